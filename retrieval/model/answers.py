@@ -1,7 +1,7 @@
 """Questions, passages, hits and answers: what search and answering hand to each other and to the bot."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from retrieval.model.minutes import Span
@@ -53,7 +53,7 @@ class Passage:
     key: str
     meeting_key: str
     committee: str
-    date: date | None
+    date: datetime.date | None
     item: int
     title: str
     case_number: str
@@ -79,7 +79,7 @@ class ItemHit:
 
     meeting_key: str
     committee: str
-    date: date | None
+    date: datetime.date | None
     item: int
     title: str
     score: float
@@ -91,7 +91,7 @@ class Citation:
     """Where a claim stands. `quote` is verbatim text of the stored document at `span`."""
 
     meeting_key: str
-    meeting: date | None
+    meeting: datetime.date | None
     committee: str
     item: int
     title: str

@@ -3,8 +3,8 @@
 Offsets are code points into `Document.text`, half-open. Money is whole kroner unless øre are printed (Decimal).
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from retrieval.model.vocabulary import (
@@ -68,10 +68,10 @@ class Decision:
     outcome: Outcome
     stage: Stage
     body: str  # the deciding body as printed, e.g. "Beskæftigelses- og Socialudvalget"
-    date: date | None
+    date: datetime.date | None
     text: str  # verbatim
     span: Span
-    postponed_to: date | None = None
+    postponed_to: datetime.date | None = None
     next_body: str = ""  # who decides next, where the words say so
     parts: tuple[tuple[str, Outcome], ...] = ()  # ("1.-2.", APPROVED), ("3.", RECOMMENDED)
 
@@ -145,7 +145,7 @@ class Figure:
 class Deadline:
     """A dated next step or deadline, with the words that name it."""
 
-    date: date
+    date: datetime.date
     text: str
     span: Span
 
@@ -162,7 +162,7 @@ class Attachment:
 class Reference:
     """An explicit reference to another meeting of the case: its date as written, and the body named."""
 
-    date: date
+    date: datetime.date
     body: str
     text: str
     span: Span
@@ -212,13 +212,13 @@ class Meeting:
     municipality: str
     committee: str  # without the period: "Beskæftigelses- og Socialudvalget"
     committee_period: str = ""  # "2022-2025"
-    date: date | None  # None only for a text in which no date can be read
+    date: datetime.date | None  # None only for a text in which no date can be read
     start: str = ""  # "08:30"
     end: str = ""
     place: str = ""
     status: MeetingStatus = MeetingStatus.HELD
     kind: DocumentKind = DocumentKind.MINUTES
-    postponed_to: date | None = None
+    postponed_to: datetime.date | None = None
     head: Span  # everything before the first item
     items: tuple[AgendaItem, ...] = ()
     absences: tuple[Absence, ...] = ()
