@@ -1,0 +1,188 @@
+"""Every fixed sentence of a keyless answer, Danish and English side by side.
+
+Short, neutral, plain: what a competent clerk would say on the telephone. Placeholders are named.
+"""
+
+import datetime
+
+from retrieval.model.answers import Language
+
+PHRASES: dict[str, tuple[str, str]] = {
+    # what a body did
+    "approved": ("{body} godkendte indstillingen den {date}.", "{body} approved the recommendation on {date}."),
+    "approved_agenda": ("{body} godkendte dagsordenen den {date}.", "{body} approved the agenda on {date}."),
+    "approved_with_amendment": (
+        "{body} godkendte indstillingen med en tilføjelse den {date}.",
+        "{body} approved the recommendation with an addition on {date}.",
+    ),
+    "rejected": ("{body} afviste forslaget den {date}.", "{body} rejected the proposal on {date}."),
+    "recommended": (
+        "{body} anbefalede sagen den {date}. Det er ikke den endelige beslutning; den træffes af {next}.",
+        "{body} recommended the matter on {date}. That is not final; {next} decides.",
+    ),
+    "discussed": (
+        "{body} drøftede kun sagen den {date}. Der blev ikke truffet nogen beslutning i sagen.",
+        "{body} only discussed the matter on {date}. No decision was made.",
+    ),
+    "noted": (
+        "Punktet var kun til orientering for {body} den {date}. Der blev ikke truffet nogen beslutning.",
+        "The item was only for information: {body} was briefed on {date}. No decision was made.",
+    ),
+    "postponed": (
+        "Punktet blev udsat på mødet den {date}. Der blev ikke truffet nogen beslutning.",
+        "The item was postponed at the meeting on {date}. No decision was made.",
+    ),
+    "postponed_to": (
+        "Punktet blev udsat på mødet den {date} til den {later}. Der blev ikke truffet nogen beslutning.",
+        "The item was postponed on {date} to {later}. No decision was made.",
+    ),
+    "sent_back": (
+        "{body} sendte sagen tilbage til forvaltningen den {date}. Der blev ikke truffet nogen beslutning.",
+        "{body} sent the matter back to the administration on {date}. No decision was made.",
+    ),
+    "withdrawn": (
+        "Sagen blev taget af dagsordenen den {date}. Der blev ikke truffet nogen beslutning.",
+        "The matter was taken off the agenda on {date}. No decision was made.",
+    ),
+    "cancelled": (
+        "Mødet den {date} blev aflyst, så der blev ikke truffet nogen beslutning.",
+        "The meeting on {date} was cancelled, so no decision was made.",
+    ),
+    "cancelled_to": (
+        "Mødet den {date} blev aflyst, og punktet blev udsat til den {later}. Der blev ikke truffet nogen beslutning.",
+        "The meeting on {date} was cancelled and the item postponed to {later}. No decision was made.",
+    ),
+    "none": (
+        "Der er ikke noteret nogen beslutning under punktet i referatet fra den {date}.",
+        "No decision is recorded under the item in the minutes of {date}.",
+    ),
+    "planned": (
+        "Mødet den {date} er kun indkaldt; der ligger en dagsorden, men endnu ingen beslutning.",
+        "For the meeting on {date} only the agenda is held; nothing is decided yet.",
+    ),
+    "council": ("byrådet", "the city council (byrådet)"),
+    "next_unknown": ("et andet udvalg eller byrådet", "another committee or the city council"),
+    "no": ("Nej.", "No."),
+    "yes": ("Ja.", "Yes."),
+    "recommendation": ("Indstillingen lød: »{quote}«", "The recommendation was: »{quote}«"),
+    "says": ("»{quote}«", "»{quote}«"),
+    "minutes_say": ("Der står i referatet: »{quote}«", "The minutes say (in Danish): »{quote}«"),
+    "minutes_list": ("Der står i referatet:", "The minutes say (in Danish):"),
+    "about": ("Sagen: {title}.", "The item: {title}."),
+    # votes
+    "no_vote": (
+        "Der er ikke noteret nogen afstemning under punktet.",
+        "No vote is recorded under the item.",
+    ),
+    "vote_for": ("For: {names}.", "For: {names}."),
+    "vote_against": ("Imod: {names}.", "Against: {names}."),
+    "vote_abstained": ("Stemte ikke for eller imod: {names}.", "Abstained: {names}."),
+    "vote_carried": ("Forslaget blev vedtaget.", "The proposal was carried."),
+    "vote_fell": ("Forslaget faldt.", "The proposal fell."),
+    "vote_proposal": ("Afstemning: {proposal}", "Vote: {proposal}"),
+    # people and absence
+    "absent_meeting": ("{names} deltog ikke i mødet.", "{names} did not attend the meeting."),
+    "absent_items": ("{name} deltog ikke i behandlingen af:", "{name} did not take part in:"),
+    "disqualified_items": ("{name} var inhabil ved behandlingen af:", "{name} was disqualified from:"),
+    "item_line": ("punkt {number}: {title}", "item {number}: {title}"),
+    "substitute": ("{substitute} mødte som stedfortræder for {name}.", "{substitute} attended as substitute for {name}."),
+    # cases
+    "case_number": ("Sagsnummeret er {number}.", "The case number is {number}."),
+    "case_items_one": ("Ét punkt har sagsnummer {number}:", "One item has case number {number}:"),
+    "case_items": ("{count} punkter har sagsnummer {number}:", "{count} items have case number {number}:"),
+    "case_line": (
+        "{date}, {committee}, punkt {item}: {title} – {outcome}",
+        "{date}, {committee}, item {item}: {title} – {outcome}",
+    ),
+    "case_unknown": (
+        "Ingen af de referater, jeg har, har sagsnummer {number}.",
+        "None of the minutes held have case number {number}.",
+    ),
+    # comparison
+    "difference": (
+        "Forskellen er {difference}, regnet ud fra de to beløb: {larger} og {smaller}.",
+        "The difference is {difference}, computed from the two amounts: {larger} and {smaller}.",
+    ),
+    # summaries
+    "summary_head": ("{committee} den {date}:", "{committee} on {date}:"),
+    "summary_line": ("{number}. {title}: {outcome}", "{number}. {title}: {outcome}"),
+    "summary_money": ("Beløb: {amounts}.", "Amounts: {amounts}."),
+    "summary_rest": ("Til orientering eller drøftelse: {titles}.", "For information or discussion: {titles}."),
+    # refusals
+    "not_told": ("Det fremgår ikke af referaterne.", "The minutes do not say."),
+    "not_told_in": (
+        "Det fremgår ikke af referatet fra den {date}.",
+        "The minutes of {date} do not say.",
+    ),
+    "near": ("Det nærmeste, jeg har, er:", "The nearest I have is:"),
+    "no_meeting": (
+        "Jeg har ikke noget referat fra {date}.",
+        "I hold no minutes from {date}.",
+    ),
+    "closed": (
+        "Punktet blev behandlet for lukkede døre, så indholdet er ikke offentligt.",
+        "The item was dealt with in closed session, so its content is not public.",
+    ),
+    "coverage": (
+        "Referaterne her rækker fra {first} til {last} ({committees}).",
+        "The minutes held run from {first} to {last} ({committees}).",
+    ),
+    "empty": (
+        "Der er ingen referater endnu.",
+        "There are no minutes yet.",
+    ),
+    "ask_something": (
+        "Skriv et spørgsmål, for eksempel: Hvad besluttede udvalget om cykelstier?",
+        "Write a question, for example: What did the committee decide about cycle paths?",
+    ),
+    "too_long": (
+        "Spørgsmålet er for langt. Skriv det på højst {limit} tegn.",
+        "The question is too long. Please keep it under {limit} characters.",
+    ),
+    "source": ("({committee}, {date}, punkt {item}: {title})", "({committee}, {date}, item {item}: {title})"),
+    "source_meeting": ("({committee}, {date})", "({committee}, {date})"),
+    # short outcome words for lists and summaries
+    "short_approved": ("godkendt", "approved"),
+    "short_approved_with_amendment": ("godkendt med tilføjelse", "approved with an addition"),
+    "short_rejected": ("afvist", "rejected"),
+    "short_recommended": ("anbefalet videre, ikke endeligt", "recommended onward, not final"),
+    "short_discussed": ("drøftet, ingen beslutning", "discussed, no decision"),
+    "short_noted": ("til orientering", "for information"),
+    "short_postponed": ("udsat", "postponed"),
+    "short_sent_back": ("sendt tilbage", "sent back"),
+    "short_withdrawn": ("taget af dagsordenen", "taken off the agenda"),
+    "short_cancelled": ("mødet aflyst", "meeting cancelled"),
+    "short_none": ("ingen beslutning noteret", "no decision recorded"),
+    "short_closed": ("lukket punkt", "closed item"),
+    "and": ("og", "and"),
+}
+
+_MONTHS = {
+    Language.DANISH: (
+        "januar februar marts april maj juni juli august september oktober november december".split()
+    ),
+    Language.ENGLISH: (
+        "January February March April May June July August September October November December".split()
+    ),
+}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The phrase `key` in that language with its placeholders filled. Raises KeyError for an unknown key."""
+    danish, english = PHRASES[key]
+    return (danish if language is Language.DANISH else english).format(**values)
+
+
+def write_date(language: Language, day: datetime.date | None) -> str:
+    """ "14. maj 2024" or "14 May 2024"; a question mark in words where the document shows no date."""
+    if day is None:
+        return "ukendt dato" if language is Language.DANISH else "unknown date"
+    month = _MONTHS[language][day.month - 1]
+    return f"{day.day}. {month} {day.year}" if language is Language.DANISH else f"{day.day} {month} {day.year}"
+
+
+def join_names(language: Language, names: list[str]) -> str:
+    """ "A, B og C" or "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {say(language, 'and')} {names[-1]}"

@@ -1,0 +1,104 @@
+"""An agenda item cut into the smallest pieces that can be quoted: sentences, table rows, list lines. Pure.
+
+A unit keeps what it can only be understood with: the sub-heading and lead-in above it, and its table's head.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.model.minutes import AgendaItem, Document, Section, Span
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.sentences import sentences
+
+_LIST_LINE = re.compile(r"^\s*(?:[-•–*·o]|\(?\d{1,2}[.)]|[a-zæøå][.)])\s+\S")
+_SENTENCE_END = re.compile(r"[.!?:;”\"»]\s*$")
+_MARKS = re.compile(r"[*_#|\\`]|</?[a-z][^>]*>")
+_HEADING_LENGTH = 90  # characters; longer lines without a full stop are text
+
+
+class UnitKind(StrEnum):
+    """What a unit is; a list or table is told together."""
+
+    SENTENCE = "sentence"
+    LIST_LINE = "list_line"
+    ROW = "row"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A quotable piece of an item. `group` joins the lines of one list or table; -1 where there is none."""
+
+    section: SectionKind
+    span: Span
+    text: str
+    kind: UnitKind
+    order: int
+    group: int = -1
+    lead: str = ""  # the sub-heading, lead-in sentence or table head it belongs under
+    terms: frozenset[str] = frozenset()
+    lead_terms: frozenset[str] = frozenset()
+
+
+Terms = Callable[[str], list[str]]
+
+
+def units_of(document: Document, item: AgendaItem, terms: Terms) -> tuple[Unit, ...]:
+    """All quotable units of the item in document order; attachments' titles are left out."""
+    units: list[Unit] = []
+    for section in item.sections:
+        if section.kind is not SectionKind.ATTACHMENTS:
+            units.extend(_section_units(document.text, section, terms, len(units)))
+    return tuple(units)
+
+
+def clean(text: str) -> str:
+    """The text without markup marks and with white space folded: for reading, not for quoting."""
+    return re.sub(r"\s+", " ", _MARKS.sub("", text.replace("\u00ad", ""))).strip()
+
+
+def _section_units(text: str, section: Section, terms: Terms, order: int) -> list[Unit]:
+    units: list[Unit] = []
+    heading, lead_in, group = "", "", -1
+    previous: UnitKind | None = None
+    for span in sentences(text, section.span):
+        words = span.of(text)
+        kind = _kind(words)
+        if kind in (UnitKind.LIST_LINE, UnitKind.ROW):
+            if kind is not previous:
+                group += 1
+                if kind is UnitKind.ROW:
+                    lead_in = f"{lead_in if lead_in.endswith(':') else ''} {clean(words)}".strip()
+        elif kind is UnitKind.HEADING:
+            heading, lead_in = clean(words), ""
+        lead = " – ".join(part for part in (heading, lead_in) if part)
+        units.append(
+            Unit(
+                section=section.kind,
+                span=span,
+                text=words,
+                kind=kind,
+                order=order + len(units),
+                group=group if kind in (UnitKind.LIST_LINE, UnitKind.ROW) else -1,
+                lead=lead,
+                terms=frozenset(terms(clean(words))),
+                lead_terms=frozenset(terms(lead)),
+            )
+        )
+        if kind is UnitKind.SENTENCE:
+            lead_in = clean(words)
+        previous = kind
+    return units
+
+
+def _kind(words: str) -> UnitKind:
+    if "\t" in words or words.lstrip().startswith("|"):
+        return UnitKind.ROW
+    if _LIST_LINE.match(words):
+        return UnitKind.LIST_LINE
+    plain = clean(words)
+    if len(plain) <= _HEADING_LENGTH and not _SENTENCE_END.search(plain):
+        return UnitKind.HEADING
+    return UnitKind.SENTENCE

@@ -1,0 +1,60 @@
+"""Whether a question leans on the conversation before it, and what it then means. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from retrieval.model.answers import Query, Turn
+
+_OPENERS = re.compile(
+    r"^(og|men|så|hvad med|hvad så|and|but|so|what about|how about|ok|okay|nej,? jeg mente|no,? i mean)\b", re.I
+)
+_POINTERS = re.compile(
+    r"\b(den|det|de|dem|deres|han|hun|ham|hende|hans|hendes|denne|dette|disse|der|dertil|dermed|heraf|her|"
+    r"samme|sidstnævnte|førstnævnte|it|they|them|their|its|he|she|him|her|that|those|these|this|there|ones?)\b",
+    re.I,
+)
+_BEFORE = re.compile(r"\b(året|aaret|år|aar) (før|foer|forinden)\b|\bforrige (år|aar)\b|\b(the )?(year before|previous year)\b", re.I)
+_AFTER = re.compile(
+    r"\b(året|aaret|årene|aarene) (efter|derefter|frem|fremover)\b|\bnæste (år|aar)\b|\b(the )?(years? after|next year|following years?)\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"\w+")
+_SHORT = 6  # words; a question this short after another one nearly always leans on it
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the conversation lends to a question. Empty strings where it lends nothing."""
+
+    leans: bool = False
+    question: str = ""  # the earlier question it leans on
+    answer: str = ""  # the answer given to it
+    years: tuple[int, ...] = ()  # years meant by "året før" and the like
+
+
+def read_context(query: Query) -> Context:
+    """The part of the conversation that the question leans on: its last question and answer."""
+    last_question = _last(query.history, "user")
+    if not last_question:
+        return Context()
+    last_answer = _last(query.history, "assistant")
+    text = query.question.strip()
+    words = _WORD.findall(text)
+    leans = bool(_OPENERS.match(text)) or len(words) <= _SHORT or bool(_POINTERS.search(text))
+    return Context(
+        leans=leans,
+        question=last_question,
+        answer=last_answer,
+        years=_relative_years(text, last_question, last_answer),
+    )
+
+
+def _last(history: tuple[Turn, ...], role: str) -> str:
+    return next((turn.content for turn in reversed(history) if turn.role == role), "")
+
+
+def _relative_years(text: str, question: str, answer: str) -> tuple[int, ...]:
+    step = -1 if _BEFORE.search(text) else 1 if _AFTER.search(text) else 0
+    years = _YEAR.findall(question) or _YEAR.findall(answer)
+    return (int(years[-1]) + step,) if step and years else ()

@@ -1,0 +1,78 @@
+"""What kind of answer a question asks for, told by its words. Pure; the words are data in `kinds.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+
+class QuestionKind(StrEnum):
+    """The shape of the answer a person expects."""
+
+    AMOUNT = "amount"
+    FIGURE = "figure"
+    DECISION = "decision"
+    VOTE = "vote"
+    DATE = "date"
+    PERSON = "person"
+    ABSENCE = "absence"
+    WHY = "why"
+    LIST = "list"
+    STATUS = "status"
+    CASE = "case"
+    COMPARISON = "comparison"
+    SUMMARY = "summary"
+    COVERAGE = "coverage"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the words of a question read: its kind, whether yes or no is expected, what it takes for granted."""
+
+    kind: QuestionKind
+    is_yes_no: bool
+    presumes_decision: bool  # it takes for granted, or asks, that something was adopted or granted
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    data = tomllib.loads(resources.files("retrieval.question").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in data["words"].items()}
+
+
+def read_kind(question: str) -> Reading:
+    """The reading of a question in Danish or English; the first rule that matches, in order of certainty."""
+    text = re.sub(r"\s+", " ", question.casefold()).strip()
+    found = {name for name, pattern in _patterns().items() if pattern.search(text)}
+    return Reading(
+        kind=_kind(found),
+        is_yes_no="yes_no" in found,
+        presumes_decision="presumes_decision" in found,
+    )
+
+
+# The order is that of certainty: words that can mean only one thing come first.
+_ORDER = (
+    ("coverage", QuestionKind.COVERAGE),
+    ("case", QuestionKind.CASE),
+    ("summary", QuestionKind.SUMMARY),
+    ("absence", QuestionKind.ABSENCE),
+    ("vote", QuestionKind.VOTE),
+    ("comparison", QuestionKind.COMPARISON),
+    ("why", QuestionKind.WHY),
+    ("list", QuestionKind.LIST),
+    ("amount", QuestionKind.AMOUNT),
+    ("date", QuestionKind.DATE),
+    ("figure", QuestionKind.FIGURE),
+    ("person", QuestionKind.PERSON),
+    ("decision", QuestionKind.DECISION),
+    ("status", QuestionKind.STATUS),
+)
+
+
+def _kind(found: set[str]) -> QuestionKind:
+    return next((kind for name, kind in _ORDER if name in found), QuestionKind.OPEN)
