@@ -1,0 +1,168 @@
+"""A question read against the meetings held: what is asked, of which meetings, items and cases. Pure."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from retrieval.language import detect_language
+from retrieval.model.answers import Language, Query
+from retrieval.parsing.dates import MONTHS, FoundDate, find_dates
+from retrieval.question.followup import Context, read_context
+from retrieval.question.kinds import QuestionKind, read_kind
+
+
+class HeldMeeting(Protocol):
+    """What understanding needs to know of a meeting held."""
+
+    @property
+    def key(self) -> str:
+        """The meeting's key."""
+
+    @property
+    def committee(self) -> str:
+        """The committee's name."""
+
+    @property
+    def date(self) -> datetime.date | None:
+        """The meeting's date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as understood. `meetings` None means that it names none; an empty set cannot occur."""
+
+    text: str
+    language: Language
+    kind: QuestionKind
+    is_yes_no: bool = False
+    presumes_decision: bool = False
+    meetings: frozenset[str] | None = None  # the meetings it names by date
+    preferred: frozenset[str] = frozenset()  # meetings it may mean: a year, a committee
+    names_meeting: bool = False  # it asks about a meeting as such, not only about a matter
+    missing_date: datetime.date | None = None  # a meeting date named of which nothing is held
+    item_number: int | None = None
+    case_number: str = ""
+    years: tuple[int, ...] = ()
+    anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
+    context: Context = Context()
+
+
+_ITEM = re.compile(r"\b(?:punkt|pkt\.?|sag nr\.?|item|dagsordenspunkt)\s*(?:nr\.?\s*)?(\d{1,3})\b", re.I)
+_CASE = re.compile(r"\b\d\d\.\d\d\.\d\d-[A-ZÆØÅ]\d\d-\d+-\d\d\b|\b\d\d-\d{6}\b|\b\d{2,4}/\d{4,6}\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MEETING_WORD = re.compile(r"\bm(?:ø|oe)de(?:t|rne|r)?\b|udvalgsm(?:ø|oe)de|\breferat|\bdagsorden|\bmeeting\b|\bminutes\b|\bagenda\b", re.I)
+_NEWEST = re.compile(
+    r"\b(?:sidste|seneste|nyeste|forrige|senest)\b.{0,25}\b(?:m(?:ø|oe)de|referat)|\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
+    re.I,
+)
+_MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_ENGLISH_DAY = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b",
+    re.I,
+)
+_MONTH_YEAR = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(?:of\s+|i\s+)?((?:19|20)\d\d)\b", re.I)
+
+
+def understand(query: Query, meetings: Sequence[HeldMeeting], language: Language | None = None) -> Question:
+    """The question read on its own, then with what the conversation lends it."""
+    context = read_context(query)
+    text = query.question.strip()
+    own = _read(text, meetings, language or detect_language(text))
+    own = replace(own, context=context, anchor=_anchor(context, meetings))
+    return _with_context(own, context, meetings) if context.leans else own
+
+
+def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Question:
+    reading = read_kind(text)
+    dates = _question_dates(text)
+    exact, missing = _named_meetings(text, dates, meetings)
+    years = tuple(sorted({int(year) for year in _YEAR.findall(text)}))
+    item = _ITEM.search(text)
+    case = _CASE.search(text)
+    return Question(
+        text=text,
+        language=language,
+        kind=reading.kind,
+        is_yes_no=reading.is_yes_no,
+        presumes_decision=reading.presumes_decision,
+        meetings=exact or None,
+        preferred=_preferred(text, years, meetings),
+        names_meeting=bool(_MEETING_WORD.search(text)),
+        missing_date=None if exact else missing,
+        item_number=int(item[1]) if item else None,
+        case_number=case[0] if case else "",
+        years=years,
+    )
+
+
+def _question_dates(text: str) -> list[FoundDate]:
+    found = find_dates(text)
+    for match in _ENGLISH_DAY.finditer(text):
+        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        found += find_dates(f"{year}-{MONTHS[month.casefold()]:02d}-{int(day):02d}")
+    return found
+
+
+def _named_meetings(
+    text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]
+) -> tuple[frozenset[str], datetime.date | None]:
+    """The keys of the meetings the question names by day or month, and a day it names that is not held."""
+    if _NEWEST.search(text):
+        newest = max((meeting.date for meeting in meetings if meeting.date), default=None)
+        return frozenset(meeting.key for meeting in meetings if meeting.date == newest), None
+    days = {found.date for found in dates if found.precision == "day"}
+    held = frozenset(meeting.key for meeting in meetings if meeting.date in days)
+    if held:
+        return held, None
+    if days:
+        return frozenset(), min(days) if _MEETING_WORD.search(text) else None
+    months = {(MONTHS[month.casefold()], int(year)) for month, year in _MONTH_YEAR.findall(text)}
+    return frozenset(m.key for m in meetings if m.date and (m.date.month, m.date.year) in months), None
+
+
+def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
+    by_year = {meeting.key for meeting in meetings if meeting.date and meeting.date.year in years}
+    by_committee = {meeting.key for meeting in meetings if names_committee(text, meeting.committee)}
+    if len(by_committee) == len(meetings):
+        by_committee = set()
+    return frozenset(by_year & by_committee or by_year | by_committee)
+
+
+def names_committee(text: str, committee: str) -> bool:
+    """Whether the text names this committee, whole, by its initials or by one of its joined names."""
+    words, name = text.casefold(), committee.casefold()
+    if name and name in words:
+        return True
+    parts = re.findall(r"[a-zæøå]+", name.replace("udvalget", "").replace("udvalg", ""))
+    stems = [part for part in parts if part not in ("og", "for", "det", "af")]
+    initials = "".join(stem[0] for stem in stems) + "u"
+    if len(initials) > 2 and re.search(rf"\b{initials}\b", words):
+        return True
+    return any(len(stem) > 3 and f"{stem}udvalg" in words for stem in stems)
+
+
+def _anchor(context: Context, meetings: Sequence[HeldMeeting]) -> tuple[str, int] | None:
+    """The meeting and item that the last answer cites, where it cites one that is held."""
+    item = _ITEM.search(context.answer)
+    if not item:
+        return None
+    days = {found.date for found in _question_dates(context.answer) if found.precision == "day"}
+    keys = [meeting.key for meeting in meetings if meeting.date in days]
+    named = [m.key for m in meetings if m.key in keys and m.committee.casefold() in context.answer.casefold()]
+    key = next(iter(named or keys), None)
+    return (key, int(item[1])) if key else None
+
+
+def _with_context(own: Question, context: Context, meetings: Sequence[HeldMeeting]) -> Question:
+    """The question with its kind, meeting and years taken from the one it leans on, where it has none itself."""
+    before = _read(context.question, meetings, own.language)
+    anchored = frozenset({own.anchor[0]}) if own.anchor else before.meetings
+    return replace(
+        own,
+        kind=before.kind if own.kind is QuestionKind.OPEN else own.kind,
+        meetings=own.meetings or anchored,
+        case_number=own.case_number or before.case_number,
+        years=context.years or own.years or (() if own.kind is not before.kind else before.years),
+    )
