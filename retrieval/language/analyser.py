@@ -1,0 +1,64 @@
+"""Text into index terms, and questions into weighted terms."""
+
+from collections.abc import Iterator
+
+from retrieval.language import stemming
+from retrieval.language.compounds import Splitter
+from retrieval.language.data import words
+from retrieval.language.expansion import Expander, QueryTerm
+from retrieval.language.folding import fold_word
+from retrieval.language.lexicon import Lexicon
+from retrieval.language.tokens import Token, TokenKind, tokens
+from retrieval.language.vocabulary import Vocabulary
+from retrieval.model.answers import Language
+
+PART = "~"  # stands before a compound's part, to keep it apart from the word itself
+
+
+class Analyser:
+    """Danish analysis for indexing and for asking. One instance serves all threads; the same text gives the same terms."""
+
+    def __init__(self) -> None:
+        self._stem = stemming.danish()
+        self._stopwords = frozenset(fold_word(word) for word in words("stopwords.tsv"))
+        self._lexicon = Lexicon(self._stem)
+        self._splitter = Splitter(self._lexicon.head, self._lexicon.tail)
+        self._expander = Expander(self._stem, self._stopwords, self._splitter, self._lexicon)
+
+    def terms(self, text: str) -> list[str]:
+        """The index terms of a text in order: stems, and case numbers, amounts, dates and shares whole.
+
+        Stop words are left out. A date gives its day, its month and its year.
+        """
+        return [term for token in tokens(text) for term in self._token_terms(token)]
+
+    def index_terms(self, text: str) -> list[str]:
+        """`terms`, with the parts of each compound behind it, marked by a leading "~".
+
+        A query's parts are marked likewise, so a part counts for itself and never as the word.
+        """
+        return [term for token in tokens(text) for term in self._with_parts(token)]
+
+    def query_terms(
+        self, text: str, language: Language | None = None, vocabulary: Vocabulary | None = None
+    ) -> list[QueryTerm]:
+        """What to search for, heaviest first: each term once, with its weight (0 to 1) and where it comes from.
+
+        Args:
+            text: the question.
+            language: its language; found out where None.
+            vocabulary: the index's terms; without it no spelling is mended and no round amount met.
+        """
+        return self._expander.expand(text, language, vocabulary)
+
+    def _token_terms(self, token: Token) -> tuple[str, ...]:
+        if token.kind is not TokenKind.WORD:
+            return token.terms
+        if token.text in self._stopwords or len(token.text) < 2:
+            return ()
+        return (self._stem(token.text),)
+
+    def _with_parts(self, token: Token) -> Iterator[str]:
+        yield from self._token_terms(token)
+        if token.kind is TokenKind.WORD and token.text not in self._stopwords:
+            yield from (PART + part for part in self._splitter.parts(token.text))

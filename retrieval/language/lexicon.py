@@ -1,0 +1,62 @@
+"""The words we know without any corpus: parts of compounds, the thesaurus, abbreviations, English."""
+
+from collections.abc import Callable, Iterator
+
+from retrieval.language import stemming, thesaurus
+from retrieval.language.data import words
+from retrieval.language.folding import fold_word
+from retrieval.language.phrases import PhraseTable, Target
+from retrieval.language.tokens import TokenKind, tokens
+
+_UPWARD = 0.25  # weight of the people's word for the administration's, the rarer way round
+
+
+class Lexicon:
+    """Shipped word knowledge, in stems."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._english_stem = stemming.english()
+        self._parts = {fold_word(word): stem(fold_word(word)) for word in words("parts.tsv")}
+        self._part_stems = frozenset(self._parts.values())
+        self.synonyms = PhraseTable(self._synonyms(), gap=2)
+        self.abbreviations = PhraseTable(self._abbreviations())
+        self.english = PhraseTable(self._english())
+
+    def head(self, form: str) -> str | None:
+        """The stem of a word that may stand first in a compound, joint taken off; None for any other."""
+        return self._parts.get(form)
+
+    def tail(self, form: str) -> str | None:
+        """The stem of a word, inflected or not, that may stand last in a compound; None for any other."""
+        stem = self._parts.get(form) or self._stem(form)
+        return stem if stem in self._part_stems and (form in self._parts or len(stem) > 3) else None
+
+    def danish_stems(self, text: str) -> tuple[str, ...]:
+        """The stems of all words of a phrase, stop words included."""
+        return tuple(self._stem(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+
+    def english_stems(self, text: str) -> tuple[str, ...]:
+        """The English stems of all words of a phrase."""
+        return tuple(self.english_stem(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+
+    def english_stem(self, word: str) -> str:
+        """The English stem of a lower-case word; a genitive 's goes."""
+        return self._english_stem(word.removesuffix("'s"))
+
+    def _synonyms(self) -> Iterator[tuple[tuple[str, ...], Target]]:
+        for entry in thesaurus.entries():
+            for spoken, weight in entry.spoken:
+                yield self.danish_stems(spoken), Target(entry.term, weight)
+                if " " not in entry.term and " " not in spoken and weight >= 0.5:
+                    yield self.danish_stems(entry.term), Target(spoken, _UPWARD)
+
+    def _abbreviations(self) -> Iterator[tuple[tuple[str, ...], Target]]:
+        for short, meaning in thesaurus.abbreviations():
+            yield self.danish_stems(short), Target(meaning, 0.6)
+            if " " in meaning or len(meaning) > 8:
+                yield self.danish_stems(meaning), Target(short, 0.6)
+
+    def _english(self) -> Iterator[tuple[tuple[str, ...], Target]]:
+        for phrase, danish, weight in thesaurus.english_words():
+            yield self.english_stems(phrase), Target(danish, weight)

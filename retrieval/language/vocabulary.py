@@ -1,0 +1,84 @@
+"""The terms a corpus knows, and the nearest of them to a mistyped word."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from retrieval.language.spelling import sound
+
+_SHORTEST = 4  # shorter words have too many neighbours to be repaired
+_LONG = 9  # from this length on two slips are repaired
+_EDGE = 3  # letters that must agree at one end
+
+
+class Vocabulary:
+    """The terms of an index with the number of passages each stands in. Its search tables are built when first used."""
+
+    def __init__(self, frequencies: Mapping[str, int]) -> None:
+        self._frequencies = frequencies
+
+    def __contains__(self, term: object) -> bool:
+        return term in self._frequencies
+
+    def __len__(self) -> int:
+        return len(self._frequencies)
+
+    def frequency(self, term: str) -> int:
+        """How many passages hold the term; 0 where none does."""
+        return self._frequencies.get(term, 0)
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = defaultdict(list)
+        for term in self._frequencies:
+            if term.isalpha():
+                table[sound(term)].append(term)
+        return dict(table)
+
+    @cached_property
+    def _edges(self) -> dict[str, list[str]]:
+        """Sounds by their first and by their last letters."""
+        table: dict[str, list[str]] = defaultdict(list)
+        for key in self._sounds:
+            if len(key) >= _SHORTEST - 1:
+                table["^" + key[:_EDGE]].append(key)
+                table[key[-_EDGE:] + "$"].append(key)
+        return dict(table)
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[float, str], ...]:
+        """The amounts in kroner among the terms with their values, smallest first."""
+        terms = (term for term in self._frequencies if term.endswith("kr") and term[0].isdigit())
+        return tuple(sorted((float(term[:-2].replace(",", ".")), term) for term in terms))
+
+    def nearest(self, word: str, limit: int = 2) -> list[tuple[str, float]]:
+        """The known terms a mistyped word may mean, likeliest first, each with how sure that is (0 to 1)."""
+        if len(word) < _SHORTEST or not word.isalpha():
+            return []
+        key = sound(word)
+        found = {term: 0.9 for term in self._sounds.get(key, ())}
+        if not found:
+            found = dict(self._by_distance(word, key))
+        ranked = sorted(found, key=lambda term: (-found[term], OSA.distance(word, term), -self.frequency(term), term))
+        return [(term, found[term]) for term in ranked[:limit]]
+
+    def _by_distance(self, word: str, key: str) -> Iterator[tuple[str, float]]:
+        allowed = 1 if len(key) < _LONG else 2
+        candidates = {*self._edges.get("^" + key[:_EDGE], ()), *self._edges.get(key[-_EDGE:] + "$", ())}
+        distances = {
+            other: OSA.distance(key, other, score_cutoff=allowed)
+            for other in candidates
+            if abs(len(other) - len(key)) <= allowed
+        }
+        closest = min(distances.values(), default=allowed + 1)
+        if closest > allowed or (len(key) < _SHORTEST and closest):
+            return
+        for other, distance in distances.items():
+            if distance == closest:
+                yield from ((term, 0.85 - 0.15 * distance) for term in self._sounds[other] if self._alike(word, term))
+
+    @staticmethod
+    def _alike(word: str, term: str) -> bool:
+        return len(word) >= 5 or word[0] == term[0]
