@@ -1,0 +1,137 @@
+"""How fast the bot may speak: Telegram's limits per chat, per group and overall, kept before anything is sent.
+
+Limits (Bot API FAQ): about one message a second in a chat, 20 a minute in a group, 30 a second overall. Edits, drafts
+and typing draw on the same budgets. Clock and sleep are injected; times are seconds of that clock.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+Clock = Callable[[], float]
+Sleep = Callable[[float], Awaitable[None]]
+
+OVERALL_PER_S, OVERALL_BURST = 29.0, 20
+CHAT_PER_S, CHAT_BURST = 1.0, 2
+GROUP_PER_S, GROUP_BURST = 19.0 / 60.0, 3
+BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
+EXTRA_WAIT_S = 1.0  # going on exactly at the end of a wait makes the next one longer
+_FORGET_AFTER_S = 300.0
+_SWEEP_AT = 2000  # chats in memory
+
+
+@dataclass(slots=True)
+class Bucket:
+    """A token bucket: `burst` at once, then `per_s` a second. `level` may go negative: slots taken ahead of time."""
+
+    per_s: float
+    burst: int
+    level: float
+    at: float
+
+    def _refill(self, now: float) -> None:
+        self.level = min(float(self.burst), self.level + (now - self.at) * self.per_s)
+        self.at = now
+
+    def wait_s(self, now: float, keep: float = 0.0) -> float:
+        """Seconds until one token is there beside `keep` that stay."""
+        self._refill(now)
+        return max(0.0, (1.0 + keep - self.level) / self.per_s)
+
+    def take(self, now: float) -> None:
+        """Takes one token, also one that is not there yet."""
+        self._refill(now)
+        self.level -= 1.0
+
+
+@dataclass(slots=True)
+class _Chat:
+    bucket: Bucket
+    lock: asyncio.Lock
+    blocked_until: float = 0.0
+
+
+class Pacer:
+    """Lets each chat's messages through one by one, in order, and all of them within the overall rate."""
+
+    def __init__(self, clock: Clock = time.monotonic, sleep: Sleep = asyncio.sleep) -> None:
+        self._clock, self._sleep = clock, sleep
+        self._overall = Bucket(OVERALL_PER_S, OVERALL_BURST, OVERALL_BURST, clock())
+        self._all_blocked_until = 0.0
+        self._chats: dict[int, _Chat] = {}
+
+    @contextlib.asynccontextmanager
+    async def turn(self, chat_id: int, *, background: bool = False) -> AsyncIterator[None]:
+        """Holds the chat while one request is sent: waits for its turn first."""
+        chat = self._chat(chat_id)
+        async with chat.lock:
+            await self.wait(chat_id, background=background)
+            yield
+
+    async def wait(self, chat_id: int, *, background: bool = False) -> None:
+        """Waits until one more request to this chat may go and counts it; the caller holds the chat's turn."""
+        chat = self._chat(chat_id)
+        await self._until_free(chat)
+        await self._overall_slot(background)
+        chat.bucket.take(self._clock())
+
+    def try_now(self, chat_id: int) -> bool:
+        """Counts one request where it may go at once, as for typing and drafts: they are skipped, never queued."""
+        chat, now = self._chat(chat_id), self._clock()
+        blocked = now < max(chat.blocked_until, self._all_blocked_until)
+        # One token stays for the answer itself: a sign of life must not delay it.
+        scarce = chat.bucket.wait_s(now, keep=1.0) > 0 or self._overall.wait_s(now, keep=OVERALL_BURST / 2) > 0
+        if blocked or scarce or chat.lock.locked():
+            return False
+        chat.bucket.take(now)
+        self._overall.take(now)
+        return True
+
+    def penalise(self, chat_id: int, retry_after_s: float) -> None:
+        """Notes a 429. Two chats under a wait at once mean that the overall limit was hit: then all wait."""
+        now = self._clock()
+        until = now + retry_after_s + EXTRA_WAIT_S
+        others = [chat.blocked_until for key, chat in self._chats.items() if key != chat_id]
+        if any(blocked > now for blocked in others):
+            self._all_blocked_until = max(self._all_blocked_until, until)
+        self._chat(chat_id).blocked_until = until
+
+    async def _until_free(self, chat: _Chat) -> None:
+        while True:
+            now = self._clock()
+            blocked = max(chat.blocked_until, self._all_blocked_until) - now
+            pause = max(blocked, chat.bucket.wait_s(now))
+            if pause <= 1e-9:
+                return
+            await self._sleep(pause)
+
+    async def _overall_slot(self, background: bool) -> None:
+        while background and (pause := self._overall.wait_s(self._clock(), keep=BACKGROUND_HEADROOM)) > 1e-9:
+            await self._sleep(pause)
+        pause = self._overall.wait_s(self._clock())
+        self._overall.take(self._clock())
+        if pause > 1e-9:
+            await self._sleep(pause)
+
+    def _chat(self, chat_id: int) -> _Chat:
+        if (chat := self._chats.get(chat_id)) is not None:
+            return chat
+        if len(self._chats) >= _SWEEP_AT:
+            self._sweep()
+        rate, burst = (GROUP_PER_S, GROUP_BURST) if chat_id < 0 else (CHAT_PER_S, CHAT_BURST)
+        chat = _Chat(Bucket(rate, burst, burst, self._clock()), asyncio.Lock())
+        self._chats[chat_id] = chat
+        return chat
+
+    def _sweep(self) -> None:
+        """Forgets chats that have been quiet long enough for their buckets to be full again."""
+        now = self._clock()
+        quiet = [
+            key
+            for key, chat in self._chats.items()
+            if now - chat.bucket.at > _FORGET_AFTER_S and now > chat.blocked_until and not chat.lock.locked()
+        ]
+        for key in quiet:
+            del self._chats[key]
