@@ -1,0 +1,305 @@
+"""The SQL truth: documents with their versions, meetings, ledgers, what was set aside and what was taken down."""
+
+import datetime
+from collections.abc import Callable
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from retrieval.errors import BadInput
+from retrieval.model.minutes import Document, Meeting
+from retrieval.model.vocabulary import DocumentKind
+from retrieval.store import ledgers, migrate, rows
+from retrieval.store.codec import load_meeting, meeting_key
+from retrieval.store.engine import build_engine, place_of, reading, writing
+from retrieval.store.tables import DOCUMENTS, MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
+from retrieval.store.takedown import redact, title_hash
+from retrieval.store.values import (
+    AmountRow,
+    CaseStep,
+    Change,
+    LedgerFilter,
+    MeetingInfo,
+    SaveResult,
+    SetAside,
+    StoreCheck,
+    StoredMeeting,
+    VoteRow,
+    Withdrawal,
+)
+
+KEPT_IN_MEMORY = 64  # decoded meetings; one takes a few milliseconds to decode
+
+
+class Store:
+    """The database of minutes behind one engine; safe to use from several threads.
+
+    Every write is one transaction. Readers see the state before or after it.
+    """
+
+    def __init__(self, url: str, *, clock: Callable[[], datetime.datetime] | None = None) -> None:
+        """Opens the database at `url` and brings its schema up to date.
+
+        Raises:
+            StateError: it cannot be opened, is damaged or busy, or was written by a newer version.
+        """
+        self.engine = build_engine(url)
+        self._now = clock or (lambda: datetime.datetime.now(datetime.UTC))
+        self._decoded = lru_cache(maxsize=KEPT_IN_MEMORY)(self._decode)
+        try:
+            with reading(self.engine):
+                pass  # a database that cannot be opened says so here, in our words
+            migrate.upgrade(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+    def save(self, document: Document, meeting: Meeting) -> SaveResult:
+        """Stores the meeting as new, or as the next version of the one with its key; all of it or nothing.
+
+        The same bytes again change nothing. An agenda that comes after the minutes is kept but does not replace them.
+        What was taken down stays down.
+        """
+        with writing(self.engine) as connection:
+            return self._save(connection, document, meeting, self._now())
+
+    def _save(
+        self, connection: sa.Connection, document: Document, meeting: Meeting, now: datetime.datetime
+    ) -> SaveResult:
+        key = meeting_key(document, meeting)
+        taken_down = rows.withdrawals(connection, key)
+        if rows.is_withdrawn(connection, key, document.fingerprint):
+            gone = StoredMeeting(key=key, version=0, document=document, meeting=meeting, added=now)
+            return SaveResult(stored=gone, change=Change.WITHDRAWN)
+        known = self._held(connection, document)
+        if known is not None:
+            return known
+        document, meeting = redact(document, meeting, taken_down)
+        held = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().first()
+        last = connection.scalar(sa.select(sa.func.max(VERSIONS.c.version)).where(VERSIONS.c.meeting_key == key))
+        stored = StoredMeeting(key=key, version=(last or 0) + 1, document=document, meeting=meeting, added=now)
+        rows.insert_version(connection, stored)
+        if held and held["kind"] == DocumentKind.MINUTES and meeting.kind is not DocumentKind.MINUTES:
+            return SaveResult(stored=stored, change=Change.SUPERSEDED, previous_version=held["version"])
+        rows.make_current(connection, stored, revision=(held["revision"] if held else 0) + 1)
+        change = Change.CHANGED if held else Change.NEW
+        return SaveResult(stored=stored, change=change, previous_version=held["version"] if held else 0)
+
+    def _held(self, connection: sa.Connection, document: Document) -> SaveResult | None:
+        """The save of bytes that are held already; None where they are not, or where a file went back to them."""
+        query = (
+            sa.select(VERSIONS.c.meeting_key, VERSIONS.c.version, MEETINGS.c.version.label("current"), MEETINGS.c.name)
+            .select_from(VERSIONS.join(MEETINGS, MEETINGS.c.key == VERSIONS.c.meeting_key))
+            .where(VERSIONS.c.fingerprint == document.fingerprint)
+            .order_by(VERSIONS.c.version.desc())
+        )
+        row = connection.execute(query).first()
+        if row is None:
+            return None
+        if row.version < row.current and row.name == document.name:
+            return None
+        stored = self._read(connection, row.meeting_key, row.version)
+        return SaveResult(stored=stored, change=Change.SAME, previous_version=row.current)
+
+    def knows(self, fingerprint: str, name: str) -> str:
+        """The key of the meeting that holds these bytes under that name or as its current version, or empty.
+
+        Ingest asks before it parses, so that a second run over the same files is cheap.
+        """
+        query = (
+            sa.select(MEETINGS.c.key)
+            .select_from(VERSIONS.join(MEETINGS, MEETINGS.c.key == VERSIONS.c.meeting_key))
+            .where(VERSIONS.c.fingerprint == fingerprint)
+            .where(sa.or_(VERSIONS.c.version >= MEETINGS.c.version, MEETINGS.c.name != name))
+        )
+        with reading(self.engine) as connection:
+            return connection.scalar(query) or ""
+
+    def get(self, key: str) -> StoredMeeting:
+        """The current version of the meeting.
+
+        Raises:
+            KeyError: no such meeting is held.
+        """
+        query = sa.select(MEETINGS.c.version, MEETINGS.c.revision).where(MEETINGS.c.key == key)
+        with reading(self.engine) as connection:
+            row = connection.execute(query).first()
+        if row is None:
+            raise KeyError(key)
+        return self._decoded(key, row.version, row.revision)
+
+    def version(self, key: str, version: int) -> StoredMeeting:
+        """One version of the meeting, also an older one.
+
+        Raises:
+            KeyError: it is not held.
+        """
+        with reading(self.engine) as connection:
+            return self._read(connection, key, version)
+
+    def _decode(self, key: str, version: int, _revision: int) -> StoredMeeting:
+        with reading(self.engine) as connection:
+            return self._read(connection, key, version)
+
+    def _read(self, connection: sa.Connection, key: str, version: int) -> StoredMeeting:
+        query = (
+            sa.select(VERSIONS, DOCUMENTS.c.media, DOCUMENTS.c.text, DOCUMENTS.c.warnings)
+            .select_from(VERSIONS.join(DOCUMENTS))
+            .where(VERSIONS.c.meeting_key == key, VERSIONS.c.version == version)
+        )
+        row = connection.execute(query).mappings().first()
+        if row is None:
+            raise KeyError(key)
+        return StoredMeeting(
+            key=key,
+            version=version,
+            document=rows.document(row),
+            meeting=load_meeting(row["meeting"]),
+            added=row["added"],
+        )
+
+    def meetings(self) -> tuple[MeetingInfo, ...]:
+        """All meetings held in their current version, newest first; those without a date last."""
+        order = (MEETINGS.c.date.is_(None), MEETINGS.c.date.desc(), MEETINGS.c.committee, MEETINGS.c.key)
+        with reading(self.engine) as connection:
+            return tuple(rows.info(row) for row in connection.execute(MEETINGS.select().order_by(*order)).mappings())
+
+    def manifest(self) -> dict[str, tuple[int, int]]:
+        """Version and revision of every meeting: what a derived index has to hold."""
+        with reading(self.engine) as connection:
+            held = connection.execute(sa.select(MEETINGS.c.key, MEETINGS.c.version, MEETINGS.c.revision))
+            return {row.key: (row.version, row.revision) for row in held}
+
+    def documents(self, key: str) -> tuple[tuple[int, Document], ...]:
+        """All versions of the meeting's document, oldest first."""
+        with reading(self.engine) as connection:
+            return rows.documents(connection, key)
+
+    def reparse(self, key: str, parse: Callable[[Document], Meeting]) -> None:
+        """Reads every stored version of the meeting anew from its stored text, keeping versions and times.
+
+        The meeting keeps its key even if it is now named otherwise: what was told about it must stay findable.
+        """
+        with writing(self.engine) as connection:
+            held = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().one()
+            for version, document in rows.documents(connection, key):
+                meeting = parse(document)  # the words taken down are blanks in the stored text already
+                rows.replace_words(connection, key, version, document, meeting)
+                if version == held["version"]:
+                    stored = StoredMeeting(
+                        key=key, version=version, document=document, meeting=meeting, added=held["added"]
+                    )
+                    rows.make_current(connection, stored, revision=held["revision"] + 1)
+
+    def withdraw(self, key: str, item: int | None = None, *, reason: str = "") -> Withdrawal:
+        """Takes a meeting down, or one item of it, in all versions; importing it again does not bring it back.
+
+        Raises:
+            BadInput: no such meeting or item is held.
+        """
+        with writing(self.engine) as connection:
+            row = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().first()
+            if row is None:
+                raise BadInput(f"no meeting {key!r} is held: `referat doctor` and /moeder list what is")
+            digest = "" if item is None else self._title_hash(connection, key, row["version"], item)
+            withdrawal = Withdrawal(meeting_key=key, item=item, name=row["name"], reason=reason, at=self._now())
+            rows.insert_withdrawal(connection, withdrawal, digest)
+            if item is None:
+                rows.erase(connection, key)
+            else:
+                self._redact_versions(connection, key)
+        return withdrawal
+
+    def _title_hash(self, connection: sa.Connection, key: str, version: int, number: int) -> str:
+        items = self._read(connection, key, version).meeting.items
+        found = next((item for item in items if item.number == number), None)
+        if found is None:
+            raise BadInput(f"meeting {key!r} has no item {number}")
+        return title_hash(found)
+
+    def _redact_versions(self, connection: sa.Connection, key: str) -> None:
+        held = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().one()
+        versions = connection.scalars(sa.select(VERSIONS.c.version).where(VERSIONS.c.meeting_key == key)).all()
+        for version in versions:
+            stored = self._read(connection, key, version)
+            document, meeting = redact(stored.document, stored.meeting, rows.withdrawals(connection, key))
+            rows.replace_words(connection, key, version, document, meeting)
+            if version == held["version"]:
+                clean = StoredMeeting(key=key, version=version, document=document, meeting=meeting, added=stored.added)
+                rows.make_current(connection, clean, revision=held["revision"] + 1)
+
+    def enforce_withdrawals(self) -> int:
+        """Takes down again what a restored backup brought back; how many meetings were touched."""
+        touched = 0
+        with writing(self.engine) as connection:
+            down = connection.execute(sa.select(WITHDRAWN.c.meeting_key, WITHDRAWN.c.item)).all()
+            held = set(connection.scalars(sa.select(MEETINGS.c.key)))
+            whole = {row.meeting_key for row in down if row.item == rows.WHOLE_MEETING}
+            for key in sorted({row.meeting_key for row in down} & held):
+                touched += 1
+                if key in whole:
+                    rows.erase(connection, key)
+                else:
+                    self._redact_versions(connection, key)
+        return touched
+
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """What was taken down, newest first."""
+        with reading(self.engine) as connection:
+            found = connection.execute(WITHDRAWN.select().order_by(WITHDRAWN.c.at.desc())).mappings()
+            return tuple(rows.withdrawal(row) for row in found)
+
+    def set_aside(self, name: str, fingerprint: str, reason: str) -> None:
+        """Notes a file that could not be used; the same bytes again replace the note."""
+        values = {"fingerprint": fingerprint, "name": name, "reason": reason, "at": self._now()}
+        with writing(self.engine) as connection:
+            connection.execute(SET_ASIDES.delete().where(SET_ASIDES.c.fingerprint == fingerprint))
+            connection.execute(SET_ASIDES.insert(), values)
+
+    def clear_aside(self, name: str) -> None:
+        """Forgets that files of that name were set aside: one of them could be read now."""
+        with writing(self.engine) as connection:
+            connection.execute(SET_ASIDES.delete().where(SET_ASIDES.c.name == name))
+
+    def set_asides(self) -> tuple[SetAside, ...]:
+        """The files set aside, newest first."""
+        with reading(self.engine) as connection:
+            found = connection.execute(SET_ASIDES.select().order_by(SET_ASIDES.c.at.desc())).mappings()
+            return tuple(SetAside(**row) for row in found)
+
+    def amounts(self, wanted: LedgerFilter | None = None) -> tuple[AmountRow, ...]:
+        """The sums of money in the minutes held, newest meeting first."""
+        with reading(self.engine) as connection:
+            return ledgers.read_amounts(connection, wanted or LedgerFilter())
+
+    def votes(self, wanted: LedgerFilter | None = None) -> tuple[VoteRow, ...]:
+        """The votes written down in the minutes held, newest meeting first."""
+        with reading(self.engine) as connection:
+            return ledgers.read_votes(connection, wanted or LedgerFilter())
+
+    def cases(self, wanted: LedgerFilter | None = None) -> tuple[CaseStep, ...]:
+        """The steps of every numbered case, case by case, oldest step first."""
+        with reading(self.engine) as connection:
+            return ledgers.read_cases(connection, wanted or LedgerFilter())
+
+    def check(self) -> StoreCheck:
+        """How the database is; on SQLite its pages are checked too."""
+        with reading(self.engine) as connection:
+
+            def count(table: sa.Table) -> int:
+                return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+            problems = [] if self.engine.dialect.name != "sqlite" else rows.quick_check(connection)
+            return StoreCheck(
+                place=place_of(self.engine),
+                schema=migrate.HEAD,
+                meetings=count(MEETINGS),
+                documents=count(DOCUMENTS),
+                set_aside=count(SET_ASIDES),
+                withdrawn=count(WITHDRAWN),
+                problems=tuple(problems),
+            )
