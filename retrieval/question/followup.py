@@ -13,7 +13,9 @@ _POINTERS = re.compile(
     r"samme|sidstnævnte|førstnævnte|it|they|them|their|its|he|she|him|her|that|those|these|this|there|ones?)\b",
     re.I,
 )
-_BEFORE = re.compile(r"\b(året|aaret|år|aar) (før|foer|forinden)\b|\bforrige (år|aar)\b|\b(the )?(year before|previous year)\b", re.I)
+_BEFORE = re.compile(
+    r"\b(året|aaret|år|aar) (før|foer|forinden)\b|\bforrige (år|aar)\b|\b(the )?(year before|previous year)\b", re.I
+)
 _AFTER = re.compile(
     r"\b(året|aaret|årene|aarene) (efter|derefter|frem|fremover)\b|\bnæste (år|aar)\b|\b(the )?(years? after|next year|following years?)\b",
     re.I,

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from retrieval.language import detect_language
@@ -46,13 +46,15 @@ class Question:
     case_number: str = ""
     years: tuple[int, ...] = ()
     anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
-    context: Context = Context()
+    context: Context = field(default_factory=Context)
 
 
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|sag nr\.?|item|dagsordenspunkt)\s*(?:nr\.?\s*)?(\d{1,3})\b", re.I)
 _CASE = re.compile(r"\b\d\d\.\d\d\.\d\d-[A-ZÆØÅ]\d\d-\d+-\d\d\b|\b\d\d-\d{6}\b|\b\d{2,4}/\d{4,6}\b", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MEETING_WORD = re.compile(r"\bm(?:ø|oe)de(?:t|rne|r)?\b|udvalgsm(?:ø|oe)de|\breferat|\bdagsorden|\bmeeting\b|\bminutes\b|\bagenda\b", re.I)
+_MEETING_WORD = re.compile(
+    r"\bm(?:ø|oe)de(?:t|rne|r)?\b|udvalgsm(?:ø|oe)de|\breferat|\bdagsorden|\bmeeting\b|\bminutes\b|\bagenda\b", re.I
+)
 _NEWEST = re.compile(
     r"\b(?:sidste|seneste|nyeste|forrige|senest)\b.{0,25}\b(?:m(?:ø|oe)de|referat)|\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
     re.I,

@@ -85,7 +85,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "absent_items": ("{name} deltog ikke i behandlingen af:", "{name} did not take part in:"),
     "disqualified_items": ("{name} var inhabil ved behandlingen af:", "{name} was disqualified from:"),
     "item_line": ("punkt {number}: {title}", "item {number}: {title}"),
-    "substitute": ("{substitute} mødte som stedfortræder for {name}.", "{substitute} attended as substitute for {name}."),
+    "substitute": (
+        "{substitute} mødte som stedfortræder for {name}.",
+        "{substitute} attended as substitute for {name}.",
+    ),
     # cases
     "case_number": ("Sagsnummeret er {number}.", "The case number is {number}."),
     "case_items_one": ("Ét punkt har sagsnummer {number}:", "One item has case number {number}:"),
@@ -154,15 +157,43 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_cancelled": ("mødet aflyst", "meeting cancelled"),
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
     "short_closed": ("lukket punkt", "closed item"),
+    "table_head": ("(tabellens hoved: »{quote}«)", "(the table's head: »{quote}«)"),
+    "only_says": ("Der står kun: »{quote}«", "They only say (in Danish): »{quote}«"),
     "and": ("og", "and"),
 }
 
 _MONTHS = {
     Language.DANISH: (
-        "januar februar marts april maj juni juli august september oktober november december".split()
+        [
+            "januar",
+            "februar",
+            "marts",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ]
     ),
     Language.ENGLISH: (
-        "January February March April May June July August September October November December".split()
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
     ),
 }
 

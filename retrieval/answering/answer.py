@@ -1,0 +1,308 @@
+"""The use case: a question in, a verified answer with its sources out."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Protocol
+
+from retrieval.answering.rules.compose import Evidence, compose
+from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.evidence import Asked, Candidate, rank
+from retrieval.answering.rules.phrases import say, write_date
+from retrieval.answering.rules.records import absence_draft, case_items_draft
+from retrieval.answering.rules.sources import Source, find_item
+from retrieval.answering.rules.summary import meeting_summary
+from retrieval.answering.rules.units import Unit, units_of
+from retrieval.answering.sources import Stored
+from retrieval.index.request import SearchRequest
+from retrieval.language import Analyser, QueryTerm
+from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
+from retrieval.question.kinds import QuestionKind
+from retrieval.question.understand import HeldMeeting as HeldMeeting
+from retrieval.question.understand import Question, understand
+
+LONGEST_QUESTION = 1_000  # characters
+_CANDIDATES = 5  # items whose units are held against the question
+_ROOM = 880  # characters of an answer; the contract's limit is 900
+_ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
+_NEAR = 3
+
+
+class Library(Protocol):
+    """The stored meetings."""
+
+    def meetings(self) -> Sequence[HeldMeeting]:
+        """All meetings held, newest first."""
+
+    def get(self, meeting_key: str) -> Stored:
+        """One meeting with its text."""
+
+
+class Search(Protocol):
+    """The index."""
+
+    def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
+        """Items best first."""
+
+
+Check = Callable[[Sequence[Claim], Question, Sequence[Source]], tuple[tuple[Claim, ...], tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question as understood with the items found for it."""
+
+    question: Question
+    hits: tuple[ItemHit, ...]
+
+
+class Answerer:
+    """Answers from the minutes held. Holds no state but a cache of units; safe to use from several threads."""
+
+    def __init__(self, library: Library, index: Search, analyser: Analyser, check: Check) -> None:
+        self._library = library
+        self._index = index
+        self._analyser = analyser
+        self._check = check
+        self._units = lru_cache(maxsize=256)(self._read_units)
+
+    def answer(self, query: Query, language: Language | None = None) -> Answer:
+        """The answer to a question; never raises for anything a person may write."""
+        started = time.perf_counter()
+        text = query.question.strip()
+        meetings = self._library.meetings()
+        question = understand(replace(query, question=text[:LONGEST_QUESTION]), meetings, language)
+        if not any(char.isalnum() for char in text):
+            draft, hits = Draft(refusal=say(question.language, "ask_something")), ()
+        elif len(text) > LONGEST_QUESTION:
+            draft, hits = Draft(refusal=say(question.language, "too_long", limit=LONGEST_QUESTION)), ()
+        elif not meetings:
+            draft, hits = Draft(refusal=say(question.language, "empty")), ()
+        else:
+            draft, hits = self._draft(question)
+        return self._finish(question, draft, hits, started)
+
+    def find(self, query: Query, k: int = 10, language: Language | None = None) -> Found:
+        """The items for a question, best first, without composing an answer."""
+        question = understand(query, self._library.meetings(), language)
+        return Found(question, tuple(self._search(question, k)))
+
+    def summary(self, meeting_key: str, language: Language) -> Answer:
+        """A meeting summed up."""
+        started = time.perf_counter()
+        question = Question(text="", language=language, kind=QuestionKind.SUMMARY)
+        return self._finish(question, meeting_summary(language, self._library.get(meeting_key)), (), started)
+
+    def case(self, number: str, language: Language) -> Answer:
+        """A case through all its meetings."""
+        started = time.perf_counter()
+        question = Question(text=number, language=language, kind=QuestionKind.CASE, case_number=number)
+        return self._finish(question, self._case(question), (), started)
+
+    def coverage(self, language: Language) -> str:
+        """How far the minutes held reach."""
+        meetings = [meeting for meeting in self._library.meetings() if meeting.date]
+        if not meetings:
+            return say(language, "empty")
+        days = sorted(meeting.date for meeting in meetings if meeting.date)
+        committees = ", ".join(sorted({meeting.committee for meeting in meetings}))
+        return say(
+            language,
+            "coverage",
+            first=write_date(language, days[0]),
+            last=write_date(language, days[-1]),
+            committees=committees,
+        )
+
+    def _draft(self, question: Question) -> tuple[Draft, tuple[ItemHit, ...]]:
+        if question.kind is QuestionKind.COVERAGE:
+            return Draft(refusal=self.coverage(question.language)), ()
+        if question.kind is QuestionKind.CASE and question.case_number:
+            return self._case(question), ()
+        if question.missing_date is not None:
+            date = write_date(question.language, question.missing_date)
+            return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
+        meeting = self._asked_meeting(question)
+        if meeting is not None and question.kind is QuestionKind.ABSENCE:
+            return absence_draft(question, meeting), ()
+        hits = tuple(self._search(question, _CANDIDATES))
+        if meeting is not None and question.kind is QuestionKind.SUMMARY and self._is_whole_meeting(question):
+            return meeting_summary(question.language, meeting), hits
+        return compose(question, self._evidence(question, hits)), hits
+
+    def _case(self, question: Question) -> Draft:
+        wanted = question.case_number.casefold()
+        sources = []
+        for info in self._library.meetings():
+            held = self._library.get(info.key)
+            sources += [Source(held, item) for item in held.meeting.items if item.case_number.casefold() == wanted]
+        return case_items_draft(question.language, question.case_number, sources)
+
+    def _asked_meeting(self, question: Question) -> Stored | None:
+        """The one meeting the question names; the newest for a summary that names none."""
+        if question.meetings and len(question.meetings) == 1:
+            return self._library.get(next(iter(question.meetings)))
+        if question.meetings:
+            named = sorted(question.meetings & question.preferred) or sorted(question.meetings)
+            return self._library.get(named[0])
+        if question.kind is QuestionKind.SUMMARY and question.names_meeting:
+            return self._library.get(self._library.meetings()[0].key)
+        return None
+
+    def _is_whole_meeting(self, question: Question) -> bool:
+        """Whether a summary is asked of the meeting and not of a matter: no content word beside date and "møde"."""
+        said = {
+            term.term
+            for term in self._analyser.query_terms(question.text, question.language)
+            if term.origin in ("word", "english") and not any(char.isdigit() for char in term.term)
+        }
+        generic = set(self._analyser.terms(_MEETING_WORDS))
+        return not said - generic
+
+    def _search(self, question: Question, k: int) -> list[ItemHit]:
+        request = SearchRequest(
+            text=self._search_text(question),
+            language=question.language,
+            meeting_keys=question.meetings,
+            item=question.item_number if question.meetings else None,
+            case_number=question.case_number,
+            years=question.years,
+        )
+        hits = self._index.search(request, k)
+        if not hits and (request.item is not None or request.case_number):
+            hits = self._index.search(replace(request, item=None, case_number=""), k)
+        return _with_anchor(hits, question)
+
+    def _search_text(self, question: Question) -> str:
+        context = question.context
+        if not context.leans:
+            return question.text
+        years = " ".join(str(year) for year in context.years)
+        return f"{question.text} {years} {context.question} {context.answer}"
+
+    def _evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
+        top = max((hit.score for hit in hits), default=0.0) or 1.0
+        candidates, sources = [], {}
+        for hit in hits:
+            held = self._library.get(hit.meeting_key)
+            item = find_item(held, hit.item)
+            if item is None:
+                continue
+            sources[hit.meeting_key, hit.item] = Source(held, item)
+            units = self._units(hit.meeting_key, held.document.fingerprint, hit.item)
+            candidates.append(
+                Candidate(meeting_key=hit.meeting_key, item=hit.item, prior=max(0.0, hit.score / top), units=units)
+            )
+        asked = Asked(kind=question.kind, text=question.text, terms=self._terms(question), years=question.years)
+        return Evidence(rank(asked, candidates), candidates, sources)
+
+    def _terms(self, question: Question) -> list[QueryTerm]:
+        own = self._analyser.query_terms(question.text, question.language)
+        if not question.context.leans:
+            return own
+        known = {term.term for term in own}
+        lent = self._analyser.query_terms(question.context.question, question.language)
+        return own + [replace(term, weight=term.weight * _LENT) for term in lent if term.term not in known]
+
+    def _read_units(self, meeting_key: str, fingerprint: str, number: int) -> tuple[Unit, ...]:
+        held = self._library.get(meeting_key)
+        item = find_item(held, number)
+        return units_of(held.document, item, self._analyser.index_terms) if item else ()
+
+    def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
+        sources = self._sources(draft.claims)
+        kept, dropped = self._check(draft.claims, question, sources)
+        kept = _fitting(question, kept)
+        found = bool(kept)
+        text = _told(question.language, kept) if found else self._refused(question, draft, hits)
+        return Answer(
+            id=secrets.token_hex(8),
+            question=question.text,
+            text=text,
+            found=found,
+            kind=question.kind.value,
+            language=question.language,
+            citations=tuple(dict.fromkeys(citation for claim in kept for citation in claim.citations)),
+            claims=kept,
+            tables=draft.tables if found else (),
+            near=() if found else tuple(hits[:_NEAR]),
+            freshness=self.coverage(question.language),
+            dropped=dropped,
+            latency_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _sources(self, claims: Sequence[Claim]) -> list[Source]:
+        cited = {(c.meeting_key, c.item) for claim in claims for c in claim.citations}
+        sources = []
+        for key, number in sorted(cited):
+            held = self._library.get(key)
+            sources.append(Source(held, find_item(held, number)))
+        return sources
+
+    def _refused(self, question: Question, draft: Draft, hits: Sequence[ItemHit]) -> str:
+        lines = [draft.refusal or say(question.language, "not_told")]
+        if hits:
+            lines.append(say(question.language, "near"))
+            lines += [
+                "– "
+                + say(
+                    question.language,
+                    "source",
+                    committee=hit.committee,
+                    date=write_date(question.language, hit.date),
+                    item=hit.item,
+                    title=hit.title,
+                ).strip("()")
+                for hit in hits[:_NEAR]
+            ]
+        if self._library.meetings() and question.kind is not QuestionKind.COVERAGE:
+            lines.append(self.coverage(question.language))
+        return "\n".join(lines)
+
+
+_LENT = 0.45  # what a term of the earlier question weighs against one of this question
+_ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
+_MEETING_WORDS = (
+    "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg udvalget byråd byrådet "
+    "vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste seneste nyeste dagsorden fortæl lige træk store "
+    "summary summarise summarize sum meeting committee council minutes main points important latest last newest key decisions "
+    "highlights overview happened give beslutninger"
+)
+
+
+def _with_anchor(hits: list[ItemHit], question: Question) -> list[ItemHit]:
+    """The item the conversation is about moved up, where the question leans on the conversation."""
+    if question.anchor is None or not question.context.leans:
+        return hits
+    moved = [
+        replace(hit, score=hit.score * _ANCHOR) if (hit.meeting_key, hit.item) == question.anchor else hit
+        for hit in hits
+    ]
+    return sorted(moved, key=lambda hit: -hit.score)
+
+
+def _fitting(question: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims in order as far as they fit in a message, their source lines counted."""
+    room = _ROOMS.get(question.kind, _ROOM)
+    kept: list[Claim] = []
+    for claim in claims:
+        if kept and len(_told(question.language, [*kept, claim])) > room:
+            continue
+        kept.append(claim)
+    return tuple(kept)
+
+
+def _told(language: Language, claims: Sequence[Claim]) -> str:
+    """The answer as a person reads it: the claims, then where they stand."""
+    lines = [claim.text for claim in claims]
+    lines += list(dict.fromkeys(_reference(language, citation) for claim in claims for citation in claim.citations))
+    return "\n".join(lines)
+
+
+def _reference(language: Language, citation: Citation) -> str:
+    date = write_date(language, citation.meeting)
+    if not citation.item:
+        return say(language, "source_meeting", committee=citation.committee, date=date)
+    return say(language, "source", committee=citation.committee, date=date, item=citation.item, title=citation.title)

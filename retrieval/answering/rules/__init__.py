@@ -1,0 +1,1 @@
+"""The keyless engine: evidence ranked, facts and quotes composed into a short answer. Pure."""

@@ -1,0 +1,112 @@
+"""An answer in the minutes' own words: the best units and what they need to be understood. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.outcomes import quoted
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.units import Unit, UnitKind, clean
+from retrieval.model.answers import Claim, Language
+from retrieval.model.minutes import Span
+
+_TOTAL = 560  # characters of quotes in an answer; a list may be longer
+_LIST_TOTAL = 1_250
+_CLOSE = 0.72  # a further unit must score this share of the best one
+_MOST = 3  # units beside each other or apart
+
+SourceOf = Callable[[str, int], Source]
+UnitsOf = Callable[[str, int], Sequence[Unit]]
+
+
+def extract(
+    language: Language, ranked: Sequence[Scored], source_of: SourceOf, units_of: UnitsOf, *, whole_list: bool
+) -> tuple[Claim, ...]:
+    """Claims that quote the best units, in document order, each whole: a list line with its list where asked."""
+    if not ranked:
+        return ()
+    best = ranked[0]
+    source = source_of(best.meeting_key, best.item)
+    units = units_of(best.meeting_key, best.item)
+    chosen = _chosen(ranked, units, whole_list=whole_list)
+    limit = _LIST_TOTAL if whole_list else _TOTAL
+    claims = []
+    used = 0
+    for run in _runs(sorted(chosen), units):
+        citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
+        if claims and used + len(citation.quote) > limit:
+            continue
+        used += len(citation.quote)
+        key = "minutes_say" if not claims else "says"
+        text, citations = quoted(language, citation, key), (citation,)
+        head = _table_head(units[run[0]], units)
+        if head is not None:
+            above = source.cite(head.section, head.span)
+            text, citations = f"{text} {quoted(language, above, 'table_head')}", (citation, above)
+        claims.append(Claim(text=text, citations=citations))
+    return tuple(claims)
+
+
+def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool) -> set[int]:
+    best = ranked[0]
+    chosen = _with_surroundings(best.unit, units, whole_list=whole_list)
+    told = set().union(*(units[place].terms for place in chosen))
+    for other in ranked[1:40]:
+        if len(chosen) >= _MOST or other.score < _CLOSE * best.score:
+            break
+        if (other.meeting_key, other.item) != (best.meeting_key, best.item) or other.unit.order in chosen:
+            continue
+        if _repeats(other.unit, told) or other.unit.kind is UnitKind.HEADING:
+            continue
+        chosen |= _with_surroundings(other.unit, units, whole_list=False)
+        told |= other.unit.terms
+    return chosen
+
+
+def _repeats(unit: Unit, told: set[str]) -> bool:
+    """Whether most of what a unit says is told already: minutes repeat the summary in the presentation."""
+    return len(unit.terms & told) >= 0.7 * max(1, len(unit.terms))
+
+
+def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -> set[int]:
+    """The unit's place with its lead-in or the list it opens."""
+    place = unit.order
+    chosen = {place}
+    if unit.group >= 0 and whole_list:
+        chosen |= _group(unit, units)
+        place = min(chosen)
+    if place and _opens(units[place - 1]) and units[place].kind is not UnitKind.ROW:
+        chosen.add(place - 1)
+    if _opens(unit):
+        following = place + 1
+        if following < len(units):
+            chosen |= _group(units[following], units) if units[following].group >= 0 else {following}
+    return chosen
+
+
+def _opens(unit: Unit) -> bool:
+    return unit.kind in (UnitKind.SENTENCE, UnitKind.HEADING) and clean(unit.text).endswith(":")
+
+
+def _group(unit: Unit, units: Sequence[Unit]) -> set[int]:
+    return {other.order for other in units if other.group == unit.group and other.section == unit.section} or {
+        unit.order
+    }
+
+
+def _runs(places: Sequence[int], units: Sequence[Unit]) -> list[list[int]]:
+    """Neighbouring places of one section together: they are quoted as one stretch."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1 and units[place].section == units[runs[-1][-1]].section:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def _table_head(unit: Unit, units: Sequence[Unit]) -> Unit | None:
+    """The first row of the table, without which another row cannot be read; it is shown, not interpreted."""
+    if unit.kind is not UnitKind.ROW:
+        return None
+    first = units[min(_group(unit, units))]
+    return first if first.order != unit.order else None

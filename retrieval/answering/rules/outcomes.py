@@ -1,0 +1,120 @@
+"""What a body did, told in one sentence with the decision's own words. Pure."""
+
+import datetime
+import re
+
+from retrieval.answering.rules.phrases import say, write_date
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.units import clean
+from retrieval.model.answers import Citation, Claim, Language
+from retrieval.model.minutes import Span
+from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.parsing.sentences import sentences
+
+APPROVING = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
+NOT_TREATED = frozenset({Outcome.CANCELLED, Outcome.POSTPONED, Outcome.WITHDRAWN})
+UNDECIDED = NOT_TREATED | {Outcome.DISCUSSED, Outcome.NOTED, Outcome.SENT_BACK, Outcome.NONE}
+_BESIDE_THE_POINT = re.compile(r"\bdeltog ikke\b|\bafbud\b|\bfraværende\b|\bstemmer (?:for|imod)\b", re.I)
+_DECISION_LENGTH = 380  # characters of a decision that are quoted
+_RECOMMENDATION_LENGTH = 520
+
+
+def outcome_of(source: Source) -> Outcome:
+    """The outcome of the item at this meeting; CANCELLED for every item of a cancelled meeting."""
+    if source.meeting.status is MeetingStatus.CANCELLED:
+        return Outcome.CANCELLED
+    if source.item is None or source.item.decision is None:
+        return Outcome.NONE
+    return source.item.decision.outcome
+
+
+def outcome_claim(language: Language, source: Source) -> Claim | None:
+    """What the body did, with its own words behind it; None where nothing can be cited."""
+    citation = decision_citation(source)
+    if citation is None:
+        return None
+    return Claim(text=outcome_sentence(language, source), citations=(citation,))
+
+
+def outcome_sentence(language: Language, source: Source) -> str:
+    """One sentence on what the body did: body, date, stage."""
+    outcome, date = outcome_of(source), write_date(language, source.date)
+    if source.meeting.status is MeetingStatus.PLANNED:
+        return say(language, "planned", date=date)
+    later = _later(source)
+    if later is not None and outcome in (Outcome.CANCELLED, Outcome.POSTPONED):
+        return say(language, f"{outcome.value}_to", date=date, later=write_date(language, later))
+    return say(language, outcome.value, body=source.body, date=date, next=_next_body(language, source))
+
+
+def short_outcome(language: Language, source: Source) -> str:
+    """The outcome in a word or two, for lists."""
+    if source.item is not None and not source.item.is_open:
+        return say(language, "short_closed")
+    return say(language, f"short_{outcome_of(source).value}")
+
+
+def decision_citation(source: Source) -> Citation | None:
+    """The deciding words of the item; where there are none, its recommendation, summary or title line."""
+    item = source.item
+    if item is None:
+        return None
+    if item.decision is not None and item.decision.text.strip():
+        return source.cite(SectionKind.DECISION, _deciding_words(source, item.decision.span))
+    for kind in (SectionKind.RECOMMENDATION, SectionKind.SUMMARY):
+        section = item.section(kind)
+        first = sentences(source.text, section.span) if section else []
+        if first:
+            return source.cite(kind, first[0])
+    return source.cite(SectionKind.HEAD, Span(item.span.start, _line_end(source, item.span)))
+
+
+def recommendation_citation(source: Source) -> Citation | None:
+    """The recommendation as far as it can be told in a chat message, whole sentences only."""
+    section = source.item.section(SectionKind.RECOMMENDATION) if source.item else None
+    if section is None:
+        return None
+    kept: Span | None = None
+    for span in sentences(source.text, section.span):
+        if kept is not None and span.end - kept.start > _RECOMMENDATION_LENGTH:
+            break
+        kept = Span(kept.start if kept else span.start, span.end)
+    return source.cite(SectionKind.RECOMMENDATION, kept) if kept else None
+
+
+def quoted(language: Language, citation: Citation, key: str = "says") -> str:
+    """A citation's words in quotation marks, cleaned of markup for reading."""
+    return say(language, key, quote=clean(citation.quote))
+
+
+def _later(source: Source) -> datetime.date | None:
+    decision = source.item.decision if source.item else None
+    return (decision.postponed_to if decision else None) or source.meeting.postponed_to
+
+
+def _next_body(language: Language, source: Source) -> str:
+    decision = source.item.decision if source.item else None
+    if decision is not None and decision.next_body:
+        return decision.next_body
+    section = source.item.section(SectionKind.RECOMMENDATION) if source.item else None
+    words = (decision.text if decision else "") + (source.words(section.span) if section else "")
+    return say(language, "council" if "byråd" in words.casefold() else "next_unknown")
+
+
+def _deciding_words(source: Source, span: Span) -> Span:
+    """The stretch of the decision that decides: its last sentences that are not about votes or absence."""
+    chosen: Span | None = None
+    for part in reversed(sentences(source.text, span)):
+        beside = bool(_BESIDE_THE_POINT.search(part.of(source.text)))
+        if chosen is None:
+            chosen = None if beside else part
+        elif beside or chosen.end - part.start > _DECISION_LENGTH:
+            break
+        else:
+            chosen = Span(part.start, chosen.end)
+    return chosen or span
+
+
+def _line_end(source: Source, span: Span) -> int:
+    end = source.text.find("\n", span.start, span.end)
+    return end if end > span.start else span.end

@@ -1,0 +1,210 @@
+"""Answers from what the parser read as facts: votes, absence, case numbers, two amounts compared. Pure."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.outcomes import (
+    APPROVING,
+    UNDECIDED,
+    outcome_claim,
+    outcome_of,
+    outcome_sentence,
+    quoted,
+    short_outcome,
+)
+from retrieval.answering.rules.phrases import join_names, say, write_date
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.units import clean
+from retrieval.answering.sources import Stored
+from retrieval.model.answers import Citation, Claim, Language
+from retrieval.model.minutes import Absence, AgendaItem, Person, Span, Vote
+from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.parsing.sentences import sentences
+from retrieval.question.understand import Question
+
+_PROPOSAL = 260  # characters of a proposal that are told
+_ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bforlæng|\bbevilg", re.I)
+
+
+def vote_draft(question: Question, source: Source) -> Draft:
+    """Who voted how on the item; without a recorded vote a correction or a refusal."""
+    language, item = question.language, source.item
+    if item is None or not item.votes:
+        return _no_vote(question, source)
+    claims = [_vote_claim(language, source, vote) for vote in item.votes]
+    outcome = outcome_claim(language, source)
+    return Draft(claims=(*claims, *((outcome,) if outcome else ())))
+
+
+def _no_vote(question: Question, source: Source) -> Draft:
+    none = say(question.language, "no_vote")
+    if outcome_of(source) in UNDECIDED and _ACCEPTED.search(question.text):
+        outcome = outcome_claim(question.language, source)
+        if outcome is not None:
+            return Draft(claims=(Claim(text=f"{outcome.text} {none}", citations=outcome.citations),))
+    return Draft(refusal=f"{none} {outcome_sentence(question.language, source)}")
+
+
+def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
+    citation = source.cite(SectionKind.DECISION, vote.span)
+    lines = []
+    if vote.proposal:
+        lines.append(say(language, "vote_proposal", proposal=_shorten(clean(vote.proposal))))
+    for key, people, count in (
+        ("vote_for", vote.supporters, vote.count_for),
+        ("vote_against", vote.opponents, vote.count_against),
+        ("vote_abstained", vote.abstainers, vote.count_abstained),
+    ):
+        if people or count is not None:
+            names = join_names(language, [_name(person) for person in people]) or str(count)
+            lines.append(say(language, key, names=names))
+    if vote.carried is not None:
+        lines.append(say(language, "vote_carried" if vote.carried else "vote_fell"))
+    return Claim(text="\n".join(lines) or quoted(language, citation), citations=(citation,))
+
+
+def absence_draft(question: Question, held: Stored) -> Draft:
+    """Who was away from the meeting, or which items a named person took no part in."""
+    meeting = held.meeting
+    everything: list[tuple[AgendaItem | None, Absence]] = [(None, absence) for absence in meeting.absences]
+    everything += [(item, absence) for item in meeting.items for absence in item.absences]
+    named = [(item, one) for item, one in everything if _is_named(one.person, question.text)]
+    if named:
+        return Draft(claims=_named_absences(question.language, held, named))
+    whole = [absence for item, absence in everything if item is None or absence.item_number is None]
+    if not whole:
+        return Draft(refusal=say(question.language, "not_told_in", date=write_date(question.language, meeting.date)))
+    people = list(dict.fromkeys(_name(absence.person) for absence in whole))
+    source = Source(held, None)
+    citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in whole[:3]))
+    text = say(question.language, "absent_meeting", names=join_names(question.language, people))
+    substitutes = [
+        say(question.language, "substitute", substitute=_name(one.substitute), name=_name(one.person))
+        for one in {absence.person: absence for absence in whole}.values()
+        if one.substitute
+    ]
+    return Draft(claims=(Claim(text=" ".join((text, *substitutes)), citations=citations[:1]),))
+
+
+def _named_absences(language: Language, held: Stored, named: Sequence[tuple[object, Absence]]) -> tuple[Claim, ...]:
+    claims = []
+    away = [absence for _, absence in named if absence.item_number is None]
+    if away:
+        source = Source(held, None)
+        text = say(language, "absent_meeting", names=_name(away[0].person))
+        return (Claim(text=text, citations=(source.cite(SectionKind.ABSENCE, away[0].span),)),)
+    key = "disqualified_items" if "inhabil" in named[0][1].reason else "absent_items"
+    for item, absence in named:
+        source = Source(held, item)
+        line = say(language, "item_line", number=source.item.number, title=source.item.title) if source.item else ""
+        lead = "" if claims else say(language, key, name=_name(absence.person)) + "\n"
+        claims.append(Claim(text=f"{lead}– {line}", citations=(source.cite(SectionKind.DECISION, absence.span),)))
+    return tuple(claims)
+
+
+def case_items_draft(language: Language, number: str, sources: Sequence[Source]) -> Draft:
+    """Every item with that case number, oldest meeting first: the case through time."""
+    if not sources:
+        return Draft(refusal=say(language, "case_unknown", number=number))
+    key = "case_items_one" if len(sources) == 1 else "case_items"
+    head = say(language, key, number=number, count=len(sources))
+    ordered = sorted(sources, key=lambda source: (str(source.date), source.item.number if source.item else 0))
+    claims = []
+    for place, source in enumerate(ordered):
+        assert source.item is not None
+        line = say(
+            language,
+            "case_line",
+            date=write_date(language, source.date),
+            committee=source.body,
+            item=source.item.number,
+            title=source.item.title,
+            outcome=short_outcome(language, source),
+        )
+        claims.append(
+            Claim(text=f"{head}\n– {line}" if place == 0 else f"– {line}", citations=(_case_citation(source),))
+        )
+    return Draft(claims=tuple(claims))
+
+
+def case_number_draft(question: Question, source: Source) -> Draft:
+    """The case number of the item asked about."""
+    if source.item is None or not source.item.case_number:
+        return Draft(refusal=say(question.language, "not_told"))
+    text = say(question.language, "case_number", number=source.item.case_number)
+    return Draft(claims=(Claim(text=text, citations=(_case_citation(source),)),))
+
+
+def _case_citation(source: Source) -> Citation:
+    """The stretch from the item's title to its case number."""
+    assert source.item is not None
+    text = source.held.document.text
+    place = text.find(source.item.case_number, source.item.span.start, source.item.span.end)
+    start = source.item.span.start
+    if not 0 <= place - start < 400:
+        start = max(place, source.item.span.start)
+    return source.cite(SectionKind.HEAD, Span(start, max(place, start) + len(source.item.case_number)))
+
+
+def difference_claim(language: Language, source: Source, span: Span) -> Claim | None:
+    """The difference of the two amounts in one sentence, both in the same printed unit; None where it is not so."""
+    amounts = (
+        [amount for amount in source.item.amounts if span.start <= amount.span.start < span.end] if source.item else []
+    )
+    if len(amounts) != 2 or _unit(amounts[0].text) != _unit(amounts[1].text):
+        return None
+    larger, smaller = sorted(amounts, key=lambda amount: -amount.value)
+    if larger.value == smaller.value:
+        return None
+    difference = _write_like(larger.text, larger.value - smaller.value)
+    text = say(language, "difference", difference=difference, larger=clean(larger.text), smaller=clean(smaller.text))
+    return Claim(text=text, citations=(source.cite(larger.section, span),), computed="difference")
+
+
+_UNITS = {"mio": Decimal(1_000_000), "mia": Decimal(1_000_000_000)}
+
+
+def _unit(text: str) -> str:
+    return next((unit for unit in _UNITS if unit in text.casefold()), "kr")
+
+
+def _write_like(printed: str, value: Decimal) -> str:
+    unit = _UNITS.get(_unit(printed))
+    if unit is None:
+        return f"{value:,.0f} kr.".replace(",", ".")
+    return f"{(value / unit).normalize():f} {_unit(printed)}. kr.".replace(".", ",", 1)
+
+
+def is_corrected(question: Question, source: Source) -> bool:
+    """Whether the question takes a decision for granted that the body did not make."""
+    return question.presumes_decision and outcome_of(source) not in APPROVING | {Outcome.RECOMMENDED}
+
+
+def is_unheld(source: Source) -> bool:
+    """Whether the meeting did not take place."""
+    return source.meeting.status is MeetingStatus.CANCELLED
+
+
+def first_sentence(source: Source, kind: SectionKind) -> Span | None:
+    """The first sentence of a section, or None."""
+    section = source.item.section(kind) if source.item else None
+    found = sentences(source.held.document.text, section.span) if section else []
+    return found[0] if found else None
+
+
+def _is_named(person: Person, text: str) -> bool:
+    words = text.casefold()
+    surname = person.name.split()[-1].casefold() if person.name else ""
+    return bool(person.name) and (person.name.casefold() in words or (len(surname) > 3 and surname in words.split()))
+
+
+def _name(person: Person) -> str:
+    return f"{person.name} ({person.party})" if person.party else person.name
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _PROPOSAL:
+        return text
+    return text[:_PROPOSAL].rsplit(" ", 1)[0] + " …"
