@@ -117,7 +117,8 @@ class Amount:
     """A sum of money. `value` is in kroner (or in `currency`) with thousands and millions resolved."""
 
     value: Decimal
-    text: str  # as printed, with its unit
+    text: str  # as printed at `span`; in a table the unit stands in its head, see `unit`
+    unit: str = ""  # the unit a table's head gives to bare numbers, as printed ("1.000 kr."); empty in prose
     currency: str = "DKK"
     approximate: bool = False
     yearly: bool = False

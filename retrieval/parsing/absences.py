@@ -1,0 +1,98 @@
+"""Who was away, from the meeting or from one item, why, and who came instead."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from retrieval.model.minutes import Absence, Person, Span
+from retrieval.parsing.people import read_people
+from retrieval.parsing.sentences import sentences
+
+_DID_NOT = re.compile(
+    r"^(?P<who>.{3,300}?)\s+(?:deltog ikke|var fraværende|var ikke til stede|udeblev(?: uden afbud)?|var forhindret i at deltage|meldte afbud|havde meldt afbud)\b(?P<rest>[^\n]*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?P<label>fraværende med afbud|fraværende uden afbud|fraværende|afbud fra|afbud|ikke til stede|fravær)\s*(?P<colon>:)?\s*(?P<who>[^\n]{0,300}?)\s*$",
+    re.IGNORECASE,
+)
+_PARTIAL = re.compile(r"behandlingen|dette punkt|denne sag|punktet|sagen|under punkt|i sag\b|sagens behandling", re.IGNORECASE)
+_DISQUALIFIED = re.compile(r"^(?P<who>.{3,200}?)\s+(?:(?:erklærede|erklærer) sig inhabil|(?:er|var|blev (?:erklæret|kendt)|erklæres) inhabil)", re.IGNORECASE)
+_LEFT = re.compile(r"^(?P<who>.{3,120}?)\s+(?:forlod|gik fra)\s+(?:mødet|lokalet)\b", re.IGNORECASE)
+_SUBSTITUTE = re.compile(
+    r"^(?P<away>.{3,120}?)(?:\s+[-–]\s+|\s*,\s*)(?P<came>.{3,80}?)\s+(?:mødte som stedfortræder|deltog som stedfortræder|deltog i stedet|er indkaldt som stedfortræder|som stedfortræder)",
+    re.IGNORECASE,
+)
+_STEPPED_IN = re.compile(
+    r"^(?P<came>.{3,80}?)\s+(?:deltog|mødte|er indkaldt|indkaldt|var indkaldt)\s+(?:som (?:stedfortræder|suppleant)\s+)?(?:i stedet for|for|som stedfortræder for|som suppleant for)\s+(?P<away>[^\n.]{3,80})",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"\s*\((?P<words>[^()]*(?:stedfortræder|suppleant|i stedet)[^()]*)\)", re.IGNORECASE)
+_NOBODY = re.compile(r"^(?:ingen|-|–|\.)?$", re.IGNORECASE)
+
+
+def read_absences(text: str, spans: Sequence[Span], item_number: int | None) -> tuple[Absence, ...]:
+    """The absences entered in `spans`; `item_number` None for a meeting's head.
+
+    Under an item, "deltog ikke i mødet" and a bare "Afbud:" concern the meeting (item None); "deltog ikke i behandlingen"
+    and disqualification concern the item.
+    """
+    found: list[Absence] = []
+    for span in spans:
+        for unit in sentences(text, span):
+            found.extend(_of_sentence(text, unit, item_number))
+    return tuple(dict.fromkeys(found))
+
+
+def read_absence_section(text: str, span: Span, reason: str) -> tuple[Absence, ...]:
+    """The absences of a section headed "Fraværende" or "Afbud": one or several names a line."""
+    found = []
+    for unit in sentences(text, span):
+        direct = list(_of_sentence(text, unit, None))
+        if direct:
+            found += direct
+            continue
+        found += [Absence(person=person, item_number=None, reason=reason, span=unit) for person in read_people(unit.of(text).strip(" .-•"))]
+    return tuple(found)
+
+
+def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Absence]:
+    words = unit.of(text).strip()
+    if match := _DISQUALIFIED.match(words):
+        yield from _absences(match["who"], item_number, "inhabil", unit)
+    elif match := _SUBSTITUTE.match(words):
+        yield from _substituted(re.sub(r"(?i)^(?:afbud|fraværende)(?: fra)?\s*:?\s*", "", match["away"]), match["came"], unit)
+    elif match := _STEPPED_IN.match(words):
+        yield from _substituted(match["away"], match["came"], unit)
+    elif match := _DID_NOT.match(words):
+        only_item = bool(_PARTIAL.search(match["rest"]))
+        reason = "afbud" if "afbud" in words.casefold() and "uden afbud" not in words.casefold() else "deltog ikke"
+        yield from _absences(match["who"], item_number if only_item else None, reason, unit)
+    elif match := _LEFT.match(words):
+        yield from _absences(match["who"], item_number, "forlod mødet", unit)
+    elif match := _LABEL.match(words):
+        if match["colon"] or "\n" not in words:
+            yield from _labelled(match["label"], match["who"], unit)
+
+
+def _labelled(label: str, who: str, unit: Span) -> Iterable[Absence]:
+    reason = "afbud" if "afbud" in label.casefold() and "uden" not in label.casefold() else "fraværende"
+    if _NOBODY.match(who):
+        return
+    who = _INSIDE.sub("", who)
+    yield from _absences(who, None, reason, unit)
+
+
+def _absences(who: str, item_number: int | None, reason: str, unit: Span) -> Iterable[Absence]:
+    for person in read_people(who):
+        if person.name:
+            yield Absence(person=person, item_number=item_number, reason=reason, span=unit)
+
+
+def _substituted(away: str, came: str, unit: Span) -> Iterable[Absence]:
+    absent, present = read_people(away), read_people(came)
+    if len(absent) == 1 and len(present) == 1:
+        yield Absence(person=absent[0], item_number=None, reason="afbud", substitute=_only(present), span=unit)
+
+
+def _only(people: tuple[Person, ...]) -> Person:
+    return people[0]

@@ -1,0 +1,75 @@
+"""The bodies that decide: how minutes name them, whether two names mean the same one, how far up the ladder they are."""
+
+import re
+
+from retrieval.model.vocabulary import Stage
+
+_WORD = r"[A-ZÆØÅ][\wæøåé]*-?"
+_KIND = (
+    r"(?:udvalget|udvalgets|udvalg|byrådet|byrådets|byråd|rådet|rådets|råd|kommunalbestyrelsen|kommunalbestyrelsens"
+    r"|kommunalbestyrelse|magistraten|bestyrelsen|bestyrelse|regionsrådet|regionsråd|nævnet|nævn|kommissionen)"
+)
+_CONNECTOR = r"(?:,? og |, | for |-, |/)"
+BODY = (
+    rf"(?:(?:{_WORD}{_CONNECTOR}){{0,5}}[A-ZÆØÅ][\wæøåé]*{_KIND}"
+    rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
+    rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget|Rådet|Bestyrelsen"
+    rf"|{_WORD} Byråd(?:et)?)"
+)
+_BODY = re.compile(BODY)
+_COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")
+_GENERIC = frozenset({"udvalget", "udvalg", "rådet", "råd", "bestyrelsen"})
+_PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d)\b\)?\s*")
+_ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en)?s?$")
+
+
+def split_period(name: str) -> tuple[str, str]:
+    """A body's name without its period, and the period: "Byråd 2022-2025" gives ("Byråd", "2022-2025")."""
+    match = _PERIOD.search(name)
+    if match is None:
+        return name.strip(" -–,:"), ""
+    rest = name[: match.start()] + " " + name[match.end() :]
+    return rest.strip(" -–,:"), re.sub(r"\s", "", match[1]).replace("–", "-")
+
+
+def fold_body(name: str) -> str:
+    """A body's name as it can be compared: lower case, no period, no article, no punctuation."""
+    name = split_period(name)[0].casefold()
+    name = _ENDING.sub(r"\1", re.sub(r"[^\wæøå]+", "", name))
+    return re.sub(r"og(?=\w)|[-,\s]", "", name)
+
+
+def is_same_body(one: str, other: str) -> bool:
+    """Whether two printed names mean the same body; the bare "Udvalget" means whichever is spoken of."""
+    if one.casefold() in _GENERIC or other.casefold() in _GENERIC:
+        return True
+    left, right = fold_body(one), fold_body(other)
+    if left == right:
+        return True
+    return _is_council(one) and _is_council(other)
+
+
+def stage_of(body: str) -> Stage:
+    """How far up the ladder a decision of `body` is."""
+    if not body:
+        return Stage.UNSTATED
+    if _is_council(body):
+        return Stage.COUNCIL
+    return Stage.FINANCE_COMMITTEE if fold_body(body).startswith("økonomiudvalg") else Stage.COMMITTEE
+
+
+def find_body(text: str) -> str:
+    """The first body named in `text`, as printed, or empty."""
+    match = _BODY.search(text)
+    return match[0].removesuffix("s") if match and match[0].endswith(("ets", "ens")) else match[0] if match else ""
+
+
+def leading_body(text: str) -> str:
+    """The body that `text` begins with, as printed, or empty."""
+    match = _BODY.match(text)
+    return match[0] if match else ""
+
+
+def _is_council(name: str) -> bool:
+    folded = fold_body(name)
+    return any(folded.endswith(word) for word in _COUNCIL) and "udvalg" not in folded

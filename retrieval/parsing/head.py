@@ -1,0 +1,183 @@
+"""The meeting's head: which body met where and when, as a sentence or as labels and values."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import DocumentKind
+from retrieval.parsing.bodies import find_body, split_period
+from retrieval.parsing.dates import first_date
+from retrieval.parsing.lines import Line, next_text
+
+_KIND = re.compile(
+    r"^(?:lukket |åben |åbent |endelig[t]? |udkast til )?(?P<kind>tillægsdagsorden|tillægsreferat|dagsorden|referat|beslutningsprotokol|protokol|mødereferat)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_LABELS = {
+    "committee": ("udvalg", "udvalgets navn", "mødeforum", "forum", "råd", "organ", "møde i", "møde"),
+    "date": ("mødedato", "dato", "starttidspunkt", "tidspunkt", "mødetidspunkt", "mødedato og -tid", "dato og tid", "mødestart"),
+    "place": ("mødested", "sted", "lokale", "mødelokale", "mødested og lokale"),
+    "start": ("starttidspunkt", "tidspunkt", "mødetidspunkt", "tid", "klokken", "start"),
+    "end": ("sluttidspunkt", "slut", "mødet slut", "afslutning"),
+}
+_LABEL_LINE = re.compile(r"^(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ \-]{1,24}?)\s*(?P<colon>:)?\s*(?P<value>(?<=:).*|(?<=\s)\S.*)?$")
+_ALL_LABELS = frozenset(label for labels in _LABELS.values() for label in labels)
+_CLOCK = re.compile(r"(?:kl\.?\s*|\b)(\d{1,2})[.:](\d{2})(?!\s?[.\d])(?:\s*[-–]\s*(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?")
+_AT = re.compile(r"\bkl\.?\s*(\d{1,2})(?:[.:](\d{2}))?", re.IGNORECASE)
+_RAISED = re.compile(r"mødet\s+(?:hævet|slut(?:tede)?|sluttet|ophævet)\s*:?\s*(?:kl\.?)?\s*:?\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE)
+_IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
+_MUNICIPALITY = re.compile(r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*) Kommune(?:s|n)?\b")
+_DANGLING = re.compile(r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHead:
+    """What the head says; empty or None where it does not."""
+
+    committee: str = ""
+    period: str = ""
+    date: datetime.date | None = None
+    start: str = ""
+    end: str = ""
+    place: str = ""
+    kind: DocumentKind | None = None
+
+
+def read_head(lines: Sequence[Line]) -> MeetingHead:
+    """The head in `lines`, those before the first item (contents list left out by the caller)."""
+    kind, title = _kind(lines)
+    values = _labelled_values(lines)
+    title_body, title_date = _title_parts(title)
+    committee, period = split_period(_committee(lines, title_body, values))
+    when = values.get("date", "") or values.get("start", "")
+    date = title_date or first_date(when) or _first_date(lines)
+    start, end = _times(lines, values)
+    return MeetingHead(committee, period, date, start, end, _place(lines, values), kind)
+
+
+def municipality_of(text: str) -> str:
+    """The municipality that a text speaks of most, or empty: two mentions and more than any other."""
+    counts = Counter(match["name"] for match in _MUNICIPALITY.finditer(text))
+    counts = Counter({name.removesuffix("s") if name.removesuffix("s") in counts else name: n for name, n in counts.items()})
+    best = counts.most_common(2)
+    if not best or best[0][1] < 2 or (len(best) > 1 and best[0][1] == best[1][1]):
+        return ""
+    return f"{best[0][0]} Kommune"
+
+
+def _kind(lines: Sequence[Line]) -> tuple[DocumentKind | None, str]:
+    for line in lines[:40]:
+        match = _KIND.match(line.text)
+        if match is None:
+            continue
+        word = match["kind"].casefold()
+        if word.startswith("tillæg"):
+            return DocumentKind.SUPPLEMENTARY_AGENDA, match["rest"]
+        return (DocumentKind.AGENDA if word == "dagsorden" else DocumentKind.MINUTES), match["rest"]
+    return None, ""
+
+
+def _title_parts(rest: str) -> tuple[str, datetime.date | None]:
+    """Body and date of a title such as "REFERAT X-udvalget 2022-2025 d. 14-05-2024"."""
+    rest = rest.strip(" •:–-")
+    if rest.casefold().startswith("fra "):
+        rest = rest[4:]
+    date = first_date(rest)
+    if not find_body(rest) and not re.search(r"udvalg|råd|bestyrelse", rest):
+        return "", date
+    cut = re.split(r"\s(?:d\.|den|kl\.)\s|\s•\s|,\s*\d", rest)[0]
+    cut = re.sub(r"\b\d{1,2}[-./]\d{1,2}[-./]\d{4}.*$", "", cut)
+    return _DANGLING.sub("", cut).strip(" -–,"), date
+
+
+def _labelled_values(lines: Sequence[Line]) -> dict[str, str]:
+    """Values of the labels that heads print, from the same line or the next one with text."""
+    values: dict[str, str] = {}
+    for line in lines[:80]:
+        label, value = _label_and_value(line)
+        if not label:
+            continue
+        if not value:
+            below = next_text(lines, line.index - lines[0].index)
+            if not below or _label_and_value(below[0])[0]:
+                continue
+            value = below[0].text
+        for field, labels in _LABELS.items():
+            if label in labels:
+                values.setdefault(field, value)
+    return values
+
+
+def _label_and_value(line: Line) -> tuple[str, str]:
+    text = line.text
+    folded = text.casefold()
+    if "\t" in text:
+        label, _, value = text.partition("\t")
+        label = label.casefold().strip(" :")
+        return (label, value.strip(" \t:")) if label in _ALL_LABELS else ("", "")
+    for label in sorted(_ALL_LABELS, key=len, reverse=True):
+        if folded.startswith(label):
+            rest = text[len(label) :]
+            if not rest.strip(" :"):
+                return label, ""
+            if rest[0] == ":" or (rest[0] == " " and label in ("mødedato", "mødested", "mødetidspunkt")):
+                return label, rest.strip(" :")
+    return "", ""
+
+
+def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -> str:
+    if title_body:
+        return title_body
+    for line in lines[:30]:
+        match = _IN_BODY.match(line.text)
+        if match:
+            return _DANGLING.sub("", re.split(r"\s(?:den|d\.)\s", match["body"])[0])
+    value = values.get("committee", "")
+    if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
+        return value
+    for line in lines[:40]:
+        if len(line.text) <= 90 and not line.is_row and (body := find_body(line.text)) and line.text.startswith(body):
+            return re.split(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s", line.text)[0] if len(line.text) < 60 else body
+    return ""
+
+
+def _first_date(lines: Sequence[Line]) -> datetime.date | None:
+    for line in lines[:60]:
+        date = first_date(line.text)
+        if date is not None:
+            return date
+    return None
+
+
+def _times(lines: Sequence[Line], values: dict[str, str]) -> tuple[str, str]:
+    start = end = ""
+    for text in (values.get("start", ""), values.get("date", ""), *(line.text for line in lines[:40])):
+        match = _AT.search(text) or (_CLOCK.search(re.sub(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", "", text)) if text in values.values() else None)
+        if match:
+            start = _clock(match[1], match[2])
+            span = _CLOCK.search(text)
+            end = _clock(span[3], span[4]) if span and span[3] else ""
+            break
+    for line in lines:
+        raised = _RAISED.search(line.text)
+        if raised:
+            end = _clock(raised[1], raised[2])
+    slut = _CLOCK.search(values.get("end", ""))
+    return start, end or (_clock(slut[1], slut[2]) if slut else "")
+
+
+def _clock(hour: str, minute: str | None) -> str:
+    return f"{int(hour):02d}:{minute or '00'}" if int(hour) < 24 else ""
+
+
+def _place(lines: Sequence[Line], values: dict[str, str]) -> str:
+    if values.get("place"):
+        return values["place"]
+    dated = False
+    for line in lines[:20]:
+        if dated and re.match(r"^i\s+\S", line.text):
+            return line.text[2:].strip()
+        dated = dated or first_date(line.text) is not None
+    return ""

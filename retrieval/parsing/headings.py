@@ -1,0 +1,52 @@
+"""Headings known by their words: printed spelling to section kind, kept as data in data/headings.tsv."""
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+
+from retrieval.model.vocabulary import SectionKind
+
+MAX_HEADING = 120
+_TRIM = " :.,–-"
+# A heading word glued to its text by a colon; only words that never begin a sentence with a colon otherwise.
+_INLINE = re.compile(
+    r"^(beslutning|indstilling|sagsfremstilling|fremstilling|resum[eé]|økonomi|fraværende|afbud|fraværende med afbud"
+    r"|ikke til stede|sagsbeskrivelse|præsentation|beslutningstema|lovgrundlag)[ \t]?:[ \t]+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading's words mean, and how surely they are one: "strong", "shared" or "sub"."""
+
+    kind: SectionKind
+    strength: str
+
+
+@functools.cache
+def known_headings() -> dict[str, Heading]:
+    """All known headings by their folded spelling."""
+    table = {}
+    for line in (files(__package__) / "data" / "headings.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            words, kind, strength = line.split("\t")
+            table[words] = Heading(SectionKind(kind), strength)
+    return table
+
+
+def find_heading(text: str) -> Heading | None:
+    """The meaning of a whole line as a heading, or None."""
+    if not text or len(text) > MAX_HEADING:
+        return None
+    return known_headings().get(text.casefold().strip(_TRIM))
+
+
+def inline_heading(text: str) -> tuple[Heading, int] | None:
+    """A heading that its text follows on the same line: its meaning and where the text begins."""
+    match = _INLINE.match(text)
+    if match is None:
+        return None
+    heading = known_headings().get(match[1].casefold())
+    return None if heading is None else (heading, match.end())

@@ -1,0 +1,94 @@
+"""A text as lines that know their place, with markup and needless blanks taken off for reading."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model.minutes import Span
+
+_HEADING_MARKS = re.compile(r"^\s*(#{1,6})\s+")
+_TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\t]+")
+_LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-9]{1,2}\))\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `span` without its line end, `text` for reading (no markup, single blanks, tabs kept), `depth` of #."""
+
+    index: int
+    span: Span
+    text: str
+    depth: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing readable stands on it."""
+        return not self.text
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a table row: cells parted by tabs or upright strokes."""
+        return "\t" in self.text or (self.text.startswith("|") and self.text.count("|") > 2)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it begins with a list mark."""
+        return bool(_LIST_MARK.match(self.text))
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """All lines of `text`, blank ones too."""
+    lines = []
+    start = 0
+    for index, raw in enumerate(text.split("\n")):
+        end = start + len(raw)
+        cleaned, depth = clean(raw)
+        lines.append(Line(index, Span(start, end), cleaned, depth))
+        start = end + 1
+    return tuple(lines)
+
+
+def clean(raw: str) -> tuple[str, int]:
+    """A raw line's readable text and its Markdown heading depth (0 for none)."""
+    depth = 0
+    if "#" in raw:
+        marks = _HEADING_MARKS.match(raw)
+        if marks:
+            depth = len(marks[1])
+            raw = raw[marks.end() :]
+    if "**" in raw:
+        raw = raw.replace("**", "")
+    if "\\" in raw:
+        raw = re.sub(r"\\([_*#\[\]()])", r"\1", raw)
+    if "<" in raw:
+        raw = _TAGS.sub("", raw)
+    text = _BLANKS.sub(" ", raw)
+    if "\t" not in text:
+        return text.strip(), depth
+    return ("" if not text.strip() else text.strip(" ")), depth
+
+
+def next_text(lines: Sequence[Line], index: int, limit: int = 1) -> list[Line]:
+    """Up to `limit` lines with text after `lines[index]`."""
+    found: list[Line] = []
+    for line in lines[index + 1 :]:
+        if line.text:
+            found.append(line)
+            if len(found) == limit:
+                break
+    return found
+
+
+def previous_text(lines: Sequence[Line], index: int) -> Line | None:
+    """The nearest line with text before `lines[index]`, or None."""
+    return next((lines[place] for place in range(index - 1, -1, -1) if lines[place].text), None)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The stretch from `start` to `end` without blanks at its ends (empty at `start` when nothing is left)."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)

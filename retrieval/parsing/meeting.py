@@ -1,0 +1,188 @@
+"""A document read as a meeting: head, items with their sections and facts, notes on what was not understood."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Meeting, ParseNote, Section, Span
+from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
+from retrieval.parsing.absences import read_absence_section, read_absences
+from retrieval.parsing.contents import Entry, read_contents
+from retrieval.parsing.decisions import MeetingContext, own_decision_spans, read_decisions
+from retrieval.parsing.facts import ItemFacts, read_facts
+from retrieval.parsing.head import MeetingHead, municipality_of, read_head
+from retrieval.parsing.lines import Line, read_lines
+from retrieval.parsing.sections import Part, read_sections, shared_headings
+from retrieval.parsing.starts import Start, find_starts
+from retrieval.parsing.titles import ItemHead, group_of, read_item_head
+
+_HEAD_LIMIT = 400  # lines: no contents list is longer
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What every item's reading needs of the whole document."""
+
+    text: str
+    lines: tuple[Line, ...]
+    contents: tuple[Entry, ...]
+    context: MeetingContext
+    shared: frozenset[str]
+    is_minutes: bool
+
+
+def parse(document: Document) -> Meeting:
+    """The meeting that `document` tells of. Pure and total: what no rule understands stays readable, with a note."""
+    text = document.text
+    lines = read_lines(text)
+    contents = read_contents(lines, _first_heading(lines))
+    starts, note = find_starts(lines, contents)
+    first = starts[0].line if starts else len(lines)
+    contents = tuple(entry for entry in contents if entry.line < first)
+    limit = min(first, contents[0].line) if contents else first
+    head = read_head(lines[:limit] if starts else lines[:60])
+    context = MeetingContext(head.committee, head.date)
+    frame = _Frame(text, lines, contents, context, shared_headings(lines), head.kind in (None, DocumentKind.MINUTES))
+    items = _items(frame, starts)
+    return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
+
+
+def _first_heading(lines: Sequence[Line]) -> int:
+    """The line before which a contents list must end: the first line that a case number or heading follows twice."""
+    from retrieval.parsing.headings import find_heading
+
+    for line in lines:
+        heading = find_heading(line.text)
+        if heading is not None and heading.strength == "strong" and heading.kind is not SectionKind.ABSENCE:
+            return min(line.index, _HEAD_LIMIT)
+    return min(len(lines), _HEAD_LIMIT)
+
+
+def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
+    if not starts:
+        return (_whole(frame),)
+    items = []
+    for place, start in enumerate(starts):
+        end_line = starts[place + 1].line if place + 1 < len(starts) else len(frame.lines)
+        end = frame.lines[end_line].span.start if end_line < len(frame.lines) else len(frame.text)
+        before = starts[place - 1].line if place else -1
+        items.append(_item(frame, start, end_line, end, place + 1, group_of(frame.lines, start.line, before)))
+    return tuple(items)
+
+
+def _item(
+    frame: _Frame, start: Start, end_line: int, end: int, position: int, group: tuple[str, bool | None]
+) -> AgendaItem:
+    head = read_item_head(frame.lines, start, end_line, frame.contents, group[0])
+    is_open = head.is_open and group[1] is not False
+    parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.shared)
+    parts = _without_empty_doubles(_named_decision(parts, is_open, frame.is_minutes))
+    number = start.number if start.number is not None else position
+    decision, history = read_decisions(frame.text, parts, frame.context)
+    spans = own_decision_spans(frame.text, parts, frame.context)
+    facts = read_facts(frame.text, parts, spans, frame.context)
+    return AgendaItem(
+        number=number, title=head.title, printed_title=head.printed_title, category=head.category,
+        changed_category=head.changed_category, case_number=head.case_number, is_open=is_open,
+        span=Span(frame.lines[start.line].span.start, end), sections=tuple(part.section for part in parts),
+        decision=decision, history=history, absences=_absences(frame.text, parts, spans, number),
+        votes=facts.votes, remarks=facts.remarks, amounts=facts.amounts, figures=facts.figures,
+        deadlines=facts.deadlines, attachments=facts.attachments, references=facts.references,
+    )  # fmt: skip
+
+
+def _whole(frame: _Frame) -> AgendaItem:
+    """A text without recognised items, kept as one."""
+    first = next((line for line in frame.lines if line.text), None)
+    title = first.text[:200] if first else ""
+    begin = (first.index + 1) if first else 0
+    parts = read_sections(frame.text, frame.lines, begin, len(frame.lines), len(frame.text), frame.shared)
+    facts = read_facts(frame.text, parts, (), frame.context)
+    return AgendaItem(
+        number=1, title=title, printed_title=title, span=Span(0, len(frame.text)),
+        sections=tuple(part.section for part in parts), amounts=facts.amounts, figures=facts.figures,
+        deadlines=facts.deadlines, attachments=facts.attachments, references=facts.references,
+    )  # fmt: skip
+
+
+def _named_decision(parts: tuple[Part, ...], is_open: bool, is_minutes: bool) -> tuple[Part, ...]:
+    """A closed item that prints one unheaded text in minutes: that text is what was decided."""
+    if is_open or not is_minutes or len(parts) != 1 or parts[0].section.kind is not SectionKind.HEAD:
+        return parts
+    section = parts[0].section
+    return (replace(parts[0], section=Section(kind=SectionKind.DECISION, heading="", span=section.span)),)
+
+
+def _without_empty_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Without the empty sections of a kind that stands filled elsewhere (a heading printed twice, a wrapper)."""
+    filled = {part.section.kind for part in parts if part.section.span.end > part.section.span.start}
+    return tuple(
+        part for part in parts if part.section.span.end > part.section.span.start or part.section.kind not in filled
+    )
+
+
+def _absences(text: str, parts: Sequence[Part], spans: Sequence[Span], number: int) -> tuple[Absence, ...]:
+    found: list[Absence] = []
+    sections = [part.section for part in parts if part.section.kind is SectionKind.ABSENCE]
+    for section in sections:
+        reason = "afbud" if "afbud" in section.heading.casefold() else "fraværende"
+        found += read_absence_section(text, section.span, reason)
+    covered = {section.span for section in sections}
+    found += read_absences(text, [span for span in spans if span not in covered], number)
+    return tuple(dict.fromkeys(found))
+
+
+def _meeting(
+    frame: _Frame, head: MeetingHead, items: tuple[AgendaItem, ...], first: int, notes: tuple[ParseNote, ...]
+) -> Meeting:
+    decided = [item.decision for item in items if item.decision and item.decision.outcome is not Outcome.NONE]
+    kind = _kind(head, items, decided)
+    cancelled = _is_cancelled(frame, first, items)
+    status = MeetingStatus.CANCELLED if cancelled else (
+        MeetingStatus.HELD if kind is DocumentKind.MINUTES else MeetingStatus.PLANNED
+    )
+    head_end = items[0].span.start if first < len(frame.lines) else 0
+    return Meeting(
+        municipality=municipality_of(frame.text), committee=head.committee, committee_period=head.period,
+        date=head.date, start=head.start, end=head.end, place=head.place, status=status, kind=kind,
+        postponed_to=_postponed_to(decided) if cancelled else None, head=Span(0, head_end), items=items,
+        absences=read_absences(frame.text, (Span(0, head_end),), None), notes=notes,
+    )  # fmt: skip
+
+
+def _kind(head: MeetingHead, items: Sequence[AgendaItem], decided: Sequence[Decision]) -> DocumentKind:
+    """Minutes when the meeting's own decisions stand in it, whatever its title says; an agenda when none does."""
+    if decided:
+        return DocumentKind.MINUTES
+    if head.kind is not None:
+        return head.kind
+    has_decision = any(item.section(SectionKind.DECISION) for item in items)
+    return DocumentKind.MINUTES if has_decision else DocumentKind.AGENDA
+
+
+def _is_cancelled(frame: _Frame, first: int, items: Sequence[AgendaItem]) -> bool:
+    head = frame.text[: frame.lines[first].span.start] if first < len(frame.lines) else ""
+    if "mødet er aflyst" in head.casefold() or "mødet aflyst" in head.casefold():
+        return True
+    decisions = [item.decision.text.casefold() for item in items if item.decision]
+    cancelled = [words for words in decisions if words.startswith(("mødet aflyst", "mødet er aflyst", "mødet blev aflyst"))]
+    return len(cancelled) * 2 > len(decisions) > 0
+
+
+def _postponed_to(decided: Sequence[Decision]) -> datetime.date | None:
+    dates = [decision.postponed_to for decision in decided if decision.postponed_to]
+    return max(set(dates), key=dates.count) if dates else None
+
+
+def _notes(frame: _Frame, head: MeetingHead, starts: Sequence[Start], note: str) -> tuple[ParseNote, ...]:
+    notes = []
+    if note:
+        notes.append(ParseNote(line=starts[0].line + 1 if starts else 1, reason=note))
+    if head.date is None:
+        notes.append(ParseNote(line=1, reason="no meeting date recognised in the head"))
+    if not head.committee:
+        notes.append(ParseNote(line=1, reason="no committee recognised in the head"))
+    if starts and frame.contents and len(frame.contents) != len(starts):
+        reason = f"{len(starts)} items found where the contents list has {len(frame.contents)}"
+        notes.append(ParseNote(line=frame.contents[0].line + 1, reason=reason))
+    return tuple(notes)

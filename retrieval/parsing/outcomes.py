@@ -1,0 +1,72 @@
+"""What the words of a decision do: approved, recommended, discussed, noted, postponed and so on."""
+
+import re
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import Outcome
+
+_NEGATION = r"(?<!ikke )(?<!ej )"
+_RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
+    (outcome, re.compile(pattern, re.IGNORECASE))
+    for outcome, pattern in (
+        (Outcome.POSTPONED, r"\b(?:blev |er |bliver )?(?:udsat|udsættes|udsatte|udskydes|udskudt|udskød|udsætte sagen|udsætter)\b(?! borger| bolig| ung| områd| famil)"),
+        (Outcome.SENT_BACK, r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsendes tilbage|\bsendte sagen tilbage|\bhjemvist|\bhjemvises"),
+        (Outcome.WITHDRAWN, r"\b(?:udgik|udgår|udgået|taget af dagsordenen|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
+        (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
+        (Outcome.REJECTED, r"\b(?:ikke (?:godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
+        (Outcome.RECOMMENDED, r"\b(?:anbefal(?:er|es|ede|edes|et|e)|indstill(?:er|ede|es|edes|et)|fremsend(?:es|te|er)|oversend(?:es|te|er|t)|send(?:es|te|er) videre til (?:byråd|økonomiudvalg|kommunalbest|behandling)|sendes videre|videresend(?:es|te|er)|henvist til|henvises til|henviste til)\b"),
+        (Outcome.APPROVED, _NEGATION + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)|bevilg(?:er|ede|et|es)|bevilliget|følger indstillingen|fulgte indstillingen|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget|sagen) i høring|fastholder)\b"),
+        (Outcome.NOTED, r"\btil efterretning\b|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev |er )?orienteret\b|\btil orientering\b|\borienterede\b|\borienteringen blev givet\b|\btager orienteringen|\btog orienteringen"),
+        (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|er|edes|es)\b"),
+    )
+)  # fmt: skip
+_AMENDED = re.compile(
+    r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning|tilretninger|undtagelse|forbehold|supplement)\b"
+    r"|\bmed følgende\b|\bidet (?:dog )?|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b|\bsom ændret\b|\bmed den tilføjelse\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_WEAK = re.compile(r"beslutte\w*|besluttet", re.IGNORECASE)
+_AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
+_FIRM = (
+    Outcome.RECOMMENDED, Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN, Outcome.CANCELLED,
+    Outcome.APPROVED_WITH_AMENDMENT, Outcome.REJECTED, Outcome.APPROVED, Outcome.DISCUSSED, Outcome.NOTED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One sentence's outcome and where in the sentence its verb stands."""
+
+    outcome: Outcome
+    place: int
+    is_weak: bool = False  # "besluttede": says that something was decided, not what becomes of the matter
+
+
+def outcome_of(sentence: str) -> Verdict | None:
+    """What one sentence does, by its first deciding verb; None when no rule knows its words."""
+    best: Verdict | None = None
+    for outcome, pattern in _RULES:
+        match = pattern.search(sentence)
+        if match and (best is None or match.start() < best.place):
+            best = Verdict(outcome, match.start())
+    if best is None:
+        return None
+    if best.outcome is Outcome.RECOMMENDED and _as_recommended(sentence, best.place):
+        later = next((m for o, p in _RULES if o is Outcome.APPROVED and (m := p.search(sentence, best.place + 8))), None)
+        best = Verdict(Outcome.APPROVED, best.place) if later else best
+    if best.outcome is Outcome.APPROVED and _WEAK.match(sentence, best.place):
+        return Verdict(best.outcome, best.place, is_weak=True)
+    if best.outcome is Outcome.APPROVED and _AMENDED.search(sentence, best.place) and not _AMENDED_NOT.search(sentence):
+        return Verdict(Outcome.APPROVED_WITH_AMENDMENT, best.place)
+    return best
+
+
+def weightiest(outcomes: list[Outcome]) -> Outcome:
+    """The outcome that stands for several sentences: being sent onward or put off outweighs what else was said."""
+    return next((outcome for outcome in _FIRM if outcome in outcomes), Outcome.NONE)
+
+
+def _as_recommended(sentence: str, place: int) -> bool:
+    """Whether the word is "som anbefalet"/"det indstillede": the body follows another's recommendation."""
+    before = sentence[max(0, place - 6) : place].casefold()
+    return before.endswith("som ") or before.endswith("det ")

@@ -1,0 +1,115 @@
+"""The sections of an item in their own order, told by their headings' words."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model.minutes import Section, Span
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.bodies import BODY, find_body
+from retrieval.parsing.dates import first_date
+from retrieval.parsing.headings import Heading, find_heading, inline_heading
+from retrieval.parsing.lines import Line, trimmed
+
+_DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
+_DATED = re.compile(
+    rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
+    rf"\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(rf"^(?P<body>.{{3,80}}?)s beslutning (?:i mødet |på mødet )?(?:den|d\.) (?P<date>{_DATE})\s*:?$", re.IGNORECASE)
+_ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
+_PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
+_SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section with the body and date its heading names (empty and None for a plain heading)."""
+
+    section: Section
+    body: str = ""
+    has_date: bool = False
+    heading_text: str = ""
+
+
+def shared_headings(lines: Sequence[Line]) -> frozenset[str]:
+    """The headings that this document uses again and again."""
+    counts = Counter(line.text.casefold().strip(" :.,") for line in lines if find_heading(line.text))
+    return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
+
+
+def read_sections(
+    text: str, lines: Sequence[Line], first: int, end: int, limit: int, shared: frozenset[str]
+) -> tuple[Part, ...]:
+    """The sections between lines `first` and `end`; the last one reaches to offset `limit`."""
+    if first >= len(lines) or first >= end:
+        return ()
+    parts: list[Part] = []
+    kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
+    for line in lines[first:end]:
+        found = _heading_of(line, kind, shared)
+        if found is None:
+            continue
+        _close(parts, text, kind, heading, owner, dated, start, line.span.start)
+        kind, heading, owner, dated, offset = found
+        start = _after(text, line, offset)
+    _close(parts, text, kind, heading, owner, dated, start, limit)
+    return tuple(parts)
+
+
+def dated_decision(line: str) -> tuple[str, bool] | None:
+    """The body that a dated decision heading names, and whether it names a date; None for any other line."""
+    if len(line) > 160 or not line[:1].isupper():
+        return None
+    for pattern in (_DATED, _OWNER, _ENTRY):
+        match = pattern.match(line)
+        if match is not None and find_body(match["body"]):
+            return match["body"].strip(" ,"), first_date(match["date"] or "") is not None
+    return None
+
+
+def _heading_of(line: Line, current: SectionKind, shared: frozenset[str]) -> tuple[SectionKind, str, str, bool, int] | None:
+    if not line.text or line.is_row:
+        return None
+    heading = find_heading(line.text)
+    if heading is not None:
+        return (heading.kind, line.text, "", False, -1) if _splits(heading, line, current, shared) else None
+    dated = dated_decision(line.text)
+    if dated is not None and current is not SectionKind.HISTORY:
+        return SectionKind.DECISION, line.text, dated[0], dated[1], -1
+    inline = inline_heading(line.text)
+    if inline is not None:
+        return inline[0].kind, line.text[: inline[1]].strip(), "", False, inline[1]
+    return None
+
+
+def _splits(heading: Heading, line: Line, current: SectionKind, shared: frozenset[str]) -> bool:
+    if heading.strength == "strong":
+        return True
+    if current is SectionKind.DECISION:
+        return heading.strength == "shared" and line.text.casefold().strip(" :.,") in shared
+    if current not in _PRESENTATIONS:
+        return True
+    return heading.strength == "shared" and line.text.casefold().strip(" :.,") in shared
+
+
+def _after(text: str, line: Line, offset: int) -> int:
+    """Where the body begins: after the heading's line, or after the heading's words on the same line."""
+    if offset < 0:
+        return min(line.span.end + 1, len(text))
+    colon = text.find(":", line.span.start, line.span.end)
+    return colon + 1 if colon >= 0 else line.span.end
+
+
+def _close(
+    parts: list[Part], text: str, kind: SectionKind, heading: str, owner: str, dated: bool, start: int, end: int
+) -> None:
+    span = trimmed(text, start, end)
+    if heading or span.end > span.start:
+        parts.append(Part(Section(kind=kind, heading=heading, span=_merged(span)), owner, dated, heading))
+
+
+def _merged(span: Span) -> Span:
+    return Span(span.start, max(span.start, span.end))

@@ -1,0 +1,225 @@
+"""Where the agenda items begin: by a printed label, by "N. Title" with its group line, by the contents list, or by cycle."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.contents import Entry, fold_title, is_like
+from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.lines import Line, next_text, previous_text
+
+_LABEL = re.compile(
+    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sag\s?nr\.?|nr\.?)\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)\s*(?P<mark>[:.–-]?)\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?P<access>åbent |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$", re.IGNORECASE)
+GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
+_MAX_TITLE = 400
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first line of an item: its printed number (None without one) and what of its title stands on that line."""
+
+    line: int
+    number: int | None
+    title: str
+    title_line: int  # where the title stands; differs from `line` when label and title are on lines of their own
+
+
+def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple[Start, ...], str]:
+    """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
+    first = contents[-1].line + 1 if contents else 0
+    ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
+        (lambda: _labelled(lines, contents), ""),
+        (lambda: _numbered(lines, contents, first), ""),
+        (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
+        (lambda: _by_case_label(lines), "items have no number: found by their case labels"),
+        (lambda: _by_cycle(lines), "items have no number: found by their repeated headings"),
+    )
+    for find, note in ways:
+        starts = find()
+        if starts:
+            return starts, note
+    return (), "no items recognised: the whole text is kept as one"
+
+
+def _labelled(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
+    """Items by "Punkt 3: Title", "Pkt. 42 Title", "Nr. 1 - Title" or "Sag nr. 8" with its title beside it."""
+    candidates = [start for line in lines if (start := _label_start(lines, line)) is not None]
+    if contents:
+        known = [start for start in candidates if _is_announced(start, contents)]
+        if len(known) > len(contents) // 2:
+            candidates = known
+    rising = _rising(candidates)
+    confirmed = [start for start in rising if _is_confirmed(lines, start)]
+    if not confirmed:
+        return ()
+    return tuple(rising) if len(confirmed) * 2 >= len(rising) else tuple(confirmed)
+
+
+def _label_start(lines: Sequence[Line], line: Line) -> Start | None:
+    if line.is_row or len(line.text) > _MAX_TITLE or line.text[:1].casefold() not in ("p", "n", "s", "d"):
+        return None
+    match = _LABEL.match(line.text)
+    if match is None:
+        return None
+    title = match["title"].strip()
+    number = int(match["number"])
+    if title:
+        if not match["mark"] and not title[0].isupper():
+            return None
+        return Start(line.index, number, title, line.index)
+    if match["word"].casefold().startswith("sag"):
+        above = previous_text(lines, line.index)
+        if above is not None and find_heading(above.text) is None and not above.is_row and above.text[-1] not in ".:":
+            return Start(above.index, number, above.text, above.index)
+    below = next_text(lines, line.index)
+    if below and find_heading(below[0].text) is None and not case_number_line(below[0].text) and not below[0].is_row:
+        return Start(line.index, number, below[0].text, below[0].index)
+    return None
+
+
+def _is_announced(start: Start, contents: Sequence[Entry]) -> bool:
+    return any(
+        (entry.number is None or entry.number == start.number) and (is_like(start.title, entry.title))
+        for entry in contents
+    )
+
+
+def _is_confirmed(lines: Sequence[Line], start: Start) -> bool:
+    """Whether the next lines hold what an item's head holds: a case number, an access mark, a heading, a group."""
+    for line in next_text(lines, start.title_line, 4):
+        if case_number_line(line.text) or is_case_label(line.text) or access_mark(line.text) is not None:
+            return True
+        if GROUP.match(line.text) or find_heading(line.text) or inline_heading(line.text):
+            return True
+    return False
+
+
+def _rising(candidates: Sequence[Start]) -> list[Start]:
+    """The candidates whose numbers rise, keeping the longest run; equal numbers are printed twice, not two items."""
+    if not candidates:
+        return []
+    lengths = [1] * len(candidates)
+    before = [-1] * len(candidates)
+    numbers = [start.number or 0 for start in candidates]
+    for place in range(len(candidates)):
+        for earlier in range(max(0, place - 60), place):
+            if numbers[earlier] < numbers[place] and lengths[earlier] + 1 > lengths[place]:
+                lengths[place], before[place] = lengths[earlier] + 1, earlier
+    place = max(range(len(candidates)), key=lambda index: (lengths[index], -index))
+    run = []
+    while place >= 0:
+        run.append(candidates[place])
+        place = before[place]
+    return run[::-1]
+
+
+def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> tuple[Start, ...]:
+    """Items by "N. Title": only where the front list has the title or a group line or access mark follows."""
+    marked, announced = [], []
+    for line in lines:
+        match = _NUMBERED.match(line.text) if line.text[:1].isdigit() or line.text[:1] in "åÅlL" else None
+        if match is None or line.is_row or len(line.text) > _MAX_TITLE or find_heading(line.text):
+            continue
+        start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
+        if _has_head(lines, start):
+            marked.append(start)
+        elif line.index >= first and match["mark"] != ")" and _is_announced(start, contents):
+            announced.append(start)
+    starts = sorted([*marked, *announced], key=lambda start: start.line)
+    if marked and len(starts) > len(marked):
+        starts = [start for start in starts if start in marked or _is_confirmed(lines, start)]
+    return tuple(_unique(starts)) if marked or len(starts) >= _FEW else ()
+
+
+def _has_head(lines: Sequence[Line], start: Start) -> bool:
+    """Whether a group line or an access mark (or a case label) follows within the next three lines of text."""
+    for line in next_text(lines, start.line, 3):
+        if access_mark(line.text) is not None or is_case_label(line.text):
+            return True
+        if find_heading(line.text) or _NUMBERED.match(line.text):
+            return False
+    return False
+
+
+def _unique(starts: Iterable[Start]) -> list[Start]:
+    kept: list[Start] = []
+    for start in starts:
+        if kept and kept[-1].number == start.number and fold_title(kept[-1].title) == fold_title(start.title):
+            kept[-1] = start
+        else:
+            kept.append(start)
+    return kept
+
+
+def _announced(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
+    """Items by the titles of the contents list, found again in the body in the same order."""
+    if len(contents) < _FEW:
+        return ()
+    starts, place = [], contents[-1].line + 1
+    folded = [fold_title(line.text) for line in lines]
+    for entry in contents:
+        title = fold_title(entry.title)
+        found = next((index for index in range(place, len(lines)) if _title_at(folded, index, title)), None)
+        if found is not None:
+            starts.append(Start(found, entry.number, lines[found].text, found))
+            place = found + 1
+    return tuple(starts) if len(starts) * 10 >= len(contents) * 6 else ()
+
+
+def _title_at(folded: Sequence[str], index: int, title: str) -> bool:
+    own = folded[index]
+    if not own or not title:
+        return False
+    if own == title or own.lstrip("0123456789") == title:
+        return True
+    if len(own) >= 20 and title.startswith(own):
+        return index + 1 < len(folded) and (own + folded[index + 1])[: len(title)] == title
+    return len(title) >= 30 and own.startswith(title)
+
+
+def _by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items whose case label stands under (or without) a title and that print no number."""
+    starts = []
+    for line in lines:
+        if is_case_label(line.text):
+            above = previous_text(lines, line.index)
+            titled = above is not None and _can_be_title(above) and (not starts or above.index > starts[-1].line)
+            place = above if titled and above is not None else line
+            starts.append(Start(place.index, None, place.text if titled else "", place.index))
+    return tuple(starts) if len(starts) >= _FEW else ()
+
+
+def _by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items without any label: each begins above the heading that opens the cycle."""
+    heads = [(line, heading.kind) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"]
+    kinds = [kind for _, kind in heads]
+    opening = next((kind for kind in kinds if kinds.count(kind) > 1 and kind is not SectionKind.ATTACHMENTS), None)
+    if opening is None:
+        return ()
+    starts: list[Start] = []
+    seen: set[SectionKind] = set()
+    for line, kind in heads:
+        if kind is opening and (not starts or seen):
+            starts.append(_titled(lines, line, starts))
+            seen = set()
+        elif kind is not opening:
+            seen.add(kind)
+    return tuple(starts)
+
+
+def _titled(lines: Sequence[Line], heading: Line, starts: Sequence[Start]) -> Start:
+    above = previous_text(lines, heading.index)
+    if above is not None and _can_be_title(above) and (not starts or above.index > starts[-1].line):
+        return Start(above.index, None, above.text, above.index)
+    return Start(heading.index, None, "", heading.index)
+
+
+def _can_be_title(line: Line) -> bool:
+    text = line.text
+    return len(text) <= 200 and text[-1] not in ".,;" and not line.is_row and find_heading(text) is None and not line.is_list

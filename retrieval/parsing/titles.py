@@ -1,0 +1,131 @@
+"""An item's head: title as printed and as read, category, openness, case number."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import ItemClass
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.contents import Entry, fold_title, is_like
+from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.lines import Line, next_text
+from retrieval.parsing.starts import GROUP, Start
+
+_CATEGORY = re.compile(r"^([A-D])[- ]?sag\s*[:.–-]\s*", re.IGNORECASE)
+_SUFFIX_CATEGORY = re.compile(r"\s*\(([A-D])-sag\)$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\s*[-–(]?\s*\(?(?:ændret|ophøjet|ændres|ændret fra [A-D]-sag)\s+til\s+(?:en\s+)?([A-D])[- ]?sag\)?\s*$", re.IGNORECASE
+)
+_CLOSED = re.compile(
+    r"^\(?lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*$"
+    r"|\(for lukkede døre\)|^lukket (?:sag|punkt)\b|^lukket$",
+    re.IGNORECASE,
+)
+_CLOSED_GROUP = re.compile(r"^lukked?e?\s+(?:dagsordens)?(?:punkter|sager|møde)\b|^lukket møde$", re.IGNORECASE)
+_OPEN_GROUP = re.compile(r"^åb(?:ne|ent)\s+(?:dagsordens)?(?:punkter|sager|møde)\b", re.IGNORECASE)
+_HEAD_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHead:
+    """What an item's first lines say. `body` is the index of the first line after the head."""
+
+    printed_title: str
+    title: str
+    category: ItemClass
+    changed_category: ItemClass
+    case_number: str
+    is_open: bool
+    body: int
+
+
+def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequence[Entry], group: str) -> ItemHead:
+    """The head of the item that begins at `start` and ends before line `end`; `group` is the group line above it."""
+    printed, last = _full_title(lines, start, end, contents)
+    number, is_open, category_line, body = "", True, group, last + 1
+    place = last + 1
+    while place < end and place <= last + _HEAD_LINES:
+        line = lines[place]
+        mark = access_mark(line.text)
+        if line.is_blank:
+            pass
+        elif case_number_line(line.text) or mark is not None or is_case_label(line.text):
+            number = number or case_number_line(line.text)
+            is_open = is_open and mark is not False
+            body = place + 1
+        elif GROUP.match(line.text):
+            category_line, body = line.text, place + 1
+        elif printed and fold_title(line.text) == fold_title(printed) and find_heading(line.text) is None:
+            body = place + 1
+        else:
+            break
+        place += 1
+    title, category, changed = split_title(printed)
+    if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
+        category = ItemClass(match[1])
+    return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
+
+
+def split_title(printed: str) -> tuple[str, ItemClass, ItemClass]:
+    """A printed title without its category prefix and change: the title, its category, the category it was given."""
+    category = changed = ItemClass.UNSTATED
+    title = printed
+    if match := _CATEGORY.match(title):
+        category, title = ItemClass(match[1].upper()), title[match.end() :]
+    if match := _CHANGED.search(title):
+        changed, title = ItemClass(match[1].upper()), title[: match.start()]
+    elif match := _SUFFIX_CATEGORY.search(title):
+        category, title = ItemClass(match[1].upper()), title[: match.start()]
+    return title.strip(), category, changed
+
+
+def is_closed_title(title: str) -> bool:
+    """Whether a title says that its item is closed to the public."""
+    return bool(_CLOSED.search(title))
+
+
+def group_of(lines: Sequence[Line], start: int, before: int) -> tuple[str, bool | None]:
+    """The group line that stands right above line `start` (after line `before`), and whether it opens or closes."""
+    for place in range(start - 1, max(before, start - 8), -1):
+        text = lines[place].text
+        if not text:
+            continue
+        if GROUP.match(text):
+            return text, None
+        if _CLOSED_GROUP.match(text):
+            return text, False
+        if _OPEN_GROUP.match(text):
+            return text, True
+        break
+    return "", None
+
+
+def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequence[Entry]) -> tuple[str, int]:
+    """The title with the lines it goes on over, and the index of its last line."""
+    title, last = start.title, start.title_line
+    announced = next((e.title for e in contents if e.number in (None, start.number) and is_like(title, e.title)), "")
+    for line in next_text(lines, last, 2):
+        adjacent = line.index == last + 1
+        if line.index >= end or _is_head_line(line) or len(title) > 300:
+            break
+        joined = f"{title} {line.text}"
+        goes_on = len(fold_title(announced)) > len(fold_title(title)) and fold_title(announced).startswith(
+            fold_title(joined)[: len(fold_title(announced))]
+        )
+        if not (goes_on or (adjacent and len(title) >= 50 and _head_follows(lines, line))):
+            break
+        title, last = joined, line.index
+    return title, last
+
+
+def _head_follows(lines: Sequence[Line], line: Line) -> bool:
+    below = next_text(lines, line.index)
+    return bool(below) and _is_head_line(below[0]) and line.text[-1] not in ".:"
+
+
+def _is_head_line(line: Line) -> bool:
+    text = line.text
+    return bool(
+        line.is_row or case_number_line(text) or is_case_label(text) or access_mark(text) is not None
+        or GROUP.match(text) or find_heading(text) or inline_heading(text)
+    )  # fmt: skip
