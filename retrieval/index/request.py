@@ -1,0 +1,37 @@
+"""What the index is asked for, and how it says how it is."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from retrieval.model.answers import Language, PassageKind
+from retrieval.model.vocabulary import SectionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A question ready to be searched for: it stands alone, and what it says of time and place is read already.
+
+    `meeting_keys` (None: all), `item` and `case_number` are hard filters. `dates`, `years` and `prefer` are soft:
+    they move what fits up and hide nothing. `prefer` maps a passage or section kind to a weight, 1.0 being strong.
+    """
+
+    text: str
+    language: Language | None = None
+    meeting_keys: frozenset[str] | None = None
+    item: int | None = None
+    case_number: str = ""
+    dates: tuple[datetime.date, ...] = ()
+    years: tuple[int, ...] = ()
+    prefer: Mapping[PassageKind | SectionKind, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexState:
+    """How the index is, for the operator. `vectors` is "ready", "stale" or why they are not there."""
+
+    meetings: int
+    passages: int
+    embedding: str
+    vectors: str
+    pending: tuple[str, ...] = ()  # meetings whose writing was cut off; they are added again

@@ -1,0 +1,123 @@
+"""How well an item answers a question, from a few figures that can be explained. Pure.
+
+The question is a set of weighted terms; a term's worth is its weight times its rarity (inverse document frequency
+over items). `cover` is the worth of the terms that stand in a text as a share of the worth of the person's own words.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.index.lexical import ItemKey, ItemTerms
+from retrieval.language import QueryTerm
+
+OWN_WORDS = frozenset({"word", "number"})  # origins of terms that the person wrote
+
+
+@dataclass(frozen=True, slots=True)
+class PassageProfile:
+    """The terms of one passage as a set."""
+
+    key: str
+    section: str
+    kind: str
+    terms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProfile:
+    """What of an item is looked at when it is ranked."""
+
+    key: ItemKey
+    title: frozenset[str]
+    body: frozenset[str]
+    passages: tuple[PassageProfile, ...]
+
+
+def profile_of(item: ItemTerms) -> ItemProfile:
+    """The sets of an item's terms."""
+    passages = tuple(
+        PassageProfile(key, section, kind, frozenset(terms)) for key, section, kind, terms in item.passages
+    )
+    body = frozenset(term for passage in passages for term in passage.terms)
+    return ItemProfile(item.key, frozenset(item.title), body, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each term of a question is worth, and how much its own words are worth together."""
+
+    of_term: Mapping[str, float]
+    own: float
+
+
+def worth_of(terms: Sequence[QueryTerm], frequency: Callable[[str], int], items: int) -> Worth:
+    """The worth of the terms; `frequency` tells in how many of the `items` a term stands."""
+    worth: dict[str, float] = {}
+    own = 0.0
+    for term in terms:
+        rarity = rarity_of(frequency(term.term), items)
+        worth[term.term] = term.weight * rarity
+        if term.origin in OWN_WORDS:
+            own += term.weight * min(rarity, 4.0)
+    return Worth(worth, max(own, 1e-9))
+
+
+def rarity_of(frequency: int, items: int) -> float:
+    """Inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza 2009, eq. 3.3 with +1)."""
+    return math.log(1 + (items - min(frequency, items) + 0.5) / (frequency + 0.5))
+
+
+def cover(worth: Worth, terms: frozenset[str]) -> float:
+    """The worth of the question's terms that stand in `terms`, as a share of its own words' worth."""
+    return sum(value for term, value in worth.of_term.items() if term in terms) / worth.own
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScores:
+    """What the searches gave for one item: scores of its passages by key, and of the item as a whole."""
+
+    passages: Mapping[str, float] = field(default_factory=dict)  # BM25
+    nearness: Mapping[str, float] = field(default_factory=dict)  # cosine
+    whole: float = 0.0  # BM25 of the item as one document
+
+
+def features(
+    profile: ItemProfile, scores: ItemScores, worth: Worth, best: "Best", prefer: Mapping[str, float]
+) -> dict[str, float]:
+    """The figures of one item, each about 0 to 1; `prefer` weighs kinds of passages and sections."""
+    covers = [(cover(worth, passage.terms), passage) for passage in profile.passages]
+    richest, words = max(covers, key=lambda pair: pair[0], default=(0.0, None))
+    preferred = max((c * max(prefer.get(p.kind, 0.0), prefer.get(p.section, 0.0)) for c, p in covers), default=0.0)
+    ranked = sorted(scores.passages.values(), reverse=True)
+    near = sorted(scores.nearness.values(), reverse=True)
+    return {
+        "passage": (ranked[0] / best.passage) if ranked else 0.0,
+        "passages": sum(ranked[:3]) / (3 * best.passage),
+        "whole": scores.whole / best.whole,
+        "near": near[0] if near else 0.0,
+        "near_mean": sum(near[:3]) / 3,
+        "title": cover(worth, profile.title),
+        "sentence": richest,
+        "with_title": cover(worth, profile.title | words.terms) if words else 0.0,
+        "item": cover(worth, profile.body),
+        "prefer": preferred,
+        "length": math.log1p(len(profile.body)) / 7,
+        "is_meeting": float(profile.key.item == 0),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best score of each search, to compare others with."""
+
+    passage: float
+    whole: float
+
+
+def best_of(scores: Iterable[ItemScores]) -> Best:
+    """The best scores among the candidates; 1 where a search found nothing."""
+    listed = list(scores)
+    passage = max((score for one in listed for score in one.passages.values()), default=0.0)
+    whole = max((one.whole for one in listed), default=0.0)
+    return Best(passage or 1.0, whole or 1.0)

@@ -1,0 +1,277 @@
+"""Use case: a question that stands alone -> the agenda items that answer it, best first."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from retrieval.errors import IndexingError, ModelUnavailable
+from retrieval.index.asking import Asked, Asking
+from retrieval.index.lexical import LexicalIndex
+from retrieval.index.manifest import Manifest, load_manifest, save_manifest
+from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
+from retrieval.index.ranking import Candidates, Ranker
+from retrieval.index.request import IndexState, SearchRequest
+from retrieval.index.vectors import VectorIndex
+from retrieval.language import Vocabulary
+from retrieval.model.answers import ItemHit, Passage
+
+COMMITTED_AT_ONCE = 4_000  # passages that are written in one commit when many meetings are added
+VOCABULARY_DRIFT = 0.02  # share of new passages from which on the vocabulary is read anew
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]  # passages done, passages in all
+
+
+class SearchIndex:
+    """The derived index over all meetings: words in tantivy, vectors in Chroma, and what is held in a manifest.
+
+    Safe to search from several threads while one writes. All of it can be built again from the store.
+    Where the vectors cannot be used, the words alone answer, and `state` says why.
+    """
+
+    def __init__(
+        self, home: Path, embeddings: FingerprintedEmbeddings, analyser: TextAnalyser, *, chroma_url: str = ""
+    ) -> None:
+        self._folder = home / "index"
+        self._embeddings = embeddings
+        self._analyser = analyser
+        self._chroma_url = chroma_url
+        self._writing = threading.RLock()
+        self._vectors: VectorIndex | None = None
+        self._vectors_trouble = ""
+        self._manifest = load_manifest(self._manifest_path)
+        self._lexical = self._open_lexical()
+        self._stamp = self._stamp_now()
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._ranker = Ranker(self._lexical)
+
+    # --- what is held
+
+    @property
+    def _manifest_path(self) -> Path:
+        return self._folder / "manifest.json"
+
+    def _open_lexical(self) -> LexicalIndex:
+        """The lexical index; an empty one, to be filled from the store again, where it is damaged or of old format."""
+        folder = self._folder / "lexical"
+        try:
+            lexical = LexicalIndex(folder, self._analyser)
+        except IndexingError as error:
+            _log.warning("the lexical index is built anew: %s", error)
+            lexical = LexicalIndex.renewed(folder, self._analyser)
+            self._manifest = Manifest(format=0)
+        if self._manifest.format == 0:
+            lexical.reset()
+            self._manifest = Manifest()
+            save_manifest(self._manifest_path, self._manifest)
+        return lexical
+
+    def manifest(self) -> Manifest:
+        """Which meetings are held, in which version. Meetings missing here are to be added by the caller."""
+        self._catch_up()
+        return self._manifest
+
+    def state(self) -> IndexState:
+        """How the index is, for the operator."""
+        self._catch_up()
+        vectors = self._vector_index()
+        held = self._lexical.passages
+        told = self._vectors_trouble or ("ready" if vectors and vectors.count >= held else "stale")
+        return IndexState(
+            meetings=len(self._manifest.meetings),
+            passages=held,
+            embedding=self._embeddings.fingerprint,
+            vectors=told,
+            pending=self._manifest.pending,
+        )
+
+    def passages(self, meeting_key: str, item: int | None = None) -> tuple[Passage, ...]:
+        """All passages of a meeting, or of one of its items, in document order."""
+        self._catch_up()
+        return self._lexical.passages_of(meeting_key, item)
+
+    # --- writing
+
+    def add(self, meeting_key: str, version: int, passages: Sequence[Passage]) -> None:
+        """Holds exactly these passages for a meeting, in place of what was held for it."""
+        self.add_all([(meeting_key, version, passages)])
+
+    def add_all(
+        self, meetings: Iterable[tuple[str, int, Sequence[Passage]]], progress: Progress | None = None, total: int = 0
+    ) -> None:
+        """Holds exactly these passages for each meeting; `total` is the number of passages, for the progress told."""
+        done = 0
+        batch: list[tuple[str, int, Sequence[Passage]]] = []
+        for meeting in meetings:
+            batch.append(meeting)
+            if sum(len(passages) for _, _, passages in batch) >= COMMITTED_AT_ONCE:
+                done = self._write(batch, progress, done, total)
+                batch = []
+        if batch:
+            self._write(batch, progress, done, total)
+
+    def remove(self, meeting_key: str) -> None:
+        """Forgets a meeting; one that is not held is no error."""
+        with self._writing:
+            self._catch_up()
+            self._begin(frozenset({meeting_key}))
+            self._lexical.replace({}, [meeting_key])
+            self._write_vectors([meeting_key], [])
+            self._end({})
+
+    def rebuild(
+        self, meetings: Iterable[tuple[str, int, Sequence[Passage]]], progress: Progress | None = None, total: int = 0
+    ) -> None:
+        """Begins anew and holds exactly these meetings."""
+        with self._writing:
+            self._lexical.reset()
+            self._save(Manifest())
+            vectors = self._vector_index()
+            if vectors is not None:
+                vectors.reset()
+                vectors.drop_others()
+            self.add_all(meetings, progress, total)
+
+    def _write(
+        self, batch: Sequence[tuple[str, int, Sequence[Passage]]], progress: Progress | None, done: int, total: int
+    ) -> int:
+        """Writes some meetings; returns how many passages are done by then."""
+        written = {key: passages for key, _, passages in batch}
+        count = sum(map(len, written.values()))
+        with self._writing:
+            self._catch_up()
+            self._mend_vectors()
+            self._begin(frozenset(written))
+            self._lexical.replace(written)
+            self._write_vectors(list(written), [passage for passages in written.values() for passage in passages])
+            self._end({key: version for key, version, _ in batch})
+        if progress:
+            progress(done + count, max(total, done + count))
+        return done + count
+
+    def _begin(self, meeting_keys: frozenset[str]) -> None:
+        leftovers = [key for key in self._manifest.pending if key not in meeting_keys]
+        self._save(self._manifest.begun(meeting_keys))
+        if leftovers:  # an earlier writing was cut off: what it left is of no known version
+            self._lexical.replace({}, leftovers)
+            self._write_vectors(leftovers, [])
+
+    def _end(self, versions: Mapping[str, int]) -> None:
+        self._save(self._manifest.ended(versions))
+
+    def _save(self, manifest: Manifest) -> None:
+        try:
+            save_manifest(self._manifest_path, manifest)
+        except OSError as error:
+            raise IndexingError(f"{self._manifest_path} cannot be written ({error.strerror})") from error
+        self._manifest = manifest
+        self._stamp = self._stamp_now()
+        self._ranker.forget()
+
+    # --- vectors
+
+    def _vector_index(self) -> VectorIndex | None:
+        """The vectors, opened when first needed; None, with the reason kept, where they cannot be used."""
+        if self._vectors is None and not self._vectors_trouble:
+            try:
+                self._vectors = VectorIndex(self._folder / "vectors", self._embeddings, self._chroma_url)
+            except IndexingError as error:
+                self._give_up_vectors(error)
+        return self._vectors
+
+    def _give_up_vectors(self, error: Exception) -> None:
+        _log.warning("searching by words alone: %s", error)
+        self._vectors_trouble = str(error)
+        self._vectors = None
+
+    def _write_vectors(self, meeting_keys: Sequence[str], passages: Sequence[Passage]) -> None:
+        vectors = self._vector_index()
+        if vectors is None:
+            return
+        try:
+            vectors.replace(meeting_keys, passages)
+        except (IndexingError, ModelUnavailable) as error:
+            self._give_up_vectors(error)
+            self._save(self._manifest.embedded(""))  # all vectors are made anew when they can be used again
+
+    def mend(self, progress: Progress | None = None) -> None:
+        """Makes the vectors anew where they are missing or of another embedding, from the passages held."""
+        with self._writing:
+            self._catch_up()
+            self._mend_vectors(progress)
+
+    def _mend_vectors(self, progress: Progress | None = None) -> None:
+        fingerprint = self._embeddings.fingerprint
+        vectors = self._vector_index()
+        if vectors is None or self._manifest.embedding == fingerprint:
+            return
+        try:
+            vectors.reset()
+            self._embed_all(vectors, progress)
+            vectors.drop_others()
+        except (IndexingError, ModelUnavailable) as error:
+            self._give_up_vectors(error)
+            return
+        self._save(self._manifest.embedded(fingerprint))
+
+    def _embed_all(self, vectors: VectorIndex, progress: Progress | None) -> None:
+        total, done = self._lexical.passages, 0
+        for key in sorted(self._lexical.meeting_keys()):
+            passages = self._lexical.passages_of(key)
+            vectors.replace([], passages)
+            done += len(passages)
+            if progress:
+                progress(done, total)
+
+    # --- searching
+
+    def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
+        """The `k` best items with their best passages; empty where nothing is asked or nothing fits."""
+        self._catch_up()
+        asked = self._asking().read(request)
+        if asked.is_empty:
+            return []
+        return self._ranker.rank(asked, self._candidates(asked), k)
+
+    def _candidates(self, asked: Asked) -> Candidates:
+        found = self._ranker.by_words(asked)
+        vectors = self._vector_index() if self._manifest.embedding == self._embeddings.fingerprint else None
+        if vectors is None:
+            return found
+        try:
+            return self._ranker.by_vectors(asked, found, vectors, self._embeddings)
+        except ModelUnavailable as error:  # the next question may fare better
+            _log.warning("searching by words alone: %s", error)
+            return found
+        except IndexingError as error:
+            self._give_up_vectors(error)
+            return found
+
+    def _asking(self) -> Asking:
+        held = self._lexical.passages
+        if self._vocabulary is None or abs(held - self._vocabulary[0]) > VOCABULARY_DRIFT * self._vocabulary[0]:
+            self._vocabulary = (held, Vocabulary(self._lexical.vocabulary()))
+            self._questions = Asking(self._analyser, self._vocabulary[1])
+        return self._questions
+
+    # --- other processes
+
+    def _stamp_now(self) -> tuple[int, int]:
+        try:
+            status = self._manifest_path.stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_ino)
+
+    def _catch_up(self) -> None:
+        """Sees what another process has written since."""
+        stamp = self._stamp_now()
+        if stamp == self._stamp:
+            return
+        with self._writing:
+            self._manifest = load_manifest(self._manifest_path)
+            self._stamp = stamp
+            self._lexical.refresh()
+            self._ranker.forget()
+            self._vectors = None  # an open Chroma does not see another process's vectors

@@ -1,0 +1,108 @@
+"""Static sub-word vectors: a table of hashed words and character n-grams, summed over a text. Pure but for loading.
+
+A word's vector is the sum of its own row and of its n-grams' rows (weighted 1/sqrt of their number); a text's vector is
+the sum of its words' vectors, each weighted 1 + ln(times it stands there), scaled to length 1. How much a word counts
+is learned: it is the length of its rows.
+"""
+
+import hashlib
+import math
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+REMEMBERED_WORDS = 60_000
+_WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
+_DIGRAPHS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
+
+Floats = NDArray[np.float32]
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words of a text with æ, ø, å in one spelling."""
+    return [_one_spelling(word) for word in _WORD.findall(text.lower())]
+
+
+def _one_spelling(word: str) -> str:
+    for digraph, letter in _DIGRAPHS:
+        if digraph in word:
+            word = word.replace(digraph, letter)
+    return word
+
+
+def features_of(word: str, buckets: int) -> tuple[list[int], list[float]]:
+    """The rows of a word and their weights: the word itself, then its n-grams between boundary marks."""
+    marked = f"<{word}>"
+    grams = [
+        marked[start : start + size]
+        for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1)
+        for start in range(len(marked) - size + 1)
+        if size < len(marked)
+    ]
+    rows = [zlib.crc32(marked.encode()) % buckets, *(zlib.crc32(gram.encode()) % buckets for gram in grams)]
+    return rows, [1.0, *(1 / math.sqrt(len(grams)) for _ in grams)]
+
+
+class SubwordTable:
+    """A trained table: `rows` (buckets, dim) int8 and `scales` (buckets,) float16; a row's vector is their product."""
+
+    def __init__(self, rows: NDArray[np.int8], scales: NDArray[np.float16]) -> None:
+        self._rows = rows
+        self._scales = scales
+        self._known: dict[str, Floats] = {}
+        self.buckets, self.dim = rows.shape
+
+    @classmethod
+    def load(cls, path: Path) -> "SubwordTable":
+        """The table in an .npz file written by `save`."""
+        with np.load(path) as held:
+            return cls(held["rows"], held["scales"])
+
+    @classmethod
+    def quantised(cls, vectors: Floats) -> "SubwordTable":
+        """The table nearest to float vectors (buckets, dim)."""
+        scales = np.maximum(np.abs(vectors).max(axis=1), 1e-6).astype(np.float16)
+        rows = np.rint(vectors / scales[:, None].astype(np.float32) * 127).clip(-127, 127).astype(np.int8)
+        return cls(rows, (scales.astype(np.float32) / 127).astype(np.float16))
+
+    def save(self, path: Path) -> None:
+        """Writes the table to an .npz file."""
+        np.savez(path, rows=self._rows, scales=self._scales)
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that change with the table."""
+        return hashlib.sha256(self._rows[::97].tobytes() + self._scales.tobytes()).hexdigest()[:12]
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """(len(texts), dim) float32, rows of length 1; all zeros for a text without words."""
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for place, text in enumerate(texts):
+            vectors[place] = self._sum(words_of(text))
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+
+    def _sum(self, words: Iterable[str]) -> Floats:
+        counted = Counter(words)
+        if not counted:
+            return np.zeros(self.dim, dtype=np.float32)
+        stacked = np.stack([self._vector(word) for word in counted])
+        weights = np.fromiter((1 + math.log(count) for count in counted.values()), np.float32, len(counted))
+        summed: Floats = weights @ stacked
+        return summed
+
+    def _vector(self, word: str) -> Floats:
+        vector = self._known.get(word)
+        if vector is None:
+            rows, weights = features_of(word, self.buckets)
+            scaled = np.asarray(weights, np.float32) * self._scales[rows].astype(np.float32)
+            vector = np.asarray(scaled @ self._rows[rows].astype(np.float32), np.float32)
+            if len(self._known) < REMEMBERED_WORDS:
+                self._known[word] = vector
+        return vector

@@ -1,0 +1,146 @@
+"""The vector index: one Chroma collection an embedding. The only file that imports chromadb."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from retrieval.errors import IndexingError
+from retrieval.index.ports import FingerprintedEmbeddings
+from retrieval.model.answers import Passage
+
+NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
+EMBEDDED_AT_ONCE = 512  # texts
+
+
+class VectorIndex:
+    """Vectors of passages by meeting. Every failure of Chroma becomes IndexingError: the caller goes on without it."""
+
+    def __init__(self, folder: Path, embeddings: FingerprintedEmbeddings, url: str = "") -> None:
+        self._embeddings = embeddings
+        self._client = _guarded(lambda: _client(folder, url), "opened")
+        self._name = f"passages-{embeddings.fingerprint}"[:500]
+        self._collection = _guarded(self._open, "opened")
+        self._batch = _guarded(self._client.get_max_batch_size, "opened")
+
+    def _open(self) -> Any:
+        # Without embedding_function=None Chroma would fetch a model of its own.
+        return self._client.get_or_create_collection(self._name, embedding_function=None, metadata=NEIGHBOURS)
+
+    @property
+    def count(self) -> int:
+        """How many vectors are held."""
+        return int(_guarded(self._collection.count, "read"))
+
+    def replace(
+        self, meeting_keys: Iterable[str], passages: Sequence[Passage], done: Callable[[int], None] | None = None
+    ) -> None:
+        """Forgets all vectors of these meetings, then holds those of `passages`; `done` hears how many were added."""
+        for key in meeting_keys:
+            _guarded(partial(self._collection.delete, where={"meeting": key}), "written")
+        step = min(EMBEDDED_AT_ONCE, self._batch)
+        for start in range(0, len(passages), step):
+            part = passages[start : start + step]
+            self._add(part)
+            if done:
+                done(len(part))
+
+    def _add(self, passages: Sequence[Passage]) -> None:
+        vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])
+        _guarded(
+            lambda: self._collection.upsert(
+                ids=[passage.key for passage in passages],
+                embeddings=vectors,
+                metadatas=[{"meeting": passage.meeting_key, "item": passage.item} for passage in passages],
+            ),
+            "written",
+        )
+
+    def search(
+        self, vector: Sequence[float], limit: int, meeting_keys: frozenset[str] | None = None, item: int | None = None
+    ) -> list[tuple[str, str, int, float]]:
+        """(passage key, meeting key, item, cosine) of the nearest passages, nearest first."""
+        if not any(vector):
+            return []
+        found = _guarded(
+            lambda: self._collection.query(
+                query_embeddings=[list(vector)],
+                n_results=limit,
+                where=_where(meeting_keys, item),
+                include=["metadatas", "distances"],
+            ),
+            "read",
+        )
+        rows = zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True)
+        return [
+            (key, str(place["meeting"]), int(place["item"]), 1.0 - float(distance)) for key, place, distance in rows
+        ]
+
+    def meeting_counts(self) -> dict[str, int]:
+        """How many vectors each meeting has."""
+        counts: dict[str, int] = {}
+        for place in _guarded(lambda: self._collection.get(include=["metadatas"]), "read")["metadatas"]:
+            counts[place["meeting"]] = counts.get(place["meeting"], 0) + 1
+        return counts
+
+    def reset(self) -> None:
+        """Begins with an empty collection of this embedding."""
+
+        def renew() -> Any:
+            self._client.delete_collection(self._name)
+            return self._open()
+
+        self._collection = _guarded(renew, "written")
+
+    def drop_others(self) -> None:
+        """Deletes the collections of other embeddings."""
+        for collection in _guarded(self._client.list_collections, "read"):
+            if collection.name.startswith("passages-") and collection.name != self._name:
+                _guarded(partial(self._client.delete_collection, collection.name), "written")
+
+
+def embedded_text(passage: Passage) -> str:
+    """What of a passage is embedded: its item's title and its words."""
+    return f"{passage.title}. {passage.text}" if passage.title else passage.text
+
+
+def _where(meeting_keys: frozenset[str] | None, item: int | None) -> dict[str, Any] | None:
+    limits: list[dict[str, Any]] = []
+    if meeting_keys is not None:
+        limits.append({"meeting": {"$in": sorted(meeting_keys)}})
+    if item is not None:
+        limits.append({"item": item})
+    return {"$and": limits} if len(limits) > 1 else limits[0] if limits else None
+
+
+def _client(folder: Path, url: str) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    is_secure = parts.scheme == "https"
+    port = parts.port or (443 if is_secure else 8000)
+    return chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=is_secure, settings=settings)
+
+
+@cache
+def _failures() -> tuple[type[Exception], ...]:
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, sqlite3.Error, httpx.HTTPError, OSError, ValueError, RuntimeError, KeyError)
+
+
+def _guarded(act: Callable[[], Any], what: str) -> Any:
+    """What `act` returns; Chroma's errors, its storage's and its transport's, become ours."""
+    try:
+        return act()
+    except _failures() as error:
+        raise IndexingError(f"Chroma's vectors cannot be {what} ({type(error).__name__}: {error})") from error
