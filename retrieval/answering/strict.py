@@ -1,0 +1,110 @@
+"""What a language model's claims must pass besides: they say no more, and nothing else, than their quotes. Pure."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from retrieval.answering.clauses import split_sentences
+from retrieval.answering.grounding import fold
+from retrieval.answering.wording import any_of, load_data, load_wording
+from retrieval.model.answers import Citation, Language
+from retrieval.model.minutes import AgendaItem
+from retrieval.model.vocabulary import Outcome, SectionKind
+
+SHORTEST_QUOTE = 12  # characters; shorter ones could stand for anything
+LONGEST_CLAIM = 600  # characters
+SHARED = 0.5  # share of a Danish claim's longer words that its sources must hold, measured on the lying stand-in
+STEM = 5  # letters by which two Danish word forms are taken for one word
+_MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
+_OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
+_FINAL = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
+
+
+def check_strict(words: str, citations: Sequence[Citation], items: Sequence[AgendaItem], language: Language) -> str:
+    """Why a model's claim cannot stand though its values and names do; empty where it can."""
+    quotes = " ".join(fold(citation.quote) for citation in citations)
+    return (
+        _check_form(words, citations)
+        or _check_loaded(words, quotes)
+        or _check_opposites(words, quotes)
+        or _check_denial(words, quotes)
+        or _check_proposed(words, citations, items)
+        or (_check_shared(words, quotes, items, citations) if language is Language.DANISH else "")
+    )
+
+
+def speaks_to_a_model(text: str) -> bool:
+    """Whether `text` reads like an instruction to a language model instead of minutes."""
+    return _patterns("instructions")["words"].search(fold(text).lower()) is not None
+
+
+def _check_form(words: str, citations: Sequence[Citation]) -> str:
+    if len(words) > LONGEST_CLAIM:
+        return "the claim is too long"
+    if _MARKUP.search(words) or speaks_to_a_model(words):
+        return "the claim holds an address, markup or an instruction"
+    if any(len(fold(citation.quote)) < SHORTEST_QUOTE for citation in citations):
+        return "a quote is too short to bear a claim"
+    if any(speaks_to_a_model(citation.quote) for citation in citations):
+        return "a quote speaks to a language model"
+    return ""
+
+
+def _check_loaded(words: str, quotes: str) -> str:
+    loaded = _patterns("loaded")["words"]
+    low = quotes.lower()
+    wrong = [match[0] for match in loaded.finditer(words.lower()) if match[0][:STEM] not in low]
+    return f"{wrong[0]!r} judges, advises or predicts" if wrong else ""
+
+
+def _check_opposites(words: str, quotes: str) -> str:
+    patterns = _patterns("opposites")
+    low, there = words.lower(), quotes.lower()
+    for pair in _OPPOSED:
+        for said, other in (pair, pair[::-1]):
+            match = patterns[said].search(low)
+            if match and patterns[other].search(there) and not patterns[said].search(there):
+                return f"{match[0]!r} is the opposite of what the quote says"
+    return ""
+
+
+def _check_denial(words: str, quotes: str) -> str:
+    """A single quoted sentence that denies is not told as an affirmation, nor the other way about."""
+    negators = load_wording().around["negators"]
+    if len(split_sentences(quotes)) != 1 or not negators.search(quotes.lower()):
+        return ""
+    return "" if negators.search(words.lower()) else "the quote denies what the claim affirms"
+
+
+def _check_proposed(words: str, citations: Sequence[Citation], items: Sequence[AgendaItem]) -> str:
+    if any(citation.section is not SectionKind.RECOMMENDATION for citation in citations):
+        return ""
+    if all(item.decision is not None and item.decision.outcome in _FINAL for item in items):
+        return ""
+    wished = _patterns("proposed")["words"].search(words.lower()) or load_wording().around["wishing"].search(
+        words.lower()
+    )
+    return "" if wished else "a recommendation is told as if it were decided"
+
+
+def _check_shared(words: str, quotes: str, items: Sequence[AgendaItem], citations: Sequence[Citation]) -> str:
+    titles = [f"{item.title} {item.case_number}" for item in items] + [citation.committee for citation in citations]
+    ground = {stem for text in (quotes, *titles) for stem in _stems(text)}
+    said = _stems(words)
+    if not said:
+        return ""
+    shared = sum(stem in ground or any(stem in other for other in ground) for stem in said) / len(said)
+    return "" if shared >= SHARED else "the claim says other things than its quotes"
+
+
+def _stems(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]{4,}", text.lower())
+    wording = load_wording()
+    neutral = [group.told for group in wording.groups] + [group.willed for group in wording.groups]
+    kept = [word for word in words if not any(pattern.fullmatch(word) for pattern in neutral)]
+    return {word[:STEM] if len(word) < 9 else word[: len(word) - 3] for word in kept}
+
+
+@lru_cache
+def _patterns(table: str) -> dict[str, re.Pattern[str]]:
+    return {name: any_of(words) for name, words in load_data("strict_words.toml")[table].items()}
