@@ -1,0 +1,45 @@
+"""What kind of answer a question asks for."""
+
+import pytest
+
+from retrieval.question.kinds import QuestionKind, read_kind
+
+CASES = [
+    ("Hvor mange penge fik svømmehallen i 2024?", QuestionKind.AMOUNT),
+    ("hvad koster den nye cykelsti", QuestionKind.AMOUNT),
+    ("How much did the committee grant the library?", QuestionKind.AMOUNT),
+    ("Hvor mange børn står på venteliste?", QuestionKind.FIGURE),
+    ("Hvor stor en andel af affaldet bliver genanvendt?", QuestionKind.FIGURE),
+    ("Hvem stemte imod lokalplanen?", QuestionKind.VOTE),
+    ("Was the vote unanimous?", QuestionKind.VOTE),
+    ("hvornaar aabner biblioteket igen", QuestionKind.DATE),
+    ("When is the deadline for the hearing?", QuestionKind.DATE),
+    ("Hvorfor lukker ungdomsklubben?", QuestionKind.WHY),
+    ("Hvem deltog ikke i mødet den 4. marts 2024?", QuestionKind.ABSENCE),
+    ("Hvad er sagsnummeret på sagen om hjemløse?", QuestionKind.CASE),
+    ("Giv mig et resumé af det seneste møde", QuestionKind.SUMMARY),
+    ("Hvad blev besluttet om parkering ved stationen?", QuestionKind.DECISION),
+    ("Did they approve the new sports hall?", QuestionKind.DECISION),
+    ("Hvem har foreslået at flytte stoppestedet?", QuestionKind.PERSON),
+    ("Hvad er forskellen på de to overslag?", QuestionKind.COMPARISON),
+    ("Hvilke referater har du?", QuestionKind.COVERAGE),
+    ("Fortæl om svømmehallen", QuestionKind.OPEN),
+]
+
+
+@pytest.mark.parametrize(("question", "kind"), CASES, ids=[question for question, _ in CASES])
+def test_the_words_of_a_question_tell_its_kind(question: str, kind: QuestionKind) -> None:
+    assert read_kind(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    "question", ["Blev cykelstien vedtaget?", "Har udvalget godkendt budgettet?", "Did they approve it?"]
+)
+def test_a_yes_or_no_question_that_presumes_a_decision(question: str) -> None:
+    reading = read_kind(question)
+    assert reading.is_yes_no and reading.presumes_decision
+
+
+def test_an_open_question_presumes_nothing() -> None:
+    reading = read_kind("Hvad står der om vejen til havnen?")
+    assert not reading.presumes_decision and not reading.is_yes_no
