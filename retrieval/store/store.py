@@ -168,11 +168,11 @@ class Store:
         with reading(self.engine) as connection:
             return tuple(rows.info(row) for row in connection.execute(MEETINGS.select().order_by(*order)).mappings())
 
-    def manifest(self) -> dict[str, tuple[int, int]]:
-        """Version and revision of every meeting: what a derived index has to hold."""
+    def manifest(self) -> dict[str, int]:
+        """The revision of every meeting held: what a derived index has to hold. It grows with every change of words."""
         with reading(self.engine) as connection:
-            held = connection.execute(sa.select(MEETINGS.c.key, MEETINGS.c.version, MEETINGS.c.revision))
-            return {row.key: (row.version, row.revision) for row in held}
+            held = connection.execute(sa.select(MEETINGS.c.key, MEETINGS.c.revision))
+            return {row.key: row.revision for row in held}
 
     def documents(self, key: str) -> tuple[tuple[int, Document], ...]:
         """All versions of the meeting's document, oldest first."""

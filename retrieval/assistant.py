@@ -1,0 +1,160 @@
+"""The facade: everything a person can ask of the minutes. Thread-safe; nothing here knows of Telegram."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.answer import Answerer
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.sources import Allowed, Sources
+from retrieval.answering.verify import verify_answer
+from retrieval.errors import BadInput, SourceError
+from retrieval.index.search import SearchIndex
+from retrieval.ingest import Ingester, IngestResult, Outcome
+from retrieval.language import Analyser, detect_language
+from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
+from retrieval.model.minutes import AgendaItem, Span
+from retrieval.question.understand import Question, understand
+from retrieval.store import MeetingInfo, Store, StoredMeeting
+
+AROUND = 400  # characters shown before and after a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The quoted words with what stands around them; the three parts joined are verbatim text of the document."""
+
+    heading: str
+    before: str
+    quote: str
+    after: str
+
+
+class Assistant:
+    """Answers from the minutes held. Synchronous; every method may be called from any thread."""
+
+    def __init__(self, store: Store, index: SearchIndex, analyser: Analyser, ingester: Ingester) -> None:
+        self._store = store
+        self._index = index
+        self._ingester = ingester
+        self._answerer = Answerer(store, index, analyser, self._verified)
+
+    def _verified(
+        self, claims: Sequence[Claim], question: Question, sources: Sequence[Source]
+    ) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
+        said = " ".join([question.text, question.context.question, question.context.answer])
+        held = Sources.of(source.held for source in sources)
+        verified = verify_answer(claims, held, allowed=Allowed(said), language=question.language)
+        return verified.kept, verified.dropped
+
+    def ask(self, query: Query, *, language: Language | None = None) -> Answer:
+        """One cited answer; `found` is False where the minutes do not tell."""
+        return self._answerer.answer(query, language)
+
+    def ask_streaming(
+        self,
+        query: Query,
+        on_text: Callable[[str], None],
+        cancelled: Callable[[], bool],
+        *,
+        language: Language | None = None,
+    ) -> Answer:
+        """One cited answer; `on_text` gets the text as it grows."""
+        answer = self.ask(query, language=language)
+        if not cancelled():
+            on_text(answer.text)
+        return answer
+
+    def search(self, query: Query, k: int = 10) -> list[ItemHit]:
+        """The items that fit best, best first."""
+        if not query.question.strip():
+            return []
+        return list(self._answerer.find(query, k).hits)
+
+    def summary(self, reference: str, *, language: Language | None = None) -> Answer:
+        """The meeting named by date, or date and committee; the newest where nothing is named.
+
+        Raises:
+            BadInput: no meeting is held, or none of that name.
+        """
+        return self._answerer.summary(self._find_meeting(reference), language or Language.DANISH)
+
+    def _find_meeting(self, reference: str) -> str:
+        held = self._store.meetings()
+        if not held:
+            raise BadInput("no minutes are held yet: add some with `referat ingest FILE`")
+        if not reference.strip():
+            return held[0].key
+        named = next((info.key for info in held if info.key == reference.strip()), None)
+        if named:
+            return named
+        question = understand(Query(question=reference), held)
+        keys = question.meetings or question.preferred
+        if question.missing_date is not None or not keys:
+            raise BadInput(f"no meeting {reference!r} is held: name its date, or its date and committee")
+        best = (keys & question.preferred) or keys
+        return next(info.key for info in held if info.key in best)
+
+    def meetings(self) -> tuple[MeetingInfo, ...]:
+        """All meetings held, newest first."""
+        return self._store.meetings()
+
+    def case(self, number: str, *, language: Language | None = None) -> Answer:
+        """One case through all meetings."""
+        return self._answerer.case(number.strip(), language or Language.DANISH)
+
+    def coverage(self, language: Language) -> str:
+        """How far the minutes held reach, as a sentence."""
+        return self._answerer.coverage(language)
+
+    def item(self, meeting_key: str, number: int) -> tuple[StoredMeeting, AgendaItem]:
+        """An agenda item with its meeting.
+
+        Raises:
+            BadInput: it is not held (any more).
+        """
+        try:
+            stored = self._store.get(meeting_key)
+        except KeyError as error:
+            raise BadInput(f"no meeting {meeting_key!r} is held") from error
+        for item in stored.meeting.items:
+            if item.number == number:
+                return stored, item
+        raise BadInput(f"meeting {meeting_key!r} has no item {number}")
+
+    def proof(self, citation: Citation) -> Proof:
+        """The quoted words in their surroundings.
+
+        Raises:
+            BadInput: the meeting is not held any more, or does not say so any more.
+        """
+        try:
+            stored = self._store.get(citation.meeting_key)
+        except KeyError as error:
+            raise BadInput(f"no meeting {citation.meeting_key!r} is held") from error
+        text, span = stored.document.text, citation.span
+        if span.of(text) != citation.quote:
+            start = text.find(citation.quote)
+            if start < 0:
+                raise BadInput("the minutes have changed since: the quoted words are no longer in them")
+            span = Span(start, start + len(citation.quote))
+        return Proof(
+            heading=citation.title,
+            before=text[max(0, span.start - AROUND) : span.start],
+            quote=citation.quote,
+            after=text[span.end : span.end + AROUND],
+        )
+
+    def ingest_bytes(self, name: str, data: bytes) -> IngestResult:
+        """Reads, stores and indexes one document; the process must hold the state lock.
+
+        Raises:
+            SourceError: it cannot be used; it is set aside with that reason.
+        """
+        result = self._ingester.ingest_bytes(name, data)
+        if result.change is Outcome.SET_ASIDE:
+            raise SourceError(result.reason)
+        return result
+
+    def language_of(self, text: str) -> Language:
+        """The language a person writes in."""
+        return detect_language(text)

@@ -1,0 +1,99 @@
+"""Settings to ready objects: the one place where choices meet."""
+
+import logging
+from dataclasses import dataclass
+from typing import cast
+
+from retrieval.assistant import Assistant
+from retrieval.errors import IndexingError, StateLocked
+from retrieval.index.embeddings import build_embeddings
+from retrieval.index.ports import FingerprintedEmbeddings
+from retrieval.index.search import SearchIndex
+from retrieval.ingest import Ingester
+from retrieval.language import Analyser
+from retrieval.settings import Settings
+from retrieval.store import Store, prepare_home, state_lock
+from retrieval.store.lock import explain_os
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Everything that works on one state directory."""
+
+    settings: Settings
+    store: Store
+    index: SearchIndex
+    ingester: Ingester
+    assistant: Assistant
+
+    def close(self) -> None:
+        """Gives files and connections back."""
+        self.store.close()
+
+
+def open_store(settings: Settings) -> Store:
+    """The database of the settings, its schema up to date.
+
+    Raises:
+        StateError: the state directory or the database cannot be used.
+    """
+    prepare_home(settings.home)
+    return Store(settings.database)
+
+
+def open_index(settings: Settings, analyser: Analyser) -> SearchIndex:
+    """The derived index of the settings.
+
+    Raises:
+        StateError: its folder cannot be written.
+        IndexingError: it cannot be opened.
+    """
+    embeddings = cast(
+        FingerprintedEmbeddings,
+        build_embeddings(
+            settings.embeddings,
+            api_key=settings.openai_api_key.get_secret_value(),
+            base_url=settings.openai_base_url,
+        ),
+    )
+    try:
+        return SearchIndex(settings.home, embeddings, analyser, chroma_url=settings.chroma_url)
+    except OSError as error:
+        raise explain_os(error, settings.home) from error
+
+
+def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
+    """All rooms; an index that is behind the store is mended, unless another process is writing.
+
+    Raises:
+        StateError: the state directory or the database cannot be used.
+        IndexingError: the index cannot be opened.
+    """
+    store = open_store(settings)
+    analyser = Analyser()
+    index = open_index(settings, analyser)
+    ingester = Ingester(store, index)
+    rooms = Rooms(settings, store, index, ingester, Assistant(store, index, analyser, ingester))
+    _mend(rooms, holds_lock=holds_lock)
+    return rooms
+
+
+def build(settings: Settings, *, holds_lock: bool = False) -> Assistant:
+    """The assistant of the settings."""
+    return open_rooms(settings, holds_lock=holds_lock).assistant
+
+
+def _mend(rooms: Rooms, *, holds_lock: bool) -> None:
+    if not any(rooms.ingester.stale()):
+        return
+    try:
+        if holds_lock:
+            rooms.ingester.mend()
+        else:
+            with state_lock(rooms.settings.home, "referat, mending the index"):
+                rooms.ingester.mend()
+    except (StateLocked, IndexingError) as error:
+        # The writer mends it; until then people are answered from what the index holds.
+        _log.warning("the index is behind the store: %s", error)
