@@ -3,9 +3,30 @@
 import re
 
 _QUOTED = re.compile(r"»([^«»]*)«|“([^“”]*)”|„([^„“”]*)[“”]|\"([^\"]*)\"")
-_ABBREVIATION = r"(?<!\bkr)(?<!\bmio)(?<!\bmia)(?<!\bpct)(?<!\bnr)(?<!\bca)(?<!\bpr)(?<!\bbl\.a)(?<!\bhhv)(?<!\bpkt)(?<!\bkl)(?<!\bstk)(?<!\bf\.eks)(?<!\bevt)(?<!\binkl)(?<!\bjf)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\d)(?<!\b[A-ZÆØÅ])"
+_SHORT = (
+    "kr",
+    "mio",
+    "mia",
+    "pct",
+    "nr",
+    "ca",
+    "pr",
+    "bl.a",
+    "hhv",
+    "pkt",
+    "kl",
+    "stk",
+    "f.eks",
+    "evt",
+    "inkl",
+    "jf",
+    "Dr",
+    "Mr",
+    "Ms",
+)
+_NOT_AFTER = "".join(rf"(?<!\b{re.escape(word)})" for word in _SHORT) + r"(?<!\d)(?<!\b[A-ZÆØÅ])"
 _SENTENCE_END = re.compile(
-    rf"(?:{_ABBREVIATION}\.|(?<=\b(?:kr|io|ia|ct)\.)|(?<=\d{{4}})\.|[!?;:\n])(?=\s+[A-ZÆØÅ»\"(]|\s*$|\s*\n)"
+    rf"(?:{_NOT_AFTER}\.|(?<=\b(?:kr|io|ia|ct)\.)|(?<=\d{{4}})\.|[!?;:\n])(?=\s+[A-ZÆØÅ»\"(]|\s*$|\s*\n)"
 )
 _CLAUSE_END = re.compile(
     r"[;:]\s|,\s+(?:men|og|mens|hvorefter|dog|but|and|while|whereas)\s|\s(?:men|but)\s", re.IGNORECASE

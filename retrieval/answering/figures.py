@@ -34,6 +34,10 @@ class _Ground:
 
 def check_values(claim: Claim, words: str, sources: Sources, allowed: Allowed, language: Language) -> str:
     """Why a value in the claim's own `words` cannot stand; empty where every one is borne out."""
+    for citation in claim.citations:
+        stored = sources.stored(citation)
+        if stored is not None and stored.meeting.committee_period:
+            words = words.replace(fold(stored.meeting.committee_period), "")
     ground = _ground(claim, words, sources, allowed, language)
     for value in find_values(words, language):
         if not _stands(value, words, ground):
@@ -101,7 +105,7 @@ def _dated(value: Value, ground: _Ground) -> bool:
 
 
 def _names_item(value: Value, words: str, ground: _Ground) -> bool:
-    """ "punkt 3", "items 2 and 3", or "3. Title" at the start of a line: the number of an item cited."""
+    """The number of an item cited: "punkt 3", "items 2 and 3", or "3. Title" at the start of a line."""
     named = any(_ITEM_BEFORE.search(words[: match.start()]) for match in _places(value, words))
     listed = _LISTED.match(words.strip())
     number = int(next(iter(value.readings), 0))
@@ -138,7 +142,7 @@ def _references(citations: Sequence[Citation], sources: Sources) -> list[str]:
     for citation in citations:
         stored, item = sources.stored(citation), sources.item(citation)
         if stored is not None:
-            texts += [stored.meeting.committee_period, stored.meeting.start, stored.meeting.end]
+            texts += [stored.meeting.start, stored.meeting.end]
         if item is not None:
             texts += [fold(item.title), item.case_number]
     return [text for text in texts if text]

@@ -10,7 +10,7 @@ from retrieval.answering.wording import any_of, load_data
 from retrieval.model.answers import Language
 from retrieval.model.minutes import AgendaItem, Person
 
-_WORD = r"[A-ZÆØÅÉÜÖ][\w'.]*(?:-[\w']+)*"
+_WORD = r"(?<![\w.-])[A-ZÆØÅÉÜÖ][\w'.]*(?:-[\w']+)*"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:(?:af|von|van|de|og|the|of)\s+)?{_WORD})*")
 _PARTY = re.compile(r"\(([A-ZÆØÅ])\)")
 _NAMED_PARTY = re.compile(rf"({_WORD})\s+\(([A-ZÆØÅ])\)")

@@ -14,6 +14,9 @@ from retrieval.model.vocabulary import ItemClass, MeetingStatus, Outcome, Sectio
 
 BINDING = frozenset({"approved", "decided", "rejected"})  # groups that every cited item must bear out
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|item)\s+(\d+)", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"(?<!mødet )(?<!møde )(?<!fra )(?<!til )(?<!af )(?<!meeting )\b(?:den|d\.|on)\s*$", re.IGNORECASE
+)
 _BEFORE, _AFTER = 5, 2  # words around an outcome word in which a denial is looked for
 _CLASSES = {"discussed": ItemClass.FOR_DISCUSSION, "noted": ItemClass.FOR_INFORMATION}
 
@@ -110,7 +113,11 @@ def _bears_out(clause: str, group: OutcomeWords, one: _Cited, wording: Wording) 
 
 def _item_bears_out(clause: str, group: OutcomeWords, item: AgendaItem, meeting: Meeting, wording: Wording) -> bool:
     decision = item.decision
-    if decision is not None and meeting.status is not MeetingStatus.PLANNED:
+    if (
+        decision is not None
+        and not _names_earlier_day(clause, decision)
+        and meeting.status is not MeetingStatus.PLANNED
+    ):
         outcomes = {decision.outcome, *(outcome for _, outcome in decision.parts)}
         if outcomes & group.outcomes and _names_body(clause, decision, meeting, wording):
             return True
@@ -124,6 +131,15 @@ def _item_bears_out(clause: str, group: OutcomeWords, item: AgendaItem, meeting:
     )
 
 
+def _names_earlier_day(clause: str, decision: Decision) -> bool:
+    """Whether the clause says that it happened on a day before the decision: "vedtog den 3. marts 2021"."""
+    if decision.date is None:
+        return False
+    days = [value for value in find_values(clause) if value.kind == "date" and value.day and value.year]
+    told = [day for day in days if _ON_A_DAY.search(clause[: clause.find(day.text)])]
+    return any((day.year, day.month, day.day) < decision.date.timetuple()[:3] for day in told)
+
+
 def _names_body(clause: str, decision: Decision, meeting: Meeting, wording: Wording) -> bool:
     """Whether the clause names the deciding body, or no body at all."""
     named = wording.bodies_in(clause)
@@ -131,7 +147,7 @@ def _names_body(clause: str, decision: Decision, meeting: Meeting, wording: Word
 
 
 def _names_other_outcome(clause: str, outcomes: set[Outcome], wording: Wording) -> bool:
-    """ "besluttede at sende sagen videre": deciding words that name the true outcome beside them."""
+    """Deciding words that name the true outcome beside them: "besluttede at sende sagen videre"."""
     return any(
         group.outcomes & outcomes and (group.told.search(clause.lower()) or group.willed.search(clause.lower()))
         for group in wording.groups
