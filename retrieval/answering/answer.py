@@ -4,20 +4,18 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Protocol
 
-from retrieval.answering.rules.compose import Evidence, compose
+from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
+from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.evidence import Asked, Candidate, rank
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
-from retrieval.answering.rules.units import Unit, units_of
 from retrieval.answering.sources import Stored
 from retrieval.index.request import SearchRequest
-from retrieval.language import Analyser, QueryTerm
+from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import HeldMeeting as HeldMeeting
@@ -40,13 +38,6 @@ class Library(Protocol):
         """One meeting with its text."""
 
 
-class Search(Protocol):
-    """The index."""
-
-    def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
-        """Items best first."""
-
-
 Check = Callable[[Sequence[Claim], Question, Sequence[Source]], tuple[tuple[Claim, ...], tuple[str, ...]]]
 
 
@@ -61,12 +52,14 @@ class Found:
 class Answerer:
     """Answers from the minutes held. Holds no state but a cache of units; safe to use from several threads."""
 
-    def __init__(self, library: Library, index: Search, analyser: Analyser, check: Check) -> None:
+    def __init__(
+        self, library: Library, index: Search, analyser: Analyser, embeddings: UnitEmbeddings, check: Check
+    ) -> None:
         self._library = library
         self._index = index
         self._analyser = analyser
         self._check = check
-        self._units = lru_cache(maxsize=256)(self._read_units)
+        self._gatherer = Gatherer(library, index, analyser, embeddings)
 
     def answer(self, query: Query, language: Language | None = None) -> Answer:
         """The answer to a question; never raises for anything a person may write."""
@@ -74,12 +67,13 @@ class Answerer:
         text = query.question.strip()
         meetings = self._library.meetings()
         question = understand(replace(query, question=text[:LONGEST_QUESTION]), meetings, language)
+        hits: tuple[ItemHit, ...] = ()
         if not any(char.isalnum() for char in text):
-            draft, hits = Draft(refusal=say(question.language, "ask_something")), ()
+            draft = Draft(refusal=say(question.language, "ask_something"))
         elif len(text) > LONGEST_QUESTION:
-            draft, hits = Draft(refusal=say(question.language, "too_long", limit=LONGEST_QUESTION)), ()
+            draft = Draft(refusal=say(question.language, "too_long", limit=LONGEST_QUESTION))
         elif not meetings:
-            draft, hits = Draft(refusal=say(question.language, "empty")), ()
+            draft = Draft(refusal=say(question.language, "empty"))
         else:
             draft, hits = self._draft(question)
         return self._finish(question, draft, hits, started)
@@ -130,7 +124,7 @@ class Answerer:
         hits = tuple(self._search(question, _CANDIDATES))
         if meeting is not None and question.kind is QuestionKind.SUMMARY and self._is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
-        return compose(question, self._evidence(question, hits)), hits
+        return compose(question, self._gatherer.evidence(question, hits)), hits
 
     def _case(self, question: Question) -> Draft:
         wanted = question.case_number.casefold()
@@ -181,35 +175,6 @@ class Answerer:
             return question.text
         years = " ".join(str(year) for year in context.years)
         return f"{question.text} {years} {context.question} {context.answer}"
-
-    def _evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
-        top = max((hit.score for hit in hits), default=0.0) or 1.0
-        candidates, sources = [], {}
-        for hit in hits:
-            held = self._library.get(hit.meeting_key)
-            item = find_item(held, hit.item)
-            if item is None:
-                continue
-            sources[hit.meeting_key, hit.item] = Source(held, item)
-            units = self._units(hit.meeting_key, held.document.fingerprint, hit.item)
-            candidates.append(
-                Candidate(meeting_key=hit.meeting_key, item=hit.item, prior=max(0.0, hit.score / top), units=units)
-            )
-        asked = Asked(kind=question.kind, text=question.text, terms=self._terms(question), years=question.years)
-        return Evidence(rank(asked, candidates), candidates, sources)
-
-    def _terms(self, question: Question) -> list[QueryTerm]:
-        own = self._analyser.query_terms(question.text, question.language)
-        if not question.context.leans:
-            return own
-        known = {term.term for term in own}
-        lent = self._analyser.query_terms(question.context.question, question.language)
-        return own + [replace(term, weight=term.weight * _LENT) for term in lent if term.term not in known]
-
-    def _read_units(self, meeting_key: str, fingerprint: str, number: int) -> tuple[Unit, ...]:
-        held = self._library.get(meeting_key)
-        item = find_item(held, number)
-        return units_of(held.document, item, self._analyser.index_terms) if item else ()
 
     def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
         sources = self._sources(draft.claims)
@@ -262,13 +227,13 @@ class Answerer:
         return "\n".join(lines)
 
 
-_LENT = 0.45  # what a term of the earlier question weighs against one of this question
 _ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
-    "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg udvalget byråd byrådet "
-    "vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste seneste nyeste dagsorden fortæl lige træk store "
-    "summary summarise summarize sum meeting committee council minutes main points important latest last newest key decisions "
-    "highlights overview happened give beslutninger"
+    "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "
+    "udvalget byråd byrådet vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste "
+    "seneste nyeste dagsorden fortæl lige træk store summary summarise summarize sum meeting committee "
+    "council minutes main points important latest last newest key decisions highlights overview happened "
+    "give beslutninger"
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.evidence import Candidate, Scored
+from retrieval.answering.rules.evidence import Asked, Candidate, Scored
 from retrieval.answering.rules.extracts import extract
 from retrieval.answering.rules.outcomes import (
     APPROVING,
@@ -44,6 +44,7 @@ class Evidence:
     ranked: Sequence[Scored]
     candidates: Sequence[Candidate]
     sources: dict[tuple[str, int], Source]
+    asked: Asked
 
     def source(self, meeting_key: str, item: int) -> Source:
         """The item a scored unit comes from."""

@@ -1,9 +1,12 @@
 """Which units of the items found answer the question best. Pure; every score is made of parts that can be shown."""
 
+import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.language import QueryTerm
@@ -18,12 +21,15 @@ _COUNT_WORD = re.compile(
     r"\b(?:en|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|dobbelt\w*|ingen)\b", re.I
 )
 _DATE = re.compile(
-    r"\d{1,2}\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|\b(?:primo|medio|ultimo)\b|"
-    r"\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|\bkl\.|\bkvartal|\b(?:19|20)\d\d\b|\buge \d",
+    r"\d{1,2}\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|"
+    r"\b(?:primo|medio|ultimo)\b|"
+    r"\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|"
+    r"\bkl\.|\bkvartal|\b(?:19|20)\d\d\b|\buge \d|\bmåned",
     re.I,
 )
 _CAUSE = re.compile(
-    r"\b(?:fordi|da|skyldes|årsag\w*|begrund\w*|derfor|grundet|på grund af|baggrund\w*|med henblik på|formål\w*|således at|"
+    r"\b(?:fordi|da|skyldes|årsag\w*|begrund\w*|derfor|grundet|på grund af|baggrund\w*|med henblik på|formål\w*|"
+    r"således at|"
     r"idet|eftersom|bevirker|medfør\w*|fører til|konsekvens\w*|behov\w*|for at)\b",
     re.I,
 )
@@ -38,20 +44,20 @@ _FITS: Mapping[QuestionKind, re.Pattern[str]] = {
     QuestionKind.WHY: _CAUSE,
     QuestionKind.PERSON: _NAME,
 }
-_SECTIONS: Mapping[QuestionKind, Mapping[SectionKind, float]] = {
-    QuestionKind.DECISION: {SectionKind.DECISION: 0.1, SectionKind.RECOMMENDATION: 0.06},
-    QuestionKind.STATUS: {SectionKind.DECISION: 0.02},
-    QuestionKind.AMOUNT: {SectionKind.FINANCES: 0.06, SectionKind.RECOMMENDATION: 0.02},
-    QuestionKind.COMPARISON: {SectionKind.FINANCES: 0.06},
+_SECTIONS = {
+    SectionKind.DECISION: "decision",
+    SectionKind.RECOMMENDATION: "recommendation",
+    SectionKind.FINANCES: "finances",
+    SectionKind.SUMMARY: "summary",
+    SectionKind.EFFECT: "effect",
 }
-_TABLE_KINDS = (QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.COMPARISON)
-_LEAD = 0.55  # a term that stands only in the heading or lead-in, against one in the unit itself
-_NEXT = 0.3  # a term of the sentence before
-_FIT = 0.28
-_YEAR = 0.22
-_PHRASE = 0.12  # for each word beyond two that question and unit share in a row
-_ITEM = 0.55  # what being in the best item is worth against covering the whole question
+_DECISIONS = frozenset({QuestionKind.DECISION, QuestionKind.STATUS, QuestionKind.VOTE})
+_NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.COMPARISON})
+_OWN = frozenset({"word", "number"})  # origins of the terms a person wrote
+_MOST_RARE = 4.0  # what a word counts at most in the whole of a question
 _WORD = re.compile(r"\w+")
+
+Similarity = Callable[[str, Sequence[Unit]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +71,23 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An item that may hold the answer. `prior` is its search score against the best (0 to 1).
+
+    `nearness` is each unit's likeness to the question by its vector (cosine), in the order of `units`.
+    """
+
+    meeting_key: str
+    item: int
+    prior: float
+    title_terms: frozenset[str]
+    units: Sequence[Unit]
+    nearness: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A unit with its score and how much of the question it covers (0 to about 1)."""
+    """A unit with its score, how much of the question it covers (0 to about 1), and what the score is made of."""
 
     meeting_key: str
     item: int
@@ -77,22 +98,38 @@ class Scored:
     parts: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An item that may hold the answer, with its units. `prior` is its search score against the best (0 to 1)."""
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What each term of a question is worth, and how much its own words are worth together."""
 
-    meeting_key: str
-    item: int
-    prior: float
-    units: Sequence[Unit]
+    of_term: Mapping[str, float]
+    own: float
+
+    def share(self, terms: frozenset[str]) -> float:
+        """The worth of the question's terms in `terms`, as a share of its own words' worth."""
+        return sum(worth for term, worth in self.of_term.items() if term in terms) / self.own
 
 
 def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Scored]:
     """All units of the candidates, best first."""
-    weights = _weights(asked.terms, candidates)
-    scored = [
-        _score(asked, weights, candidate, place) for candidate in candidates for place in range(len(candidate.units))
-    ]
+    worth = _worth(asked.terms, candidates)
+    weights = load_weights()
+    scored = []
+    for candidate in candidates:
+        for place, unit in enumerate(candidate.units):
+            parts = features(asked, worth, candidate, place)
+            score = sum(weights.get(name, 0.0) * value for name, value in parts.items())
+            scored.append(
+                Scored(
+                    meeting_key=candidate.meeting_key,
+                    item=candidate.item,
+                    unit=unit,
+                    score=score,
+                    coverage=worth.share(unit.terms | unit.lead_terms | candidate.title_terms),
+                    fits=unit.kind is not UnitKind.HEADING and fits(asked.kind, unit.text),
+                    parts=parts,
+                )
+            )
     return sorted(scored, key=lambda one: (-one.score, one.item, one.unit.order))
 
 
@@ -102,60 +139,63 @@ def fits(kind: QuestionKind, text: str) -> bool:
     return pattern is None or bool(pattern.search(text))
 
 
-def _weights(terms: Iterable[QueryTerm], candidates: Sequence[Candidate]) -> dict[str, float]:
-    """Each query term's weight times its rarity among the candidates' units (BM25's idf)."""
+def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> dict[str, float]:
+    """The figures of one unit, each about 0 to 1."""
+    units = candidate.units
+    unit = units[place]
+    before = units[place - 1].terms if place else frozenset[str]()
+    after = units[place + 1].terms if place + 1 < len(units) else frozenset[str]()
+    fit = asked.kind in _FITS and unit.kind is not UnitKind.HEADING and fits(asked.kind, unit.text)
+    section = _SECTIONS.get(unit.section, "")
+    values = {
+        "words": worth.share(unit.terms),
+        "beyond_title": worth.share(unit.terms - candidate.title_terms),
+        "lead": worth.share(unit.lead_terms - unit.terms),
+        "before": worth.share(before - unit.terms),
+        "after": worth.share(after - unit.terms),
+        "near": candidate.nearness[place] if candidate.nearness else 0.0,
+        "item": candidate.prior,
+        "fit": float(fit),
+        "fit_words": fit * worth.share(unit.terms | unit.lead_terms),
+        "year": float(any(str(year) in unit.text for year in asked.years)),
+        "phrase": max(0, _shared_run(asked.text, unit.text) - 2) / 4,
+        "heading": float(unit.kind is UnitKind.HEADING),
+        "row": float(unit.kind is UnitKind.ROW and asked.kind not in _NUMBERS),
+        "number_row": float(unit.kind is UnitKind.ROW and asked.kind in _NUMBERS),
+        "list_line": float(unit.kind is UnitKind.LIST_LINE),
+        "length": min(1.0, len(unit.text) / 400),
+        "short": float(len(unit.text) < 40),
+        "decided": float(section == "decision" and asked.kind in _DECISIONS),
+        "paid": float(section == "finances" and asked.kind in _NUMBERS),
+    }
+    if section:
+        values[section] = 1.0
+    return values
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """The weight of each figure, learned on the sample questions (`retrieval.answering.training`)."""
+    text = resources.files("retrieval.answering").joinpath("data/unit_weights.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
+
+
+def _worth(terms: Iterable[QueryTerm], candidates: Sequence[Candidate]) -> Worth:
+    """Each query term's weight times its rarity among the candidates' units (BM25's idf); absent words count little."""
     units = [unit for candidate in candidates for unit in candidate.units]
     frequency: dict[str, int] = {}
     for unit in units:
         for term in unit.terms:
             frequency[term] = frequency.get(term, 0) + 1
-    total = len(units)
-    return {
-        term.term: term.weight
-        * math.log(1 + (total - frequency.get(term.term, 0) + 0.5) / (frequency.get(term.term, 0) + 0.5))
-        for term in terms
-    }
-
-
-def _score(asked: Asked, weights: Mapping[str, float], candidate: Candidate, place: int) -> Scored:
-    unit = candidate.units[place]
-    before = candidate.units[place - 1].terms if place else frozenset()
-    coverage = _coverage(weights, unit, before)
-    fit = unit.kind is not UnitKind.HEADING and fits(asked.kind, unit.text)
-    parts = {
-        "words": coverage,
-        "item": _ITEM * candidate.prior,
-        "fit": _FIT if fit and asked.kind in _FITS else 0.0,
-        "year": _YEAR * any(str(year) in unit.text for year in asked.years) * bool(coverage),
-        "section": _SECTIONS.get(asked.kind, {}).get(unit.section, 0.0),
-        "phrase": _PHRASE * max(0, _shared_run(asked.text, unit.text) - 2),
-    }
-    if unit.kind is UnitKind.HEADING:
-        parts["heading"] = -1.0
-    elif unit.kind is UnitKind.ROW and asked.kind not in _TABLE_KINDS:
-        parts["row"] = -0.1
-    return Scored(
-        meeting_key=candidate.meeting_key,
-        item=candidate.item,
-        unit=unit,
-        score=sum(parts.values()),
-        coverage=coverage,
-        fits=fit,
-        parts=parts,
-    )
-
-
-def _coverage(weights: Mapping[str, float], unit: Unit, before: frozenset[str]) -> float:
-    """The share of the question's weight that the unit, its lead and the sentence before it hold."""
-    whole = sum(weight for term, weight in weights.items() if not term.startswith("~"))
-    if not whole:
-        return 0.0
-    held = sum(
-        weight * (1.0 if term in unit.terms else _LEAD if term in unit.lead_terms else _NEXT if term in before else 0.0)
-        for term, weight in weights.items()
-    )
-    length = 1.0 / (1.0 + max(0.0, len(unit.text) - 350) / 1200)
-    return length * held / whole
+    of_term, own = {}, 0.0
+    for term in terms:
+        held = frequency.get(term.term, 0)
+        rarity = math.log(1 + (len(units) - held + 0.5) / (held + 0.5))
+        of_term[term.term] = term.weight * rarity
+        if term.origin in _OWN:
+            own += term.weight * min(rarity, _MOST_RARE)
+    return Worth(of_term, max(own, 1e-9))
 
 
 def _shared_run(question: str, text: str) -> int:

@@ -6,7 +6,7 @@ from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit, UnitKind, clean
-from retrieval.model.answers import Claim, Language
+from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import Span
 
 _TOTAL = 560  # characters of quotes in an answer; a list may be longer
@@ -29,7 +29,7 @@ def extract(
     units = units_of(best.meeting_key, best.item)
     chosen = _chosen(ranked, units, whole_list=whole_list)
     limit = _LIST_TOTAL if whole_list else _TOTAL
-    claims = []
+    claims: list[Claim] = []
     used = 0
     for run in _runs(sorted(chosen), units):
         citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
@@ -37,7 +37,8 @@ def extract(
             continue
         used += len(citation.quote)
         key = "minutes_say" if not claims else "says"
-        text, citations = quoted(language, citation, key), (citation,)
+        text = quoted(language, citation, key)
+        citations: tuple[Citation, ...] = (citation,)
         head = _table_head(units[run[0]], units)
         if head is not None:
             above = source.cite(head.section, head.span)

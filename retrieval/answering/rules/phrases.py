@@ -205,7 +205,7 @@ def say(language: Language, key: str, **values: object) -> str:
 
 
 def write_date(language: Language, day: datetime.date | None) -> str:
-    """ "14. maj 2024" or "14 May 2024"; a question mark in words where the document shows no date."""
+    """The date as "14. maj 2024" or "14 May 2024"; a question mark in words where the document shows no date."""
     if day is None:
         return "ukendt dato" if language is Language.DANISH else "unknown date"
     month = _MONTHS[language][day.month - 1]
@@ -213,7 +213,7 @@ def write_date(language: Language, day: datetime.date | None) -> str:
 
 
 def join_names(language: Language, names: list[str]) -> str:
-    """ "A, B og C" or "A, B and C"."""
+    """The names as "A, B og C" or "A, B and C"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {say(language, 'and')} {names[-1]}"

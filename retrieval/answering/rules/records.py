@@ -88,8 +88,10 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     return Draft(claims=(Claim(text=" ".join((text, *substitutes)), citations=citations[:1]),))
 
 
-def _named_absences(language: Language, held: Stored, named: Sequence[tuple[object, Absence]]) -> tuple[Claim, ...]:
-    claims = []
+def _named_absences(
+    language: Language, held: Stored, named: Sequence[tuple[AgendaItem | None, Absence]]
+) -> tuple[Claim, ...]:
+    claims: list[Claim] = []
     away = [absence for _, absence in named if absence.item_number is None]
     if away:
         source = Source(held, None)

@@ -1,0 +1,107 @@
+"""The items found, cut into units and held against the question. Remembers the units of the items met lately."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.answering.rules.compose import Evidence
+from retrieval.answering.rules.evidence import Asked, Candidate, rank
+from retrieval.answering.rules.sources import Source, find_item
+from retrieval.answering.rules.units import Unit, clean, units_of
+from retrieval.answering.sources import Stored
+from retrieval.index.request import SearchRequest
+from retrieval.language import Analyser, QueryTerm
+from retrieval.model.answers import ItemHit, Language
+from retrieval.question.understand import Question
+
+_LENT = 0.45  # what a term of the earlier question weighs against one of this question
+_REMEMBERED = 400  # items whose units are kept
+
+
+class Library(Protocol):
+    """The stored meetings, as far as evidence needs them."""
+
+    def get(self, meeting_key: str) -> Stored:
+        """One meeting with its text."""
+
+
+class Search(Protocol):
+    """The index."""
+
+    def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
+        """Items best first."""
+
+    def query_terms(self, text: str, language: Language | None = None) -> Sequence[QueryTerm]:
+        """The terms a question is searched with, heaviest first."""
+
+
+class UnitEmbeddings(Protocol):
+    """Vectors of length 1 for short texts, quick enough to make while a person waits."""
+
+    def embed_array(self, texts: Sequence[str]) -> NDArray[Any]:
+        """(n_texts, dim) float32, rows of length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The units of an item with their vectors, (n_units, dim)."""
+
+    units: tuple[Unit, ...]
+    vectors: NDArray[Any]
+
+
+class Gatherer:
+    """Gathers the evidence for questions; safe to use from several threads."""
+
+    def __init__(self, library: Library, index: Search, analyser: Analyser, embeddings: UnitEmbeddings) -> None:
+        self._library = library
+        self._index = index
+        self._analyser = analyser
+        self._embeddings = embeddings
+        self._shelf = lru_cache(maxsize=_REMEMBERED)(self._read_shelf)
+
+    def evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
+        """The units of the items found, best first."""
+        top = max((hit.score for hit in hits), default=0.0) or 1.0
+        asked_vector = self._embeddings.embed_array([question.text])[0]
+        candidates, sources = [], {}
+        for hit in hits:
+            held = self._library.get(hit.meeting_key)
+            item = find_item(held, hit.item)
+            if item is None:
+                continue
+            sources[hit.meeting_key, hit.item] = Source(held, item)
+            shelf = self._shelf(hit.meeting_key, held.document.fingerprint, hit.item)
+            candidates.append(
+                Candidate(
+                    meeting_key=hit.meeting_key,
+                    item=hit.item,
+                    prior=max(0.0, hit.score / top),
+                    title_terms=frozenset(self._analyser.index_terms(item.title)),
+                    units=shelf.units,
+                    nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),
+                )
+            )
+        asked = Asked(kind=question.kind, text=question.text, terms=self._terms(question), years=question.years)
+        return Evidence(rank(asked, candidates), candidates, sources, asked)
+
+    def _terms(self, question: Question) -> list[QueryTerm]:
+        """The question's terms, and lighter those of the question it leans on."""
+        own = list(self._index.query_terms(question.text, question.language))
+        if not question.context.leans:
+            return own
+        known = {term.term for term in own}
+        lent = self._index.query_terms(question.context.question)
+        return own + [replace(term, weight=term.weight * _LENT) for term in lent if term.term not in known]
+
+    def _read_shelf(self, meeting_key: str, fingerprint: str, number: int) -> _Shelf:
+        held = self._library.get(meeting_key)
+        item = find_item(held, number)
+        units = units_of(held.document, item, self._analyser.index_terms) if item else ()
+        texts = [clean(f"{unit.lead} {unit.text}" if unit.lead else unit.text) for unit in units]
+        vectors = self._embeddings.embed_array(texts) if texts else np.zeros((0, 1), dtype=np.float32)
+        return _Shelf(units, vectors)
