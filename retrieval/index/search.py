@@ -13,8 +13,8 @@ from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
 from retrieval.index.ranking import Candidates, Ranker
 from retrieval.index.request import IndexState, SearchRequest
 from retrieval.index.vectors import VectorIndex
-from retrieval.language import Vocabulary
-from retrieval.model.answers import ItemHit, Passage
+from retrieval.language import QueryTerm, Vocabulary
+from retrieval.model.answers import ItemHit, Language, Passage
 
 COMMITTED_AT_ONCE = 4_000  # passages that are written in one commit when many meetings are added
 VOCABULARY_DRIFT = 0.02  # share of new passages from which on the vocabulary is read anew
@@ -233,6 +233,11 @@ class SearchIndex:
         if asked.is_empty:
             return []
         return self._ranker.rank(asked, self._candidates(asked), k)
+
+    def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
+        """The terms a question is searched with, heaviest first: its words mended and widened by what the index holds."""
+        self._catch_up()
+        return self._asking().read(SearchRequest(text=text, language=language)).terms
 
     def _candidates(self, asked: Asked) -> Candidates:
         found = self._ranker.by_words(asked)
