@@ -1,0 +1,131 @@
+"""Sums of money as printed: "8.781.082 kr.", "1,5 mio. kr.", "kr. 16.000,-", "2 milliarder kr.", "t.kr. 450", EUR."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from retrieval.model.minutes import Span
+
+_B = r"[ \u00a0\u202f]"  # blanks that stand inside an amount
+NUMBER = rf"(?:\d{{1,3}}(?:[.\u00a0\u202f ]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
+_SCALE = r"mia\.?|mio\.?|mill?\.|milliarder|milliard|millioner|million|tusinde|tusind|t\.?"
+_COIN = r"kr(?!\w)\.?|kroner\b|DKK\b|dkr\b\.?|danske kroner\b|euro\b|EUR\b|€"
+_SUFFIXED = (
+    rf"(?P<number>{NUMBER}){_B}{{0,2}}(?:(?P<scale>{_SCALE}){_B}{{0,2}})?(?P<coin>{_COIN})(?:,-)?"
+    rf"|(?P<dashed>{NUMBER}),-(?!\w)"
+)
+_PREFIXED = (
+    rf"(?P<precoin>t\.?kr\.?|kr\.|kr|DKK|EUR|€){_B}{{0,2}}(?P<presign>[-−–]{_B}?)?(?P<prenumber>{NUMBER})(?:,-)?"
+    rf"(?:{_B}{{0,2}}(?P<prescale>mia\.?|mio\.?|millioner|milliarder)(?!\w))?(?:{_B}{{1,2}}(?P<twice>kr\.?)(?!\w))?"
+)
+_AMOUNT = re.compile(rf"(?<![\w,.])(?:{_PREFIXED})(?![\d%])|(?<![\w.,])(?:{_SUFFIXED})", re.IGNORECASE)
+_APPROXIMATE = re.compile(
+    r"\b(?:ca\.?|cirka|omkring|omtrent|knap|godt|næsten|anslået|rundt regnet|op mod|i størrelsesordenen|mere end|over|skønsmæssigt|op til|mindst|minimum)[ \u00a0]+(?:til[ \u00a0]+)?(?:en udgift på[ \u00a0]+)?$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(rf"(?:^|[\s(|:])(?P<sign>[-−–])(?P<gap>{_B}?)$")
+_SIGN_AFTER_BLANK = re.compile(r"(?:\b(?:på|til|af|med|er|udgør|blev|var|fra)|^|\t|\|)\s?$")
+_RANGE = re.compile(rf"(?<![\w,.])(?P<low>{NUMBER}){_B}?(?P<joint>[-–]|og|til){_B}?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:mellem|fra)[ \u00a0]+(?:ca\.?[ \u00a0]+)?$", re.IGNORECASE)
+_UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*$|\t[ \u00a0]*$", re.IGNORECASE)
+_UNIT_TAIL = re.compile(r"[ \u00a0]*(?:\)|,|netto|brutto|$|\t|\n|\|)", re.IGNORECASE)
+_FACTORS = {"mia": 10**9, "milliard": 10**9, "mio": 10**6, "mil": 10**6, "million": 10**6, "tusind": 10**3, "t": 10**3}
+_LOOK_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """A printed sum. `value` is in whole `currency` units with thousands and millions resolved."""
+
+    value: Decimal
+    currency: str
+    approximate: bool
+    span: Span
+    text: str
+
+
+def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[FoundAmount]:
+    """All sums of money in `text` (between `start` and `end`) in order; a bare unit ("1.000 kr." of a table) is none."""
+    end = len(text) if end is None else end
+    found: list[FoundAmount] = []
+    for match in _AMOUNT.finditer(text, start, end):
+        number = match["number"] or match["dashed"] or match["prenumber"]
+        factor = _factor(match["scale"] or match["prescale"] or (match["precoin"] or "").removesuffix(".").removesuffix("kr"))
+        value = parse_number(number) * factor
+        if _is_unit(text, match, value, end):
+            continue
+        begin = match.start()
+        before = text[max(start, begin - _LOOK_BACK) : begin]
+        sign = _sign(before)
+        if match["presign"]:
+            value = -value
+        elif sign is not None:
+            value, begin = -value, begin - sign
+        else:
+            found += _range_start(text, before, begin, match, factor, start)
+        approximate = bool(_APPROXIMATE.search(before))
+        currency = _currency(match["coin"] or match["precoin"] or "kr")
+        found.append(FoundAmount(value, currency, approximate, Span(begin, match.end()), text[begin : match.end()]))
+    return found
+
+
+def parse_number(printed: str) -> Decimal:
+    """A Danish number: points or blanks part thousands, a comma the decimals."""
+    digits = re.sub(r"[.\s\u00a0\u202f]", "", printed.replace("−", "-").replace("–", "-"))
+    return Decimal(digits.replace(",", "."))
+
+
+def _factor(scale: str) -> int:
+    scale = scale.casefold().rstrip(".")
+    if scale in ("", "kr", "dkk", "eur", "€"):
+        return 1
+    return next((factor for word, factor in _FACTORS.items() if scale.startswith(word)), 1)
+
+
+def _currency(coin: str) -> str:
+    return "EUR" if coin.casefold().startswith(("eur", "€")) else "DKK"
+
+
+def _sign(before: str) -> int | None:
+    """How many characters of minus stand before the number, or None; " - " after words is a dash, not a minus."""
+    match = _SIGN.search(before)
+    if match is None:
+        return None
+    lead = before[: match.start("sign")]
+    if match["gap"] and not _SIGN_AFTER_BLANK.search(lead):
+        return None
+    if match["sign"] == "–" and match["gap"]:
+        return None
+    if re.search(r"\d\s*$", lead):
+        return None
+    return len(match["sign"]) + len(match["gap"])
+
+
+def _range_start(
+    text: str, before: str, begin: int, match: re.Match[str], factor: int, start: int
+) -> list[FoundAmount]:
+    """The lower end of "2-3 mio. kr." or "mellem 2 og 3 mio. kr.", which has the unit of the upper one."""
+    low = _RANGE.search(before)
+    if low is None or not match["number"]:
+        return []
+    lead = before[: low.start()]
+    if low["joint"].isalpha() and not _BETWEEN.search(lead):
+        return []
+    value = parse_number(low["low"]) * factor
+    if value >= parse_number(match["number"]) * factor or (factor == 1 and "." not in low["low"]):
+        return []
+    place = begin - (len(before) - low.start())
+    span = Span(place, place + len(low["low"]))
+    return [FoundAmount(value, _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))]
+
+
+def _is_unit(text: str, match: re.Match[str], value: Decimal, end: int) -> bool:
+    """Whether "1.000 kr." is the unit of a table and no sum of its own."""
+    if value not in (1000, 1_000_000, 100_000) or match["dashed"] or match["prenumber"] or (match["scale"] and match["number"] != "1"):
+        return False
+    before = text[max(0, match.start() - 24) : match.start()]
+    after = text[match.end() : min(end, match.end() + 12)]
+    line_start = not before or before.rstrip(" ").endswith("\n")
+    if re.search(r"(?:\(|\bi|beløb i|hele)[ \u00a0]*$", before, re.IGNORECASE):
+        return bool(_UNIT_TAIL.match(after)) or after[:1] in ").,;:"
+    return (line_start or bool(_UNIT_LEAD.search(before))) and bool(re.match(r"[ \u00a0]*(?:netto|brutto|\t|,? ?årets|,? ?\d{4}-pr)", after))

@@ -1,0 +1,132 @@
+"""What stands around a sum: its status, its period, whether it comes every year."""
+
+import re
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import AmountStatus
+
+_STATUS: tuple[tuple[AmountStatus, str], ...] = (
+    (AmountStatus.APPLIED_FOR, r"ansøgt|ansøge[rs]?|ansøgning(?:en)?|ansøgte|søge[rs]?|søgt(?: om)?|søgte"),
+    (AmountStatus.GRANTED, r"tilkendt|bevilg\w*|bevillig\w*|modtaget|modtager|modtog|tildelt|tildeles|tilsagn|uddelt|tillægsbevilling\w*|anlægsbevilling\w*|rådighedsbeløb på|frigiv\w*|kompenseret|kompenseres|indgået en aftale"),
+    (AmountStatus.SPENT, r"udbetalt|udbetales|afholdt|brugt|forbrugt|forbrug|realiser\w*|regnskab|kostede|betalt|merforbrug|mindreforbrug|investeret|udgjorde"),
+    (AmountStatus.EXPECTED, r"forvent\w*|skøn\w*|estim\w*|anslå\w*|vil koste|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
+    (AmountStatus.SAVED, r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*|effektivisering\w*|reducer\w*"),
+    (AmountStatus.BUDGETED, r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?|flyttes|opskriv\w*|nedskriv\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
+    (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),
+)  # fmt: skip
+_ANY_STATUS = re.compile(
+    "|".join(rf"(?P<{status.name}>\b(?:{words})\b)" for status, words in _STATUS), re.IGNORECASE
+)
+_HEAD_STATUS = (
+    (re.compile(r"forventet|skøn|prognose", re.IGNORECASE), AmountStatus.EXPECTED),
+    (re.compile(r"regnskab|realiseret|forbrug|faktisk", re.IGNORECASE), AmountStatus.SPENT),
+    (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
+    (re.compile(r"ansøgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
+    (re.compile(r"bevilget|bevilling|tilskud|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
+    (re.compile(r"budget|afsat|finansiering|ramme|pulje", re.IGNORECASE), AmountStatus.BUDGETED),
+)
+_Y = r"(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"(?P<quarter>[1-4]\.(?:\s?[-–]\s?[1-4]\.)? kvartal(?: (?:af |i )?{_Y})?)"
+    rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?!\d)))(?!-?priser|-pl)"
+    rf"|(?P<list>{_Y}(?:, {_Y})+ og {_Y}|{_Y} og {_Y})"
+    rf"|(?P<onward>{_Y}(?: og| og årene| og de)? ?(?:frem(?:ad(?:rettet)?|efter)?|følgende år|årene frem|overslagsår\w*))"
+    rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l))"
+)
+_SHORT_ONWARD = re.compile(rf"({_Y}) og årene frem|({_Y}) og frem|fra ({_Y}) og frem")
+_NOT_PERIOD_BEFORE = re.compile(
+    r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\s|\bden\s\d+/\d+\s)$",
+    re.IGNORECASE,
+)
+_YEARLY = re.compile(r"\bårlig(?:t|e)?\b|\bom året\b|\bpr\.? år\b|\bper år\b|\bhvert år\b|\bår(?:lig)? finansiering\b|\bp\.a\.", re.IGNORECASE)
+_ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
+_NEAR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the words around a sum say of it."""
+
+    status: AmountStatus
+    period: str
+    yearly: bool
+
+
+def circumstances(sentence: str, start: int, end: int, others: tuple[tuple[int, int], ...]) -> Circumstances:
+    """What `sentence` says of the sum at `start`-`end`; `others` are the places of its other sums."""
+    left = max((stop for _, stop in others if stop <= start), default=0)
+    right = min((begin for begin, _ in others if begin >= end), default=len(sentence))
+    return Circumstances(_status(sentence, start, end, left, right), _period(sentence, start, end, left, right), _yearly(sentence, start, end, left, right))
+
+
+def status_of_words(words: str) -> AmountStatus:
+    """The status that a table's head or a row's label gives its cells."""
+    return next((status for pattern, status in _HEAD_STATUS if pattern.search(words)), AmountStatus.UNSTATED)
+
+
+def period_of_words(words: str) -> str:
+    """The first period that a head or a label names, or empty."""
+    match = next((match for match in _PERIOD.finditer(words) if not _NOT_PERIOD_BEFORE.search(words[: match.start()])), None)
+    return _clean(match[0]) if match else ""
+
+
+def is_yearly(words: str) -> bool:
+    """Whether words such as "Pris pr. år" or "Årlig finansiering" make their sums yearly ones."""
+    return bool(_YEARLY.search(words))
+
+
+def has_status(words: str) -> bool:
+    """Whether words can lend a status to the rows below them."""
+    return status_of_words(words) is not AmountStatus.UNSTATED or bool(_ANY_STATUS.search(words))
+
+
+def lead_status(words: str) -> AmountStatus:
+    """The status that a lead-in line lends to the list below it."""
+    match = None
+    for match in _ANY_STATUS.finditer(words):
+        pass
+    return _named(match) if match else AmountStatus.UNSTATED
+
+
+def _status(sentence: str, start: int, end: int, left: int, right: int) -> AmountStatus:
+    """The nearest status word before the sum (none between it and the sum before), else after it, else further off."""
+    for begin, stop, last in ((left, start, True), (end, right, False), (0, start, True)):
+        matches = list(_ANY_STATUS.finditer(sentence, begin, stop))
+        if matches:
+            chosen = matches[-1] if last else matches[0]
+            weak = _named(chosen) in (AmountStatus.RECOMMENDED, AmountStatus.BUDGETED)
+            firm = [match for match in matches if _named(match) not in (AmountStatus.RECOMMENDED, AmountStatus.BUDGETED)]
+            return _named(firm[-1] if last else firm[0]) if weak and firm else _named(chosen)
+    return AmountStatus.UNSTATED
+
+
+def _named(match: re.Match[str]) -> AmountStatus:
+    return AmountStatus[match.lastgroup or "UNSTATED"]
+
+
+def _period(sentence: str, start: int, end: int, left: int, right: int) -> str:
+    after = _periods(sentence, end, right)
+    if after and after[0].start() - end < _NEAR:
+        return _clean(after[0][0])
+    before = _periods(sentence, left, start) or _periods(sentence, 0, start)
+    if before:
+        return _clean(before[-1][0])
+    return _clean(after[0][0]) if after else ""
+
+
+def _periods(sentence: str, begin: int, stop: int) -> list[re.Match[str]]:
+    return [
+        match
+        for match in _PERIOD.finditer(sentence, begin, stop)
+        if not _NOT_PERIOD_BEFORE.search(sentence, max(0, match.start() - 14), match.start())
+    ]
+
+
+def _yearly(sentence: str, start: int, end: int, left: int, right: int) -> bool:
+    after = _YEARLY.search(sentence, end, min(right, end + 30))
+    before = _YEARLY.search(sentence, max(left, start - _NEAR), start)
+    return bool(after or before) and not _ONCE.search(sentence)
+
+
+def _clean(period: str) -> str:
+    return re.sub(r"\s?[-–]\s?", "-", re.sub(r"\s+", " ", period)).replace(" til ", "-").strip()

@@ -1,0 +1,185 @@
+"""The ledger of an item: every sum and figure with what it is for, in prose and in tables."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from retrieval.model.minutes import Amount, Figure, Section, Span
+from retrieval.model.vocabulary import AmountStatus, SectionKind
+from retrieval.parsing.amounts import FoundAmount, find_amounts, parse_number
+from retrieval.parsing.circumstances import (
+    circumstances,
+    has_status,
+    is_yearly,
+    lead_status,
+    period_of_words,
+    status_of_words,
+)
+from retrieval.parsing.figures import find_figures
+from retrieval.parsing.lines import Line, read_lines
+from retrieval.parsing.sentences import sentences
+from retrieval.parsing.tables import Row, Table, find_tables, is_number, is_year
+
+_DIGIT = re.compile(r"\d")
+_MONEY_HINT = re.compile(r"kr|,-|DKK|EUR|€|euro", re.IGNORECASE)
+_PURPOSE_LENGTH = 160
+_SHORT = 200  # characters: a list line or caption, not a paragraph
+_LEAD_REACH = 2500  # characters a lead-in line reaches down
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A line that lends its status and period to the list below it."""
+
+    words: str
+    end: int
+
+
+def read_ledger(text: str, sections: Sequence[Section]) -> tuple[tuple[Amount, ...], tuple[Figure, ...]]:
+    """The sums and the figures of an item, in the order of the text."""
+    amounts: list[Amount] = []
+    figures: list[Figure] = []
+    for section in sections:
+        if not _DIGIT.search(text, section.span.start, section.span.end) or section.kind is SectionKind.ATTACHMENTS:
+            continue
+        lines = _lines(text, section.span)
+        tables = find_tables(text, lines) if any(line.is_row for line in lines) else []
+        rows = {line.span.start for table in tables for line in table.lines}
+        _read_prose(text, section, rows, amounts, figures)
+        for table in tables:
+            amounts += _table_amounts(text, section.kind, table)
+            figures += _table_figures(text, section.kind, table)
+    amounts.sort(key=lambda amount: amount.span.start)
+    figures.sort(key=lambda figure: figure.span.start)
+    return tuple(amounts), tuple(figures)
+
+
+def _lines(text: str, span: Span) -> tuple[Line, ...]:
+    shift = span.start
+    return tuple(
+        Line(line.index, Span(line.span.start + shift, line.span.end + shift), line.text, line.depth)
+        for line in read_lines(span.of(text))
+    )
+
+
+def _read_prose(text: str, section: Section, rows: set[int], amounts: list[Amount], figures: list[Figure]) -> None:
+    lead: _Lead | None = None
+    for unit in sentences(text, section.span):
+        if unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows:
+            continue
+        words = unit.of(text)
+        found = find_amounts(text, unit.start, unit.end) if _DIGIT.search(words) and _MONEY_HINT.search(words) else []
+        if found:
+            if lead is not None and unit.start - lead.end > _LEAD_REACH:
+                lead = None
+            amounts += _prose_amounts(words, unit, found, section.kind, lead)
+        elif len(words) < _SHORT and (has_status(words) or words.endswith(":")):
+            lead = _Lead(words, unit.end)
+        if _DIGIT.search(words):
+            taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
+            figures += [
+                Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
+                       span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
+                for figure in find_figures(words, taken)
+            ]  # fmt: skip
+
+
+def _prose_amounts(
+    words: str, unit: Span, found: Sequence[FoundAmount], section: SectionKind, lead: _Lead | None
+) -> Iterable[Amount]:
+    places = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
+    for amount, place in zip(found, places, strict=True):
+        others = tuple(other for other in places if other != place)
+        about = circumstances(words, *place, others)
+        status, period = about.status, about.period
+        yearly = about.yearly
+        if lead is not None and len(words) < _SHORT:
+            status = lead_status(lead.words) if status is AmountStatus.UNSTATED else status
+            period = period or period_of_words(lead.words)
+        if status is AmountStatus.UNSTATED and section is SectionKind.RECOMMENDATION:
+            status = AmountStatus.RECOMMENDED
+        yield Amount(
+            value=amount.value, text=amount.text, currency=amount.currency, approximate=amount.approximate,
+            yearly=yearly, period=period, status=status, purpose=_purpose(words, place, others), section=section,
+            span=amount.span, quote=unit,
+        )  # fmt: skip
+
+
+def _purpose(words: str, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
+    """The words a sum stands with: of a list line all but the sum, of a sentence the clause around it."""
+    left = max((stop for _, stop in others if stop <= place[0]), default=0)
+    before = re.sub(r"^[\s,;•*\d.)-]+(?=\D)", "", words[left : place[0]])
+    before = re.sub(r"[\s–(:=-]+$", "", before)
+    if len(words) < _SHORT and len(before) > 2 and not re.search(r"[.!?]$", words.strip()):
+        return before[-_PURPOSE_LENGTH:].strip()
+    right = min((begin for begin, _ in others if begin >= place[1]), default=len(words))
+    clause = re.split(r"(?<=[,;])\s|\s(?:mens|hvoraf|heraf)\s", words[place[1] : right])[0]
+    return f"{before[-_PURPOSE_LENGTH:]} … {clause[:_PURPOSE_LENGTH]}".strip(" .…,")
+
+
+def _table_amounts(text: str, section: SectionKind, table: Table) -> Iterable[Amount]:
+    for row in table.rows:
+        quote = _row_span(row)
+        for column, cell in enumerate(row.cells):
+            if not _DIGIT.search(cell.text):
+                continue
+            printed = find_amounts(text, cell.span.start, cell.span.end)
+            for amount in printed:
+                yield _cell_amount(table, row, column, section, quote, amount.value, amount.span, amount.text, amount)
+            if not printed and _is_sum(table, column, cell.text):
+                value = parse_number(cell.text.replace(" ", "")) * (table.factor or 1)
+                yield _cell_amount(table, row, column, section, quote, value, cell.span, cell.span.of(text), None)
+
+
+def _is_sum(table: Table, column: int, words: str) -> bool:
+    """Whether a bare number is read as money: only in a certain table of money, in a column that counts nothing."""
+    if column == 0 or not table.is_certain or not table.is_money or not is_number(words) or is_year(words):
+        return False
+    if table.counts(column):
+        return False
+    return table.factor is not None or "." in words
+
+
+def _cell_amount(
+    table: Table, row: Row, column: int, section: SectionKind, quote: Span, value: Decimal, span: Span, printed: str,
+    amount: FoundAmount | None,
+) -> Amount:  # fmt: skip
+    head = row.heads[column] if table.is_certain and column < len(row.heads) else ""
+    label = row.label if row.cells[column].text != row.label else ""
+    about = f"{head} {label}"
+    status = status_of_words(head) if head else AmountStatus.UNSTATED
+    if status is AmountStatus.UNSTATED:
+        status = status_of_words(f"{row.group} {label}")
+    if status is AmountStatus.UNSTATED:
+        status = status_of_words(" ".join(row.heads)) if not any(row.heads[1:]) else status_of_words(table.caption)
+    corner = row.heads[0] if row.heads else ""
+    return Amount(
+        value=value, text=printed, unit="" if amount else table.unit, currency=amount.currency if amount else "DKK",
+        approximate=amount.approximate if amount else False,
+        yearly=is_yearly(about) or is_yearly(corner),
+        period=period_of_words(head) or period_of_words(label) or period_of_words(row.group),
+        status=status, purpose=", ".join(word for word in (row.group, label, head) if word), section=section,
+        span=span, quote=quote,
+    )  # fmt: skip
+
+
+def _table_figures(text: str, section: SectionKind, table: Table) -> Iterable[Figure]:
+    for row in table.rows:
+        quote = _row_span(row)
+        for column, cell in enumerate(row.cells):
+            if column == 0 or not _DIGIT.search(cell.text):
+                continue
+            for figure in find_figures(cell.text, []):
+                place = cell.span.of(text).find(figure.text)
+                if place >= 0:
+                    span = Span(cell.span.start + place, cell.span.start + place + len(figure.text))
+                    yield Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section, span=span, quote=quote)
+            if is_number(cell.text) and not is_year(cell.text) and not _is_sum(table, column, cell.text):
+                unit = row.heads[column] if table.is_certain and column < len(row.heads) else ""
+                yield Figure(value=parse_number(cell.text.replace(" ", "")), unit=unit, text=cell.span.of(text), section=section, span=cell.span, quote=quote)
+
+
+def _row_span(row: Row) -> Span:
+    cells = [cell for cell in row.cells if cell.text]
+    return Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)) if cells else row.line.span

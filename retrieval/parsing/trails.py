@@ -1,0 +1,85 @@
+"""Where a case leads: its attachments, its deadlines and next steps, and the meetings it refers to."""
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from retrieval.model.minutes import Attachment, Deadline, Reference, Section, Span
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.bodies import BODY, is_same_body
+from retrieval.parsing.dates import FoundDate, find_dates
+from retrieval.parsing.lines import trimmed
+from retrieval.parsing.sentences import sentences
+
+_MARK = re.compile(r"^[-•*–·]\s+")
+_NO_ATTACHMENT = re.compile(r"^(?:ingen|til top(?:pen)?|udskriv|til indholdsfortegnelse|fold alle ud|-)\.?$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"frist|senest|\binden den\b|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes|næste opfølgning|fremlægge|præsenter|behandle[rs]?\b|ventes|forventes|udløb|evalueres|iværksættes|igangsættes|\bfra den\b|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til",
+    re.IGNORECASE,
+)
+_SPOKE = re.compile(
+    r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|\bmøde|udvalgs\s?møde|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring",
+    re.IGNORECASE,
+)
+_BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
+_DIGIT = re.compile(r"\d")
+
+
+def read_attachments(text: str, sections: Sequence[Section]) -> tuple[Attachment, ...]:
+    """The attachments listed under "Bilag", one a line."""
+    found = []
+    for section in sections:
+        if section.kind is not SectionKind.ATTACHMENTS:
+            continue
+        start = section.span.start
+        for raw in section.span.of(text).split("\n"):
+            span = trimmed(text, start, start + len(raw))
+            start += len(raw) + 1
+            title = _MARK.sub("", span.of(text).replace("\\_", "_").replace("**", ""))
+            if title and not _NO_ATTACHMENT.match(title):
+                found.append(Attachment(title=title, span=span))
+    return tuple(found)
+
+
+def read_trails(
+    text: str, sections: Sequence[Section], committee: str, meeting: datetime.date | None
+) -> tuple[tuple[Deadline, ...], tuple[Reference, ...]]:
+    """The dated next steps and the explicit references to other meetings."""
+    deadlines: list[Deadline] = []
+    references: list[Reference] = []
+    for section in sections:
+        if section.kind is SectionKind.ATTACHMENTS or not _DIGIT.search(text, section.span.start, section.span.end):
+            continue
+        for unit in sentences(text, section.span):
+            words = unit.of(text)
+            if not _DIGIT.search(words) or len(words) < 6:
+                continue
+            dates = [found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"]
+            for found in dates:
+                _place(words, unit, found, committee, meeting, deadlines, references)
+    return tuple(deadlines), tuple(references)
+
+
+def _place(
+    words: str, unit: Span, found: FoundDate, committee: str, meeting: datetime.date | None,
+    deadlines: list[Deadline], references: list[Reference],
+) -> None:  # fmt: skip
+    is_later = meeting is None or found.date > meeting
+    if is_later and _NEXT.search(words):
+        deadlines.append(Deadline(date=found.date, text=words, span=unit))
+    if found.date == meeting or not _SPOKE.search(words):
+        return
+    body = _nearest_body(words, found.span, committee)
+    if body:
+        references.append(Reference(date=found.date, body=body, text=words, span=unit))
+
+
+def _nearest_body(words: str, date: Span, committee: str) -> str:
+    """The body whose meeting a date is: the last one named before it, else the first after it."""
+    before = [match[0] for match in _BODIES.finditer(words, 0, date.start)]
+    after = _BODIES.search(words, date.end)
+    body = before[-1] if before else after[0] if after else ""
+    if not body:
+        return committee if re.search(r"\bmøde", words, re.IGNORECASE) else ""
+    body = re.sub(r"(?<=et|en)s$", "", body)
+    return committee if body.casefold() in ("udvalget", "udvalg") or is_same_body(body, committee) and committee else body

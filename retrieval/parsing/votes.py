@@ -1,0 +1,181 @@
+"""Votes: proposals with who was for, against, or stood aside, and what became of them. Nothing is inferred."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retrieval.model.minutes import Person, Span, Vote
+from retrieval.parsing.people import read_people
+from retrieval.parsing.sentences import sentences
+
+_PROPOSES = re.compile(
+    r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|fremsat|stillet)\b.{0,200}?\b(?:forslag|bemærkning|tilføjelse|ændringsforslag|følgende|at)\b|\bændringsforslag\b.*:|^forslag fra\b",
+    re.IGNORECASE,
+)
+_VOTES = re.compile(
+    r"^(?P<who>.{1,600}?)\s+(?P<verb>stemmer|stemte|har stemt)\s+(?P<way>for|imod|mod|ja|nej)\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+)
+_LABELLED = re.compile(
+    r"^(?P<way>for|imod|mod)(?:\s+(?P<object>[^:\n]{1,120}?))?\s+(?:stemte|stemmer)\s*:?\s*(?P<who>[^\n]+)$|^(?P<short>for|imod|mod|undlod at stemme|undlod|undlader)\s*:\s*(?P<names>[^\n]+)$",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(r"^følgende\s+(?:medlemmer\s+)?(?:stemte\s+(?P<way>for|imod)|(?P<aside>undlod at stemme|undlod))\s*:?\s*(?P<who>[^\n]+)$", re.IGNORECASE)
+_ABSTAINS = re.compile(
+    r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader|undlod at)\b(?:\s+at\s+(?:stemme|tage stilling|deltage i afstemningen))?(?P<rest>[^\n]*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WITH_VOTES = re.compile(
+    r"med (?:stemmerne\s+)?(?P<for>\d{1,3})\s+(?:stemmer\s+)?(?:for|mod)\s+(?:og\s+)?(?P<against>\d{1,3}|ingen)(?:\s+(?:stemmer\s+)?imod)?", re.IGNORECASE
+)
+_COUNTS = (
+    re.compile(r"(?P<for>\d{1,3})\s+(?:stemmer|stemte|medlemmer stemte)\s+(?:for|ja)\b.{0,60}?\b(?:og|mens)?\s*(?P<against>\d{1,3}|ingen)\s*(?:stemmer|stemte|medlemmer stemte)?\s*(?:imod|mod|nej)", re.IGNORECASE),
+    re.compile(r"(?P<for>\d{1,3})\s+stemmer\s+(?:mod|imod)\s+(?P<against>\d{1,3}|ingen)\b", re.IGNORECASE),
+    re.compile(r"(?P<for>\d{1,3})\s+for\s+og\s+(?P<against>\d{1,3}|ingen)\s+imod", re.IGNORECASE),
+)  # fmt: skip
+_ASIDE_COUNT = re.compile(r"(?P<count>\d{1,3})\s+(?:medlemmer\s+|medlem\s+)?(?:undlod|undlader)\b", re.IGNORECASE)
+_FELL = re.compile(r"\bforkastet\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b|\bforkastes\b", re.IGNORECASE)
+_CARRIED = re.compile(r"\b(?:dermed|således|herefter|er|blev)\s+(?:hermed\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet)\b|\bvedtaget med\b|\bgodkendt med\b|\bgodkendte\b|\bvedtog\b|\bgodkender\b", re.IGNORECASE)
+_VERDICT = re.compile(r"^(?:forslaget|bemærkningen|ændringsforslaget|tilføjelsen|indstillingen|sagen|det samlede|punktet|begge|protokoltilførslen)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A vote while it is being read."""
+
+    proposal: str
+    start: int
+    end: int
+    supporters: tuple[Person, ...] = ()
+    opponents: tuple[Person, ...] = ()
+    abstainers: tuple[Person, ...] = ()
+    count_for: int | None = None
+    count_against: int | None = None
+    count_abstained: int | None = None
+    carried: bool | None = None
+    unclear: list[str] = field(default_factory=list)
+
+    @property
+    def has_votes(self) -> bool:
+        """Whether anybody's vote or any count is written down."""
+        counts = (self.count_for, self.count_against, self.count_abstained)
+        return bool(self.supporters or self.opponents or self.abstainers) or any(count is not None for count in counts)
+
+
+def read_votes(text: str, spans: Sequence[Span]) -> tuple[Vote, ...]:
+    """The votes entered in `spans`, in order; a list that cannot be read as names or parties is left out."""
+    votes: list[Vote] = []
+    for span in spans:
+        votes += _votes(text, span)
+    return tuple(votes)
+
+
+def _votes(text: str, span: Span) -> list[Vote]:
+    done: list[_Open] = []
+    current: _Open | None = None
+    waits = False  # a proposal was opened and its quoted words may follow
+    for unit in sentences(text, span):
+        words = unit.of(text)
+        if waits and current is not None and words[:1] in "\"”“»":
+            current.proposal, current.end, waits = words, unit.end, words.count('"') % 2 == 1
+            continue
+        if waits and current is not None and current.proposal[:1] in "\"”“»":
+            current.proposal, current.end = text[current.end - len(current.proposal) : unit.end], unit.end
+            waits = '"' not in words and "”" not in words
+            continue
+        waits = False
+        if _PROPOSES.search(words) and not _VOTES.match(words) and not _WITH_VOTES.search(words):
+            done += [current] if current is not None and current.has_votes else []
+            current, waits = _Open(words, unit.start, unit.end), True
+            continue
+        current = _read(text, unit, words, current, done)
+    if current is not None and current.has_votes:
+        done.append(current)
+    return [_closed(vote) for vote in done]
+
+
+def _read(text: str, unit: Span, words: str, current: _Open | None, done: list[_Open]) -> _Open | None:
+    """Takes one sentence into the open vote, opening or closing one where its words say so."""
+    counts = next((match for pattern in (_WITH_VOTES, *_COUNTS) if (match := pattern.search(words))), None)
+    if counts is not None:
+        if current is not None and current.count_for is not None:
+            done.append(current)
+            current = None
+        current = current or _Open(words, unit.start, unit.end)
+        current.count_for, current.count_against = int(counts["for"]), _count(counts["against"])
+        current.carried = _carried(words) if current.carried is None else current.carried
+        current.end = unit.end
+        return _with_aside_count(words, current)
+    listed = _listed(words)
+    if listed is not None:
+        way, people = listed
+        if not people:
+            return current
+        if current is not None and ((way == "for" and current.supporters) or (way == "against" and current.opponents)):
+            done.append(current)
+            current = None
+        current = current or _Open("", unit.start, unit.end)
+        _add(current, way, people)
+        current.end = unit.end
+        return current
+    if current is not None and current.has_votes and _VERDICT.match(words) and _carried(words) is not None:
+        current.carried, current.end = _carried(words), unit.end
+        done.append(current)
+        return None
+    return _with_aside_count(words, current) if current is not None else None
+
+
+def _listed(words: str) -> tuple[str, tuple[Person, ...]] | None:
+    """Which way a sentence lists people ("for", "against", "aside") and whom; None when it lists none."""
+    first = words.split("\n")[0].strip()
+    if match := _LABELLED.match(first):
+        way = (match["way"] or match["short"]).casefold()
+        people = read_people(_without_reason(match["who"] or match["names"]))
+        return ("for" if way == "for" else "aside" if way.startswith("und") else "against"), people
+    if match := _FOLLOWING.match(first):
+        way = (match["way"] or "").casefold()
+        return ("for" if way == "for" else "against" if way else "aside"), read_people(match["who"])
+    if match := _VOTES.match(words):
+        return ("for" if match["way"].casefold() in ("for", "ja") else "against"), read_people(match["who"])
+    if match := _ABSTAINS.match(words):
+        people = read_people(match["who"])
+        return ("aside", people) if people else None
+    return None
+
+
+def _without_reason(who: str) -> str:
+    """The list without the reason given after it."""
+    return re.split(r"\s(?:med (?:den )?bemærkning|da|fordi|idet|med henvisning)\b", who)[0]
+
+
+def _add(vote: _Open, way: str, people: tuple[Person, ...]) -> None:
+    if way == "for":
+        vote.supporters += people
+    elif way == "against":
+        vote.opponents += people
+    else:
+        vote.abstainers += people
+
+
+def _with_aside_count(words: str, vote: _Open) -> _Open:
+    match = _ASIDE_COUNT.search(words)
+    if match:
+        vote.count_abstained = int(match["count"])
+    return vote
+
+
+def _carried(words: str) -> bool | None:
+    if _FELL.search(words):
+        return False
+    return True if _CARRIED.search(words) else None
+
+
+def _count(word: str) -> int:
+    return 0 if word.casefold() == "ingen" else int(word)
+
+
+def _closed(vote: _Open) -> Vote:
+    return Vote(
+        proposal=vote.proposal.strip("\"”“» "), supporters=vote.supporters, opponents=vote.opponents,
+        abstainers=vote.abstainers, count_for=vote.count_for, count_against=vote.count_against,
+        count_abstained=vote.count_abstained, carried=vote.carried, span=Span(vote.start, vote.end),
+    )  # fmt: skip
