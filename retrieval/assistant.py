@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.answer import Answerer
+from retrieval.answering.gather import UnitEmbeddings
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.sources import Allowed, Sources
 from retrieval.answering.verify import verify_answer
@@ -32,11 +33,18 @@ class Proof:
 class Assistant:
     """Answers from the minutes held. Synchronous; every method may be called from any thread."""
 
-    def __init__(self, store: Store, index: SearchIndex, analyser: Analyser, ingester: Ingester) -> None:
+    def __init__(
+        self,
+        store: Store,
+        index: SearchIndex,
+        analyser: Analyser,
+        embeddings: UnitEmbeddings,
+        ingester: Ingester,
+    ) -> None:
         self._store = store
         self._index = index
         self._ingester = ingester
-        self._answerer = Answerer(store, index, analyser, self._verified)
+        self._answerer = Answerer(store, index, analyser, embeddings, self._verified)
 
     def _verified(
         self, claims: Sequence[Claim], question: Question, sources: Sequence[Source]

@@ -1,6 +1,7 @@
 """Use case: files and feed bodies -> parsed, stored, indexed. Each document on its own; a broken one stops no other."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,8 @@ from retrieval.model.answers import Passage
 from retrieval.model.minutes import Document, Meeting
 from retrieval.settings import MAX_FILE_BYTES
 from retrieval.store import SaveResult, Store, StoredMeeting
+
+_log = logging.getLogger(__name__)
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".json"})
 FINGERPRINT_CHUNK = 1 << 20  # bytes read at a time from a file too large to read whole
@@ -157,6 +160,12 @@ class Ingester:
             document, meeting = self._understand(name, data)
         except SourceError as error:
             return self._put_aside(name, fingerprint, error)
+        except Exception as error:  # the boundary of one document: a fault met in it must not stop the others
+            _log.exception("document_failed")
+            reason = SourceError(
+                f"{name}: reading it failed ({type(error).__name__}: {error}); please report this file"
+            )
+            return self._put_aside(name, fingerprint, reason)
         return self._keep(name, self._store.save(document, meeting))
 
     def _understand(self, name: str, data: bytes) -> tuple[Document, Meeting]:

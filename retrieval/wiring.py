@@ -6,7 +6,7 @@ from typing import cast
 
 from retrieval.assistant import Assistant
 from retrieval.errors import IndexingError, StateLocked
-from retrieval.index.embeddings import build_embeddings
+from retrieval.index.embeddings import LocalEmbeddings, build_embeddings
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.search import SearchIndex
 from retrieval.ingest import Ingester
@@ -43,21 +43,27 @@ def open_store(settings: Settings) -> Store:
     return Store(settings.database)
 
 
-def open_index(settings: Settings, analyser: Analyser) -> SearchIndex:
+def open_embeddings(settings: Settings) -> FingerprintedEmbeddings:
+    """The embedding of the settings.
+
+    Raises:
+        AssistantError: it is not known, or what it needs is not there.
+    """
+    built = build_embeddings(
+        settings.embeddings,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+    )
+    return cast(FingerprintedEmbeddings, built)
+
+
+def open_index(settings: Settings, analyser: Analyser, embeddings: FingerprintedEmbeddings) -> SearchIndex:
     """The derived index of the settings.
 
     Raises:
         StateError: its folder cannot be written.
         IndexingError: it cannot be opened.
     """
-    embeddings = cast(
-        FingerprintedEmbeddings,
-        build_embeddings(
-            settings.embeddings,
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
-        ),
-    )
     try:
         return SearchIndex(settings.home, embeddings, analyser, chroma_url=settings.chroma_url)
     except OSError as error:
@@ -72,10 +78,13 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
         IndexingError: the index cannot be opened.
     """
     store = open_store(settings)
-    analyser = Analyser()
-    index = open_index(settings, analyser)
+    analyser, embeddings = Analyser(), open_embeddings(settings)
+    index = open_index(settings, analyser, embeddings)
     ingester = Ingester(store, index)
-    rooms = Rooms(settings, store, index, ingester, Assistant(store, index, analyser, ingester))
+    # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
+    near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
+    assistant = Assistant(store, index, analyser, near, ingester)
+    rooms = Rooms(settings, store, index, ingester, assistant)
     _mend(rooms, holds_lock=holds_lock)
     return rooms
 
