@@ -13,6 +13,7 @@ from retrieval.model.answers import Language
 
 MOST_TERMS = 48  # of a question; the heaviest are kept
 LONGEST_QUESTION = 2_000  # characters that are read
+BACKGROUND = 0.5  # what a word of the conversation counts beside one of the question
 TOLD_ALREADY = 0.1  # what a date's words still count where the date is a filter already
 REMEMBERED_QUESTIONS = 512
 
@@ -42,15 +43,21 @@ class Asking:
 
         self._terms = terms
 
-    def read(self, request: SearchRequest) -> Asked:
+    def read(self, request: SearchRequest, meeting_dates: Iterable[datetime.date] = ()) -> Asked:
         """The request with its terms; words of a date that is a filter already hardly count."""
         terms = self._terms(request.text[:LONGEST_QUESTION], request.language)
+        if request.background:
+            own = {term.term for term in terms}
+            lent = self._terms(request.background[:LONGEST_QUESTION], request.language)
+            terms += tuple(_lighter(term, BACKGROUND) for term in lent if term.term not in own)
         if request.meeting_keys is not None:
-            told = set(_date_terms(request.dates)) | set(map(str, request.years))
-            terms = tuple(
-                replace(term, weight=term.weight * TOLD_ALREADY) if term.term in told else term for term in terms
-            )
+            told = set(_date_terms((*request.dates, *meeting_dates)))
+            terms = tuple(_lighter(term, TOLD_ALREADY) if term.term in told else term for term in terms)
         return Asked(request, terms, Filter(request.meeting_keys, request.item, request.case_number))
+
+
+def _lighter(term: QueryTerm, share: float) -> QueryTerm:
+    return replace(term, weight=term.weight * share)
 
 
 def _date_terms(dates: Iterable[datetime.date]) -> Iterable[str]:

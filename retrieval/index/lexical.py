@@ -36,6 +36,7 @@ class ItemTerms:
     """An item's analysed terms: its title's, and each passage's by key, in order."""
 
     key: ItemKey
+    date: str  # ISO; empty where the meeting has none
     title: tuple[str, ...]
     passages: tuple[tuple[str, str, str, tuple[str, ...]], ...]  # key, section, kind, terms
 
@@ -154,9 +155,10 @@ class LexicalIndex:
         self._add_place(document, key, first.case_number)
         title = self._terms(f"{first.title} {first.case_number}")
         bodies = [[passage.key, passage.section.value, passage.kind.value, terms] for passage, terms in members]
+        day = first.date.isoformat() if first.date else ""
         document.add_text("item_title", " ".join(title))
         document.add_text("item_body", " ".join(term for _, terms in members for term in terms))
-        document.add_bytes("payload", json.dumps([title, bodies], ensure_ascii=False).encode())
+        document.add_bytes("payload", json.dumps([day, title, bodies], ensure_ascii=False).encode())
         return document
 
     def _add_place(self, document: Any, key: ItemKey, case_number: str) -> None:
@@ -220,9 +222,10 @@ class LexicalIndex:
 
     def _read_item_terms(self, handle: Any) -> ItemTerms:
         document = self._searcher.doc(handle)
-        title, bodies = json.loads(document["payload"][0])
+        day, title, bodies = json.loads(document["payload"][0])
         return ItemTerms(
             key=_item_key(document["item_key"][0]),
+            date=day,
             title=tuple(title),
             passages=tuple((key, section, kind, tuple(terms)) for key, section, kind, terms in bodies),
         )

@@ -1,5 +1,6 @@
 """Candidates from several searches -> items ranked, each with its best passages."""
 
+import datetime
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ ITEMS_LOOKED_AT = 40
 VECTORS_LOOKED_AT = 80
 REMEMBERED = 4_000  # items whose terms and passages are kept at hand
 HITS_AN_ITEM = 6
+DATES_LOOKED_UP = 16  # meetings
 LEAST_NEARNESS = 0.3  # cosine from which on a passage without a common word may be found
 
 Key = TypeVar("Key")
@@ -98,11 +100,18 @@ class Ranker:
         """The candidates with their nearness, and the nearest items beside them."""
         if asked.where.case_number:
             return found
-        vector = embeddings.embed_query(asked.request.text)
+        vector = embeddings.embed_query(f"{asked.request.text} {asked.request.background}".strip())
         near = vectors.search(vector, VECTORS_LOOKED_AT, asked.where.meeting_keys, asked.where.item)
         for passage, meeting_key, item, cosine in near:
             found.setdefault(ItemKey(meeting_key, item), _Found()).nearness[passage] = cosine
         return found
+
+    def dates_of(self, meeting_keys: frozenset[str] | None) -> list[datetime.date]:
+        """The dates of the meetings a request is limited to; none where it is not, or to very many."""
+        if meeting_keys is None or len(meeting_keys) > DATES_LOOKED_UP:
+            return []
+        heads = (self._passages_of(ItemKey(key, 0)) for key in meeting_keys)
+        return [passages[0].date for passages in heads if passages and passages[0].date]
 
     # --- ranking
 
@@ -120,8 +129,7 @@ class Ranker:
         worth = self._worth(asked)
         scores = {key: one.scores() for key, one in found.items() if key in profiles}
         best = best_of(scores.values())
-        prefer = {kind.value: weight for kind, weight in asked.request.prefer.items()}
-        return {key: features(profiles[key], scores[key], worth, best, prefer) for key in scores}
+        return {key: features(profiles[key], scores[key], worth, best, asked.request) for key in scores}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""

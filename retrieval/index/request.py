@@ -12,17 +12,21 @@ from retrieval.model.vocabulary import SectionKind
 class SearchRequest:
     """A question ready to be searched for: it stands alone, and what it says of time and place is read already.
 
-    `meeting_keys` (None: all), `item` and `case_number` are hard filters. `dates`, `years` and `prefer` are soft:
-    they move what fits up and hide nothing. `prefer` maps a passage or section kind to a weight, 1.0 being strong.
+    `meeting_keys` (None: all), `item` and `case_number` are hard filters. `years`, `prefer_meetings`, `anchor` and
+    `prefer` are soft: they move what fits up and hide nothing. `prefer` maps a passage or section kind to a weight,
+    1.0 being strong. `background` is what the conversation lends: its words count less than those of `text`.
     """
 
     text: str
+    background: str = ""
     language: Language | None = None
     meeting_keys: frozenset[str] | None = None
     item: int | None = None
     case_number: str = ""
-    dates: tuple[datetime.date, ...] = ()
+    dates: tuple[datetime.date, ...] = ()  # named in the text; those of `meeting_keys` need not be given
     years: tuple[int, ...] = ()
+    prefer_meetings: frozenset[str] = frozenset()
+    anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
     prefer: Mapping[PassageKind | SectionKind, float] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.index.lexical import ItemKey, ItemTerms
+from retrieval.index.request import SearchRequest
 from retrieval.language import QueryTerm
 
 OWN_WORDS = frozenset({"word", "number"})  # origins of terms that the person wrote
@@ -29,6 +30,7 @@ class ItemProfile:
     """What of an item is looked at when it is ranked."""
 
     key: ItemKey
+    year: int  # of the meeting; 0 where it has no date
     title: frozenset[str]
     body: frozenset[str]
     passages: tuple[PassageProfile, ...]
@@ -40,7 +42,7 @@ def profile_of(item: ItemTerms) -> ItemProfile:
         PassageProfile(key, section, kind, frozenset(terms)) for key, section, kind, terms in item.passages
     )
     body = frozenset(term for passage in passages for term in passage.terms)
-    return ItemProfile(item.key, frozenset(item.title), body, passages)
+    return ItemProfile(item.key, int(item.date[:4] or 0), frozenset(item.title), body, passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,10 @@ class ItemScores:
 
 
 def features(
-    profile: ItemProfile, scores: ItemScores, worth: Worth, best: "Best", prefer: Mapping[str, float]
+    profile: ItemProfile, scores: ItemScores, worth: Worth, best: "Best", request: SearchRequest
 ) -> dict[str, float]:
-    """The figures of one item, each about 0 to 1; `prefer` weighs kinds of passages and sections."""
+    """The figures of one item, each about 0 to 1."""
+    prefer = {kind.value: weight for kind, weight in request.prefer.items()}
     covers = [(cover(worth, passage.terms), passage) for passage in profile.passages]
     richest, words = max(covers, key=lambda pair: pair[0], default=(0.0, None))
     preferred = max((c * max(prefer.get(p.kind, 0.0), prefer.get(p.section, 0.0)) for c, p in covers), default=0.0)
@@ -104,7 +107,16 @@ def features(
         "prefer": preferred,
         "length": math.log1p(len(profile.body)) / 7,
         "is_meeting": float(profile.key.item == 0),
+        "time": float(profile.key.meeting_key in request.prefer_meetings or profile.year in request.years),
+        "anchor": _anchored(profile.key, request.anchor),
     }
+
+
+def _anchored(key: ItemKey, anchor: tuple[str, int] | None) -> float:
+    """1 for the item the conversation is about, a half for another of its meeting."""
+    if anchor is None or key.meeting_key != anchor[0]:
+        return 0.0
+    return 1.0 if key.item == anchor[1] else 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,13 +229,13 @@ class SearchIndex:
     def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
         """The `k` best items with their best passages; empty where nothing is asked or nothing fits."""
         self._catch_up()
-        asked = self._asking().read(request)
+        asked = self._asking().read(request, self._ranker.dates_of(request.meeting_keys))
         if asked.is_empty:
             return []
         return self._ranker.rank(asked, self._candidates(asked), k)
 
     def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
-        """The terms a question is searched with, heaviest first: its words mended and widened by what the index holds."""
+        """The terms a question is searched with: its words, mended and widened by what the index holds."""
         self._catch_up()
         return self._asking().read(SearchRequest(text=text, language=language)).terms
 

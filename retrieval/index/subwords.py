@@ -86,7 +86,8 @@ class SubwordTable:
         for place, text in enumerate(texts):
             vectors[place] = self._sum(words_of(text))
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        unit: Floats = np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+        return unit
 
     def _sum(self, words: Iterable[str]) -> Floats:
         counted = Counter(words)

@@ -73,8 +73,8 @@ def begin(texts: Sequence[str], plan: Plan) -> Floats:
         rows = {row for word in set(words_of(text)) for row in features_of(word, plan.buckets)[0]}
         seen[list(rows)] += 1
     rarity: Floats = np.log((len(texts) + 1) / (seen + 1)).astype(np.float32)
-    directions = np.random.default_rng(plan.seed).normal(size=(plan.buckets, plan.dim)).astype(np.float32)
-    table: Floats = directions / math.sqrt(plan.dim) * np.maximum(rarity, 0.05)[:, None] / 4
+    directions = np.random.default_rng(plan.seed).normal(size=(plan.buckets, plan.dim))
+    table: Floats = (directions / math.sqrt(plan.dim) * np.maximum(rarity, 0.05)[:, None] / 4).astype(np.float32)
     return table
 
 
