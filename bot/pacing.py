@@ -77,6 +77,10 @@ class Pacer:
         await self._overall_slot(background)
         chat.bucket.take(self._clock())
 
+    async def pause(self, seconds: float) -> None:
+        """Waits on the injected sleep, as before trying a broken connection again."""
+        await self._sleep(seconds)
+
     def try_now(self, chat_id: int) -> bool:
         """Counts one request where it may go at once, as for typing and drafts: they are skipped, never queued."""
         chat, now = self._chat(chat_id), self._clock()

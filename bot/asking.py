@@ -1,0 +1,200 @@
+"""From a question to a delivered answer: limits, the conversation, signs of life, stopping, buttons, memory."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from telegram import Update
+
+from bot import texts
+from bot.keyboards import AnswerButtons, answer_keyboard
+from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
+from bot.personal import without_personal_numbers
+from bot.progress import Progress
+from bot.render.answer import render_answer
+from bot.render.wording import near_label, source_label
+from bot.services import Handling, Person, Running, Services, person_of, place_of, say, services, tell
+from bot.snapshots import pack_answer
+from bot.state import Conversation
+from retrieval.errors import AssistantError, BadInput
+from retrieval.model.answers import Answer, Language, Query
+from retrieval.model.minutes import AgendaItem
+
+log = structlog.get_logger(__name__)
+
+QUESTION_LIMIT = 2000  # characters; a question is a sentence or two
+Work = Callable[[Callable[[str], None], Callable[[], bool]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What more an item has to show."""
+
+    decision: bool = False
+    amounts: bool = False
+    votes: bool = False
+    deadlines: bool = False
+    case_number: str = ""
+
+
+def offers_of(item: AgendaItem) -> Offers:
+    """What an item offers; a closed one offers nothing."""
+    if not item.is_open:
+        return Offers()
+    return Offers(
+        decision=item.decision is not None,
+        amounts=bool(item.amounts),
+        votes=bool(item.votes),
+        deadlines=bool(item.deadlines),
+        case_number=item.case_number,
+    )
+
+
+async def ask(update: Update, context: Handling, question: str) -> None:
+    """Answers a plain question with the conversation before it."""
+    if len(question) > QUESTION_LIMIT:
+        await tell(update, context, texts.QUESTION_TOO_LONG, limit=QUESTION_LIMIT)
+        return
+    question = without_personal_numbers(question)
+    person = await person_of(update, context)
+    where = conversation_of(update, person)
+    reply = update.effective_message.reply_to_message if update.effective_message else None
+    assistant = services(context).assistant
+
+    def work(on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> Answer:
+        history = services(context).state.history(where, reply.message_id if reply else 0)
+        query = Query(question, history)
+        return assistant.ask_streaming(query, on_text, cancelled, language=person.answer_language)
+
+    await answer(update, context, work, remember=question)
+
+
+async def answer(update: Update, context: Handling, work: Work, *, remember: str = "") -> None:
+    """Runs the work under the person's quota, shows signs of life, and delivers what comes of it."""
+    room = services(context)
+    person = await person_of(update, context)
+    if wait := room.questions.wait_s(person.user_id):
+        if room.questions.may_tell(person.user_id):
+            await tell(update, context, texts.TOO_MANY, seconds=int(wait) + 1)
+        return
+    where = conversation_of(update, person)
+    async with room.lock(where):
+        progress = Progress(room, place_of(update), person, Running(person.user_id))
+        found = await _work(room, progress, work)
+        if found is None:
+            await _replace(room, progress, texts.STOPPED.in_(person.language))
+        elif isinstance(found, AssistantError):
+            await _replace(room, progress, failure(found, person))
+        else:
+            sent = await deliver(context, progress.place, person, found, note_id=progress.note_id)
+            if remember:
+                await asyncio.to_thread(room.state.remember, where, remember, found.text, sent.last_id)
+
+
+async def _work(room: Services, progress: Progress, work: Work) -> Answer | AssistantError | None:
+    """The answer, None where it was stopped, or the error that the person is told about."""
+    running = progress.running
+    room.running[progress.key] = running
+    task = asyncio.create_task(room.workers.run(work, progress.on_text, lambda: running.cancelled))
+    try:
+        await progress.until_done(task)
+        if running.cancelled:
+            task.add_done_callback(_ignore_outcome)
+            return None
+        return await task
+    except AssistantError as error:
+        room.counters.errors += 1
+        log.warning("answer_failed", error=type(error).__name__)
+        return error
+    finally:
+        room.running.pop(progress.key, None)
+
+
+def _ignore_outcome(task: "asyncio.Task[Answer]") -> None:
+    """Takes the outcome of stopped work, so that it is not reported as forgotten."""
+    if not task.cancelled():
+        task.exception()
+
+
+def failure(error: AssistantError, person: Person) -> str:
+    """What the person is told: never the error's own words, which are for the operator."""
+    sentence = texts.ITEM_UNKNOWN if isinstance(error, BadInput) else texts.MINUTES_UNAVAILABLE
+    return sentence.in_(person.language)
+
+
+async def _replace(room: Services, progress: Progress, text: str) -> None:
+    """Puts a sentence where the answer would have stood."""
+    message = OutgoingMessage(place=progress.place, content=_plain(text))
+    if progress.note_id:
+        await room.delivery.edit(message, progress.note_id, Form.PLAIN)
+    else:
+        await room.delivery.send(message, Form.PLAIN)
+
+
+def _plain(text: str) -> Content:
+    return Content(html=(text,), plain=(text,))
+
+
+async def deliver(context: Handling, place: Place, person: Person, found: Answer, *, note_id: int = 0) -> Sent:
+    """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
+    room = services(context)
+    keyboard = await answer_buttons(room, person, found)
+    content = render_answer(found)
+    room.counters.answered += 1
+    log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
+    if not note_id:
+        return await say(context, place, content, keyboard=keyboard, form=person.form)
+    form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
+    message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
+    return await room.delivery.edit(message, note_id, form)
+
+
+async def answer_buttons(room: Services, person: Person, found: Answer) -> Keyboard:
+    """The buttons under an answer; what they stand for is kept, so that they work after a restart."""
+    offers = await _offers(room, found)
+    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
+    language = found.language
+    return answer_keyboard(
+        AnswerButtons(
+            key=key,
+            language=language,
+            sources=tuple(source_label(citation, language) for citation in found.citations),
+            near=tuple(near_label(hit, language) for hit in found.near),
+            decision=offers.decision and found.kind != "decision_text",
+            amounts=offers.amounts and not found.tables,
+            chart=_has_chart(found, language),
+            votes=offers.votes,
+            case=bool(offers.case_number) and found.kind != "case",
+            calendar=offers.deadlines,
+            follow=_follow_label(room, offers, language),
+        )
+    )
+
+
+def _follow_label(room: Services, offers: Offers, language: Language) -> str:
+    return texts.FOLLOW_CASE.in_(language) if room.can_follow and offers.case_number else ""
+
+
+def _has_chart(found: Answer, language: Language) -> bool:
+    from bot.charts import series_of
+
+    return any(series_of(table, language) is not None for table in found.tables)
+
+
+async def _offers(room: Services, found: Answer) -> Offers:
+    """What the first cited item offers."""
+    cited = next((citation for citation in found.citations if citation.item), None)
+    if cited is None:
+        return Offers()
+    try:
+        _, item = await room.workers.run(room.assistant.item, cited.meeting_key, cited.item)
+    except AssistantError:  # withdrawn since: the answer still stands, without these buttons
+        return Offers()
+    return offers_of(item)
+
+
+def conversation_of(update: Update, person: Person) -> Conversation:
+    """Whose conversation a message belongs to."""
+    place = place_of(update)
+    return Conversation(chat_id=place.chat_id, thread_id=place.thread_id, user_id=person.user_id)

@@ -1,0 +1,88 @@
+"""The commands: Danish name, English alias, what the menu says, and who sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+from telegram.error import BadRequest
+
+from bot import texts
+from bot.texts import Sentence
+from retrieval.model.answers import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One thing a person can do by name. Both names always work; the menu shows the one of the language."""
+
+    danish: str
+    english: str
+    about: Sentence
+    in_groups: bool = True
+    for_admins: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, each once."""
+        return tuple(dict.fromkeys((self.danish, self.english)))
+
+    def name(self, language: Language) -> str:
+        """The name shown in that language."""
+        return self.danish if language is Language.DANISH else self.english
+
+
+START = Command(danish="start", english="start", about=texts.COMMAND_START, in_groups=False)
+HELP = Command(danish="hjaelp", english="help", about=texts.COMMAND_HELP)
+SUMMARY = Command(danish="resume", english="summary", about=texts.COMMAND_SUMMARY)
+MEETINGS = Command(danish="moeder", english="meetings", about=texts.COMMAND_MEETINGS)
+CASE = Command(danish="sag", english="case", about=texts.COMMAND_CASE)
+SETTINGS = Command(danish="indstillinger", english="settings", about=texts.COMMAND_SETTINGS, in_groups=False)
+TEXT = Command(danish="tekst", english="text", about=texts.COMMAND_TEXT, in_groups=False)
+STOP = Command(danish="stop", english="cancel", about=texts.COMMAND_STOP)
+PRIVACY = Command(danish="privatliv", english="privacy", about=texts.COMMAND_PRIVACY)
+FORGET = Command(danish="sletmig", english="forgetme", about=texts.COMMAND_FORGET, in_groups=False)
+STATUS = Command(danish="status", english="status", about=texts.COMMAND_STATUS, in_groups=False, for_admins=True)
+
+# In the order of the menu.
+COMMANDS: tuple[Command, ...] = (SUMMARY, MEETINGS, CASE, HELP, SETTINGS, TEXT, STOP, PRIVACY, FORGET, START, STATUS)
+
+
+def menu(commands: Iterable[Command], language: Language) -> list[BotCommand]:
+    """The commands as Telegram's menu takes them."""
+    return [BotCommand(command.name(language), command.about.in_(language)) for command in commands]
+
+
+async def publish(bot: Bot, commands: tuple[Command, ...], admins: Iterable[int]) -> None:
+    """Sets menus for private chats, groups and admins, and what the bot says about itself, in both languages."""
+    everybody = [command for command in commands if not command.for_admins]
+    scopes: list[tuple[BotCommandScope, list[Command]]] = [
+        (BotCommandScopeAllPrivateChats(), everybody),
+        (BotCommandScopeAllGroupChats(), [command for command in everybody if command.in_groups]),
+    ]
+    for scope, shown in scopes:
+        await _both_languages(bot, shown, scope)
+    for admin in admins:
+        try:
+            await _both_languages(bot, list(commands), BotCommandScopeChat(admin))
+        except BadRequest:  # an admin who has not talked to the bot yet has no chat; the next start sets it
+            continue
+    await _describe(bot)
+
+
+async def _both_languages(bot: Bot, shown: list[Command], scope: BotCommandScope) -> None:
+    """English for everybody, Danish for those whose Telegram is Danish: a menu without language is the rest's."""
+    await bot.set_my_commands(menu(shown, Language.ENGLISH), scope=scope)
+    await bot.set_my_commands(menu(shown, Language.DANISH), scope=scope, language_code="da")
+
+
+async def _describe(bot: Bot) -> None:
+    for language, code in ((Language.ENGLISH, None), (Language.DANISH, "da")):
+        await bot.set_my_description(texts.DESCRIPTION.in_(language), language_code=code)
+        await bot.set_my_short_description(texts.SHORT_DESCRIPTION.in_(language), language_code=code)

@@ -1,0 +1,140 @@
+"""Meetings, summaries and cases."""
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from bot import commands, texts
+from bot.asking import answer
+from bot.keyboards import Action, Press, button
+from bot.outgoing import Button, Content, Keyboard, OutgoingMessage
+from bot.port import MeetingInfo
+from bot.presses import OnPress, Pressed
+from bot.render import compose
+from bot.render.blocks import Block, Bullets, Heading, Paragraph
+from bot.render.wording import long_date, short_date
+from bot.services import Handling, person_of, place_of, say, services, tell
+from retrieval.model.answers import Answer, Language
+from retrieval.model.vocabulary import DocumentKind, MeetingStatus
+
+PER_PAGE = 8
+
+
+async def on_summary(update: Update, context: Handling) -> None:
+    """Sums up the newest meeting or the one named."""
+    await summarise(update, context, " ".join(context.args or ()))
+
+
+async def summarise(update: Update, context: Handling, reference: str) -> None:
+    """Sums up one meeting."""
+    assistant = services(context).assistant
+    person = await person_of(update, context)
+
+    def work(_on_text: object, _cancelled: object) -> Answer:
+        return assistant.summary(reference, language=person.language)
+
+    await answer(update, context, work)
+
+
+async def on_case(update: Update, context: Handling) -> None:
+    """Tells one case through all meetings."""
+    number = " ".join(context.args or ())
+    if not number:
+        await tell(update, context, texts.CASE_USAGE)
+    else:
+        await tell_case(update, context, number)
+
+
+async def tell_case(update: Update, context: Handling, number: str) -> None:
+    """Tells the case of that number."""
+    assistant = services(context).assistant
+    person = await person_of(update, context)
+
+    def work(_on_text: object, _cancelled: object) -> Answer:
+        return assistant.case(number, language=person.language)
+
+    await answer(update, context, work)
+
+
+async def on_meetings(update: Update, context: Handling) -> None:
+    """Lists the meetings held, newest first."""
+    room = services(context)
+    person = await person_of(update, context)
+    held = await room.workers.run(room.assistant.meetings)
+    if not held:
+        await tell(update, context, texts.NO_MEETINGS)
+        return
+    key = room.state.keep({"kind": "meetings"}, person.user_id)
+    content, keyboard = meetings_page(held, 0, key, person.language)
+    await say(context, place_of(update), content, keyboard=keyboard)
+
+
+async def on_page(pressed: Pressed, update: Update, context: Handling) -> None:
+    """Turns the page of the list in its own message."""
+    room = services(context)
+    held = await room.workers.run(room.assistant.meetings)
+    page = min(pressed.index, max(0, len(held) - 1) // PER_PAGE)
+    content, keyboard = meetings_page(held, page, pressed.key, pressed.person.language)
+    message = OutgoingMessage(place=pressed.place, content=content, keyboard=keyboard)
+    await room.delivery.edit(message, pressed.message_id)
+
+
+async def on_summary_button(pressed: Pressed, update: Update, context: Handling) -> None:
+    """Sums up the meeting that was pressed: its key is kept under the list's page."""
+    room = services(context)
+    held = await room.workers.run(room.assistant.meetings)
+    if pressed.index < len(held):
+        info = held[pressed.index]
+        date = info.date.isoformat() if info.date else ""
+        await summarise(update, context, f"{date} {info.committee}".strip())
+
+
+def meetings_page(held: tuple[MeetingInfo, ...], page: int, key: str, language: Language) -> tuple[Content, Keyboard]:
+    """One page of the list with a button for each meeting."""
+    first = page * PER_PAGE
+    shown = held[first : first + PER_PAGE]
+    blocks: tuple[Block, ...] = (
+        Heading(texts.MEETINGS_TITLE.in_(language)),
+        Bullets(tuple(_line(info, language) for info in shown)),
+        Paragraph(texts.PRESS_FOR_SUMMARY.in_(language)),
+    )
+    rows = tuple((_meeting_button(key, first + number, info, language),) for number, info in enumerate(shown))
+    return compose(blocks), rows + _turns(key, page, first + PER_PAGE < len(held), language)
+
+
+def _meeting_button(key: str, number: int, info: MeetingInfo, language: Language) -> Button:
+    return button(f"{short_date(info.date, language)} {info.committee}", Press(key, Action.SUMMARY, number))
+
+
+def _turns(key: str, page: int, more: bool, language: Language) -> Keyboard:
+    buttons = []
+    if page:
+        buttons.append(button(texts.NEWER.in_(language), Press(key, Action.MEETINGS, page - 1)))
+    if more:
+        buttons.append(button(texts.OLDER.in_(language), Press(key, Action.MEETINGS, page + 1)))
+    return (tuple(buttons),) if buttons else ()
+
+
+def _line(info: MeetingInfo, language: Language) -> str:
+    line = texts.MEETING_LINE.in_(
+        language, date=long_date(info.date, language), committee=info.committee, items=info.items
+    )
+    if info.status is MeetingStatus.CANCELLED:
+        return f"{line}, {texts.MEETING_CANCELLED.in_(language)}"
+    if info.kind is not DocumentKind.MINUTES:
+        return f"{line}, {texts.MEETING_AGENDA.in_(language)}"
+    return line
+
+
+def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+    """What this module answers to."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler(commands.SUMMARY.names, on_summary, new),
+        CommandHandler(commands.MEETINGS.names, on_meetings, new),
+        CommandHandler(commands.CASE.names, on_case, new),
+    ]
+
+
+def actions() -> dict[Action, OnPress]:
+    """Which buttons this module answers."""
+    return {Action.MEETINGS: on_page, Action.SUMMARY: on_summary_button}

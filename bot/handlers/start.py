@@ -1,0 +1,96 @@
+"""/start: a welcome with examples, or what a deep link opens."""
+
+import re
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler
+
+from bot import commands, texts
+from bot.asking import answer, ask
+from bot.keyboards import Action, Press
+from bot.outgoing import Button, Keyboard
+from bot.render.answer import render_text
+from bot.services import Handling, Person, Services, person_of, place_of, say, services, tell
+from retrieval.errors import AssistantError
+from retrieval.model.answers import Answer
+
+_ITEM = re.compile(r"i([0-9a-f]{8,32})-([0-9]{1,3})", re.ASCII)
+_QUESTION = re.compile(r"q([a-z0-9]{6,16})", re.ASCII)
+TITLE_LIMIT = 60
+
+
+def item_payload(meeting_key: str, item: int) -> str:
+    """The deep-link payload that opens an item; stable, so that a link outlives the bot's memory."""
+    return f"i{meeting_key}-{item}"
+
+
+async def on_start(update: Update, context: Handling) -> None:
+    """Welcomes, or opens what the link names."""
+    payload = context.args[0] if context.args else ""
+    if match := _ITEM.fullmatch(payload):
+        await open_item(update, context, match[1], int(match[2]))
+    elif match := _QUESTION.fullmatch(payload):
+        await _open_question(update, context, match[1])
+    elif payload and payload != "start":
+        await tell(update, context, texts.ITEM_UNKNOWN)
+    else:
+        await _welcome(update, context)
+
+
+async def open_item(update: Update, context: Handling, meeting_key: str, item: int) -> None:
+    """Shows an item: its decision with the buttons for the rest."""
+    assistant = services(context).assistant
+    person = await person_of(update, context)
+
+    def work(_on_text: object, _cancelled: object) -> Answer:
+        return assistant.whole_decision(meeting_key, item, person.language)
+
+    await answer(update, context, work)
+
+
+async def _open_question(update: Update, context: Handling, key: str) -> None:
+    kept = services(context).state.kept(key)
+    if kept is None or kept.get("kind") != "question":
+        await tell(update, context, texts.ITEM_UNKNOWN)
+    else:
+        await ask(update, context, str(kept["question"]))
+
+
+async def _welcome(update: Update, context: Handling) -> None:
+    room = services(context)
+    person = await person_of(update, context)
+    coverage = await room.workers.run(room.assistant.coverage, person.language)
+    content = render_text(texts.WELCOME.in_(person.language, coverage=coverage))
+    await say(context, place_of(update), content, keyboard=await _examples(room, person))
+
+
+async def _examples(room: Services, person: Person) -> Keyboard:
+    """Three questions to press: two that fit any minutes, one about the newest meeting."""
+    questions = [texts.EXAMPLE_LATEST.in_(person.language), texts.EXAMPLE_POSTPONED.in_(person.language)]
+    if title := await room.workers.run(_newest_title, room):
+        questions.append(texts.EXAMPLE_ITEM.in_(person.language, title=title))
+    key = room.state.keep({"kind": "examples", "questions": questions})
+    return tuple((_example(key, number, question),) for number, question in enumerate(questions))
+
+
+def _example(key: str, number: int, question: str) -> Button:
+    # The question must be readable in full: one button a row, longer than other labels.
+    return Button(question if len(question) <= 60 else question[:59] + "…", data=Press(key, Action.ASK, number).data())
+
+
+def _newest_title(room: Services) -> str:
+    """The title of an open item of the newest meeting, where it is short enough for a question."""
+    for info in room.assistant.meetings()[:3]:
+        for number in range(1, info.items + 1):
+            try:
+                _, item = room.assistant.item(info.key, number)
+            except AssistantError:
+                continue
+            if item.is_open and item.decision is not None and 8 <= len(item.title) <= TITLE_LIMIT - 25:
+                return item.title
+    return ""
+
+
+def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+    """What this module answers to."""
+    return [CommandHandler(commands.START.names, on_start)]

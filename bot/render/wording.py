@@ -1,0 +1,57 @@
+"""References, dates and labels in the words of a language."""
+
+import datetime
+
+from bot import texts
+from retrieval.model.answers import Citation, ItemHit, Language
+
+
+def long_date(date: datetime.date | None, language: Language) -> str:
+    """The date written out: `24. oktober 2022`, `24 October 2022`."""
+    if date is None:
+        return texts.NO_DATE.in_(language)
+    month = texts.MONTHS[date.month - 1].in_(language)
+    return f"{date.day}{'.' if language is Language.DANISH else ''} {month} {date.year}"
+
+
+def short_date(date: datetime.date | None, language: Language) -> str:
+    """The date in figures: `24.10.2022`."""
+    return f"{date.day}.{date.month}.{date.year}" if date else texts.NO_DATE.in_(language)
+
+
+def item_reference(committee: str, date: datetime.date | None, item: int, language: Language) -> str:
+    """Committee, date and item: enough to find the words in the published minutes."""
+    values = {"committee": committee, "date": long_date(date, language)}
+    if not item:
+        return texts.MEETING_REFERENCE.in_(language, **values)
+    return texts.ITEM_REFERENCE.in_(language, item=item, **values)
+
+
+def reference(citation: Citation, language: Language) -> str:
+    """The reference of a citation without its section."""
+    return item_reference(citation.committee, citation.meeting, citation.item, language)
+
+
+def quote_source(number: int, citation: Citation, language: Language) -> str:
+    """The line under a quote: its number, where it stands, in which section, of which case."""
+    section = texts.SECTION_NAMES[citation.section].in_(language)
+    line = f"[{number}] {reference(citation, language)}, {section}"
+    if not citation.case_number:
+        return line
+    return f"{line} ({texts.CASE.in_(language, number=citation.case_number)})"
+
+
+def source_label(citation: Citation, language: Language) -> str:
+    """A button's label for a citation."""
+    return _short(citation.meeting, citation.item, language)
+
+
+def near_label(hit: ItemHit, language: Language) -> str:
+    """A button's label for a near item."""
+    return f"{_short(hit.date, hit.item, language)} {hit.title}"
+
+
+def _short(date: datetime.date | None, item: int, language: Language) -> str:
+    if not item:
+        return short_date(date, language)
+    return texts.SHORT_ITEM.in_(language, date=short_date(date, language), item=item)

@@ -1,0 +1,56 @@
+"""Answers and citations as JSON and back: what stands behind a button and in a frozen report; pure."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from retrieval.model.answers import Answer, Citation, ItemHit, Language
+from retrieval.model.minutes import Span
+from retrieval.model.vocabulary import SectionKind
+
+
+def pack_citation(citation: Citation) -> dict[str, Any]:
+    """A citation as JSON values."""
+    values = dataclasses.asdict(citation)
+    values["meeting"] = citation.meeting.isoformat() if citation.meeting else None
+    values["span"] = [citation.span.start, citation.span.end]
+    return values
+
+
+def unpack_citation(values: dict[str, Any]) -> Citation:
+    """The citation behind its JSON values."""
+    meeting = values["meeting"]
+    rebuilt = values | {
+        "meeting": datetime.date.fromisoformat(meeting) if meeting else None,
+        "span": Span(*values["span"]),
+        "section": SectionKind(values["section"]),
+    }
+    return Citation(**rebuilt)
+
+
+def pack_near(hit: ItemHit) -> dict[str, Any]:
+    """A near item as JSON values: where it stands."""
+    return {"meeting_key": hit.meeting_key, "item": hit.item}
+
+
+def pack_answer(answer: Answer) -> dict[str, Any]:
+    """What the buttons under an answer need, and what a review of it needs."""
+    return {
+        "kind": "answer",
+        "id": answer.id,
+        "question": answer.question,
+        "text": answer.text,
+        "found": answer.found,
+        "question_kind": answer.kind,
+        "language": answer.language.value,
+        "engine": answer.engine,
+        "prompt_hash": answer.prompt_hash,
+        "citations": [pack_citation(citation) for citation in answer.citations],
+        "near": [pack_near(hit) for hit in answer.near],
+        "tables": [{"caption": table.caption, "rows": [list(row) for row in table.rows]} for table in answer.tables],
+    }
+
+
+def language_of(payload: dict[str, Any]) -> Language:
+    """The language an answer was given in."""
+    return Language(payload.get("language", Language.DANISH.value))

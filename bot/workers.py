@@ -1,0 +1,54 @@
+"""Runs the assistant's synchronous work beside the event loop, a bounded number at a time."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+AT_ONCE = 8
+
+
+class Workers:
+    """Daemon threads under a bound: a call that hangs holds neither other people nor the end of the process."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self.running = 0
+
+    async def run(self, work: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """The result of `work(*args, **kwargs)`; its exceptions are raised here."""
+        async with self._free:
+            self.running += 1
+            try:
+                return await self._in_thread(lambda: work(*args, **kwargs))
+            finally:
+                self.running -= 1
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Result] = loop.create_future()
+
+        def settle(result: Result | None, error: BaseException | None) -> None:
+            if future.done():
+                return
+            if error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(result)  # type: ignore[arg-type]
+
+        def target() -> None:
+            result, error = _outcome(work)
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(settle, result, error)
+
+        threading.Thread(target=target, name="assistant", daemon=True).start()
+        return await future
+
+
+def _outcome(work: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
+    try:
+        return work(), None
+    except BaseException as error:  # the top of a thread: whatever it is travels to the one who waits
+        return None, error
