@@ -65,7 +65,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Foun
             found += _range_start(text, before, begin, match, factor, start)
         approximate = bool(_APPROXIMATE.search(before))
         currency = _currency(match["coin"] or match["precoin"] or "kr")
-        found.append(FoundAmount(value, currency, approximate, Span(begin, match.end()), text[begin : match.end()]))
+        found.append(FoundAmount(whole(value), currency, approximate, Span(begin, match.end()), text[begin : match.end()]))
     return found
 
 
@@ -73,6 +73,11 @@ def parse_number(printed: str) -> Decimal:
     """A Danish number: points or blanks part thousands, a comma the decimals."""
     digits = re.sub(r"[.\s\u00a0\u202f]", "", printed.replace("−", "-").replace("–", "-"))
     return Decimal(digits.replace(",", "."))
+
+
+def whole(value: Decimal) -> Decimal:
+    """`value` without needless decimals: 2000000 rather than 2000000.0."""
+    return Decimal(int(value)) if value == int(value) else value
 
 
 def _factor(scale: str) -> int:
@@ -116,7 +121,7 @@ def _range_start(
         return []
     place = begin - (len(before) - low.start())
     span = Span(place, place + len(low["low"]))
-    return [FoundAmount(value, _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))]
+    return [FoundAmount(whole(value), _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))]
 
 
 def _is_unit(text: str, match: re.Match[str], value: Decimal, end: int) -> bool:

@@ -9,12 +9,14 @@ _KIND = (
     r"(?:udvalget|udvalgets|udvalg|byrådet|byrådets|byråd|rådet|rådets|råd|kommunalbestyrelsen|kommunalbestyrelsens"
     r"|kommunalbestyrelse|magistraten|bestyrelsen|bestyrelse|regionsrådet|regionsråd|nævnet|nævn|kommissionen)"
 )
-_CONNECTOR = r"(?:,? og |, | for |-, |/)"
+_OWN_WORD = r"(?!\w*(?:udvalget|rådet|forvaltningen|bestyrelsen)\b)[A-ZÆØÅ][\wæøåé]*"
+_BEFORE = rf"(?:(?:{_OWN_WORD}-, |{_OWN_WORD}-? ?/ ?){{0,4}}{_OWN_WORD}-?,? og |{_OWN_WORD}- )?"
+_CONNECTOR = r"(?:,? og |, )"
 BODY = (
-    rf"(?:(?:{_WORD}{_CONNECTOR}){{0,5}}[A-ZÆØÅ][\wæøåé]*{_KIND}"
+    rf"(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
     rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget|Rådet|Bestyrelsen"
-    rf"|{_WORD} Byråd(?:et)?)"
+    rf"|{_WORD} Byråd(?:et)?)(?!\w)"
 )
 _BODY = re.compile(BODY)
 _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")

@@ -8,19 +8,24 @@ from retrieval.model.vocabulary import AmountStatus
 _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.APPLIED_FOR, r"ansøgt|ansøge[rs]?|ansøgning(?:en)?|ansøgte|søge[rs]?|søgt(?: om)?|søgte"),
     (AmountStatus.GRANTED, r"tilkendt|bevilg\w*|bevillig\w*|modtaget|modtager|modtog|tildelt|tildeles|tilsagn|uddelt|tillægsbevilling\w*|anlægsbevilling\w*|rådighedsbeløb på|frigiv\w*|kompenseret|kompenseres|indgået en aftale"),
-    (AmountStatus.SPENT, r"udbetalt|udbetales|afholdt|brugt|forbrugt|forbrug|realiser\w*|regnskab|kostede|betalt|merforbrug|mindreforbrug|investeret|udgjorde"),
-    (AmountStatus.EXPECTED, r"forvent\w*|skøn\w*|estim\w*|anslå\w*|vil koste|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
-    (AmountStatus.SAVED, r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*|effektivisering\w*|reducer\w*"),
-    (AmountStatus.BUDGETED, r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?|flyttes|opskriv\w*|nedskriv\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
+    (AmountStatus.SPENT, r"udbetalt|udbetales|afholdt|brugt|forbrugt|realiserede?t?|kostede|betalt|investeret|udgjorde"),
+    (AmountStatus.EXPECTED, r"\w*forvent\w*|\w*skøn\w*|estim\w*|anslå\w*|vil koste|kræver\w* (?:ekstra )?finansiering|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
+    (AmountStatus.SAVED, r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*|effektivisering\w*"),
+    (AmountStatus.BUDGETED, r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?|flyttes|opskr\w*|nedskr\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
     (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),
 )  # fmt: skip
 _ANY_STATUS = re.compile(
-    "|".join(rf"(?P<{status.name}>\b(?:{words})\b)" for status, words in _STATUS), re.IGNORECASE
-)
+    "|".join(
+        [*(rf"(?P<{status.name}>\b(?:{words})\b)" for status, words in _STATUS),
+         r"(?P<ACCOUNTED>\b(?:forbrug\w*|merforbrug\w*|mindreforbrug\w*|regnskab\w*)\b)"]
+    ), re.IGNORECASE,
+)  # fmt: skip
+_WEAK = frozenset({"RECOMMENDED", "BUDGETED", "ACCOUNTED"})  # yield to a firmer word in the same clause
 _HEAD_STATUS = (
+    (re.compile(r"(?:budgetteret|forventet)\s+(?:\w+)?(?:gevinst|besparelse|provenu)", re.IGNORECASE), AmountStatus.EXPECTED),
+    (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
     (re.compile(r"forventet|skøn|prognose", re.IGNORECASE), AmountStatus.EXPECTED),
     (re.compile(r"regnskab|realiseret|forbrug|faktisk", re.IGNORECASE), AmountStatus.SPENT),
-    (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
     (re.compile(r"ansøgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
     (re.compile(r"bevilget|bevilling|tilskud|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
     (re.compile(r"budget|afsat|finansiering|ramme|pulje", re.IGNORECASE), AmountStatus.BUDGETED),
@@ -28,19 +33,23 @@ _HEAD_STATUS = (
 _Y = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"(?P<quarter>[1-4]\.(?:\s?[-–]\s?[1-4]\.)? kvartal(?: (?:af |i )?{_Y})?)"
-    rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?!\d)))(?!-?priser|-pl)"
+    rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?!\d)))(?!-?priser|-pl| og {_Y})"
     rf"|(?P<list>{_Y}(?:, {_Y})+ og {_Y}|{_Y} og {_Y})"
     rf"|(?P<onward>{_Y}(?: og| og årene| og de)? ?(?:frem(?:ad(?:rettet)?|efter)?|følgende år|årene frem|overslagsår\w*))"
     rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l))"
 )
-_SHORT_ONWARD = re.compile(rf"({_Y}) og årene frem|({_Y}) og frem|fra ({_Y}) og frem")
 _NOT_PERIOD_BEFORE = re.compile(
     r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\s|\bden\s\d+/\d+\s)$",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:^|\(|,|[-–]|\b(?:i|for|fra|til|ultimo|primo|medio|budget(?:tet|år\w*)?|regnskab(?:et)?|årene?|perioden|siden|og|af|efter|inden|både|henholdsvis))\s*$",
     re.IGNORECASE,
 )
 _YEARLY = re.compile(r"\bårlig(?:t|e)?\b|\bom året\b|\bpr\.? år\b|\bper år\b|\bhvert år\b|\bår(?:lig)? finansiering\b|\bp\.a\.", re.IGNORECASE)
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
 _NEAR = 60
+_JOINED = 45  # characters between two sums that one verb governs
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +91,31 @@ def has_status(words: str) -> bool:
 
 def lead_status(words: str) -> AmountStatus:
     """The status that a lead-in line lends to the list below it."""
-    match = None
-    for match in _ANY_STATUS.finditer(words):
-        pass
-    return _named(match) if match else AmountStatus.UNSTATED
+    return _chosen(list(_ANY_STATUS.finditer(words)), last=True)
 
 
 def _status(sentence: str, start: int, end: int, left: int, right: int) -> AmountStatus:
     """The nearest status word before the sum (none between it and the sum before), else after it, else further off."""
+    if start - left < _JOINED and left and not _firm(list(_ANY_STATUS.finditer(sentence, left, start))):
+        left = 0  # "8 mio. kr. i 2018 og 9 mio. kr. i 2019": the second sum shares the words of the first
     for begin, stop, last in ((left, start, True), (end, right, False), (0, start, True)):
         matches = list(_ANY_STATUS.finditer(sentence, begin, stop))
         if matches:
-            chosen = matches[-1] if last else matches[0]
-            weak = _named(chosen) in (AmountStatus.RECOMMENDED, AmountStatus.BUDGETED)
-            firm = [match for match in matches if _named(match) not in (AmountStatus.RECOMMENDED, AmountStatus.BUDGETED)]
-            return _named(firm[-1] if last else firm[0]) if weak and firm else _named(chosen)
+            return _chosen(matches, last=last)
     return AmountStatus.UNSTATED
 
 
-def _named(match: re.Match[str]) -> AmountStatus:
-    return AmountStatus[match.lastgroup or "UNSTATED"]
+def _chosen(matches: list[re.Match[str]], *, last: bool) -> AmountStatus:
+    """The status of the nearest word, a firm one before a weak one."""
+    pool = _firm(matches) or matches
+    if not pool:
+        return AmountStatus.UNSTATED
+    name = (pool[-1] if last else pool[0]).lastgroup or "UNSTATED"
+    return AmountStatus.SPENT if name == "ACCOUNTED" else AmountStatus[name]
+
+
+def _firm(matches: list[re.Match[str]]) -> list[re.Match[str]]:
+    return [match for match in matches if match.lastgroup not in _WEAK]
 
 
 def _period(sentence: str, start: int, end: int, left: int, right: int) -> str:
@@ -118,8 +132,16 @@ def _periods(sentence: str, begin: int, stop: int) -> list[re.Match[str]]:
     return [
         match
         for match in _PERIOD.finditer(sentence, begin, stop)
-        if not _NOT_PERIOD_BEFORE.search(sentence, max(0, match.start() - 14), match.start())
+        if _is_led(sentence, match)
     ]
+
+
+def _is_led(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a year is a period and no part of a date or a name ("Boligstrategi 2017")."""
+    before = sentence[max(0, match.start() - 24) : match.start()]
+    if _NOT_PERIOD_BEFORE.search(before):
+        return False
+    return match.lastgroup != "year" or bool(_LED.search(before))
 
 
 def _yearly(sentence: str, start: int, end: int, left: int, right: int) -> bool:

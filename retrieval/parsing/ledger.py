@@ -21,9 +21,14 @@ from retrieval.parsing.lines import Line, read_lines
 from retrieval.parsing.sentences import sentences
 from retrieval.parsing.tables import Row, Table, find_tables, is_number, is_year
 
+_PLAIN_HEAD = re.compile(r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE)  # names no status itself
 _DIGIT = re.compile(r"\d")
 _MONEY_HINT = re.compile(r"kr|,-|DKK|EUR|€|euro", re.IGNORECASE)
+_ENDED = re.compile(r"(?<!kr)[.!?][\"”)]*$")
+# What a recommendation speaks of is not granted or budgeted yet: it is recommended.
+_NOT_YET = frozenset({AmountStatus.UNSTATED, AmountStatus.GRANTED, AmountStatus.BUDGETED})
 _PURPOSE_LENGTH = 160
+_LABEL_LENGTH = 20
 _SHORT = 200  # characters: a list line or caption, not a paragraph
 _LEAD_REACH = 2500  # characters a lead-in line reaches down
 
@@ -73,7 +78,7 @@ def _read_prose(text: str, section: Section, rows: set[int], amounts: list[Amoun
         if found:
             if lead is not None and unit.start - lead.end > _LEAD_REACH:
                 lead = None
-            amounts += _prose_amounts(words, unit, found, section.kind, lead)
+            amounts += _prose_amounts(words, unit, found, section.kind, lead if _begins_line(text, unit) else None)
         elif len(words) < _SHORT and (has_status(words) or words.endswith(":")):
             lead = _Lead(words, unit.end)
         if _DIGIT.search(words):
@@ -85,6 +90,10 @@ def _read_prose(text: str, section: Section, rows: set[int], amounts: list[Amoun
             ]  # fmt: skip
 
 
+def _begins_line(text: str, unit: Span) -> bool:
+    return not text[text.rfind("\n", 0, unit.start) + 1 : unit.start].strip()
+
+
 def _prose_amounts(
     words: str, unit: Span, found: Sequence[FoundAmount], section: SectionKind, lead: _Lead | None
 ) -> Iterable[Amount]:
@@ -94,10 +103,10 @@ def _prose_amounts(
         about = circumstances(words, *place, others)
         status, period = about.status, about.period
         yearly = about.yearly
-        if lead is not None and len(words) < _SHORT:
+        if lead is not None and len(words) < _SHORT and not _ENDED.search(words):
             status = lead_status(lead.words) if status is AmountStatus.UNSTATED else status
             period = period or period_of_words(lead.words)
-        if status is AmountStatus.UNSTATED and section is SectionKind.RECOMMENDATION:
+        if section is SectionKind.RECOMMENDATION and status in _NOT_YET:
             status = AmountStatus.RECOMMENDED
         yield Amount(
             value=amount.value, text=amount.text, currency=amount.currency, approximate=amount.approximate,
@@ -110,9 +119,12 @@ def _purpose(words: str, place: tuple[int, int], others: Sequence[tuple[int, int
     """The words a sum stands with: of a list line all but the sum, of a sentence the clause around it."""
     left = max((stop for _, stop in others if stop <= place[0]), default=0)
     before = re.sub(r"^[\s,;•*\d.)-]+(?=\D)", "", words[left : place[0]])
-    before = re.sub(r"[\s–(:=-]+$", "", before)
-    if len(words) < _SHORT and len(before) > 2 and not re.search(r"[.!?]$", words.strip()):
-        return before[-_PURPOSE_LENGTH:].strip()
+    before = re.sub(r"\s*\((?:\w+\s)?$|[\s–(:=-]+$", "", before)
+    first = min([place[0], *(begin for begin, _ in others)])
+    if place[0] > first and len(before) < _LABEL_LENGTH:
+        before = f"{re.sub(r'[^.:]*:?$', '', words[:first].strip(' :')).strip()} {before}".strip()
+    if len(words) < _SHORT and len(before) > 2 and not _ENDED.search(words.strip()):
+        return before[-_PURPOSE_LENGTH:].strip(" •-")
     right = min((begin for begin, _ in others if begin >= place[1]), default=len(words))
     clause = re.split(r"(?<=[,;])\s|\s(?:mens|hvoraf|heraf)\s", words[place[1] : right])[0]
     return f"{before[-_PURPOSE_LENGTH:]} … {clause[:_PURPOSE_LENGTH]}".strip(" .…,")
@@ -148,18 +160,16 @@ def _cell_amount(
     head = row.heads[column] if table.is_certain and column < len(row.heads) else ""
     label = row.label if row.cells[column].text != row.label else ""
     about = f"{head} {label}"
-    status = status_of_words(head) if head else AmountStatus.UNSTATED
-    if status is AmountStatus.UNSTATED:
-        status = status_of_words(f"{row.group} {label}")
-    if status is AmountStatus.UNSTATED:
-        status = status_of_words(" ".join(row.heads)) if not any(row.heads[1:]) else status_of_words(table.caption)
     corner = row.heads[0] if row.heads else ""
+    group = "" if re.search(r"\bi alt\b|\bsamlet\b", label, re.IGNORECASE) else row.group
+    sources = (head, f"{group} {label}", corner, table.caption) if _PLAIN_HEAD.match(head) else (head,)
+    status = next((found for words in sources if (found := status_of_words(words)) is not AmountStatus.UNSTATED), AmountStatus.UNSTATED)
     return Amount(
         value=value, text=printed, unit="" if amount else table.unit, currency=amount.currency if amount else "DKK",
         approximate=amount.approximate if amount else False,
         yearly=is_yearly(about) or is_yearly(corner),
         period=period_of_words(head) or period_of_words(label) or period_of_words(row.group),
-        status=status, purpose=", ".join(word for word in (row.group, label, head) if word), section=section,
+        status=status, purpose=", ".join(word.strip(" :") for word in (group, label, head) if word.strip(" :")), section=section,
         span=span, quote=quote,
     )  # fmt: skip
 

@@ -13,6 +13,8 @@ _ABBREVIATIONS = frozenset(
     "hf iflg eksl eks obs m".split()
 )
 _END = re.compile(r"[.!?:]+[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|[.!?][\"”»’')\]]*\s+(?=\*)")
+_LIST = re.compile(r"\s*(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
+_LIST_LINE = 320  # characters: a list line up to this length is one unit
 _WORD_BEFORE = re.compile(r"([^\s(\"”]+)$")
 
 
@@ -46,6 +48,7 @@ def _continues(previous: Line, line: Line) -> bool:
 
 def _split(text: str, block: tuple[Span, bool]) -> Iterator[Span]:
     span, splits = block
+    splits = splits and not (span.end - span.start <= _LIST_LINE and _LIST.match(text, span.start))
     start = span.start
     if splits:
         for match in _END.finditer(text, span.start, span.end):

@@ -96,7 +96,11 @@ def split_row(text: str, line: Line) -> tuple[Cell, ...]:
     for piece in text[start:stop].split(mark):
         stripped = piece.strip()
         begin = start + piece.index(stripped) if stripped else start
-        cells.append(Cell(clean(piece)[0], Span(begin, begin + len(stripped))))
+        words = clean(piece)[0]
+        if words != stripped and words in stripped:
+            begin += stripped.index(words)
+            stripped = words
+        cells.append(Cell(words, Span(begin, begin + len(stripped))))
         start += len(piece) + 1
     return tuple(cells)
 

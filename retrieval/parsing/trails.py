@@ -22,6 +22,7 @@ _SPOKE = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
+_NEAR = 160  # characters between a body's name and the date of its meeting
 _DIGIT = re.compile(r"\d")
 
 
@@ -76,9 +77,10 @@ def _place(
 
 def _nearest_body(words: str, date: Span, committee: str) -> str:
     """The body whose meeting a date is: the last one named before it, else the first after it."""
-    before = [match[0] for match in _BODIES.finditer(words, 0, date.start)]
-    after = _BODIES.search(words, date.end)
-    body = before[-1] if before else after[0] if after else ""
+    before = [match[0] for match in _BODIES.finditer(words, max(0, date.start - _NEAR), date.start)]
+    after = _BODIES.search(words, date.end, date.end + _NEAR)
+    own = next((body for body in before if committee and is_same_body(body, committee)), "")
+    body = own or (before[-1] if before else after[0] if after else "")
     if not body:
         return committee if re.search(r"\bmøde", words, re.IGNORECASE) else ""
     body = re.sub(r"(?<=et|en)s$", "", body)
