@@ -7,7 +7,7 @@ from retrieval.errors import EmptySource, TooLarge, UnsupportedFormat
 from retrieval.model.minutes import Document
 from retrieval.reading.formats import Format, detect_format
 from retrieval.reading.personal import mask_personal_numbers
-from retrieval.reading.plain import tidy_text
+from retrieval.reading.plain import decode, decode_html, tidy_text
 
 __all__ = ["read_bytes", "read_path"]
 
@@ -43,7 +43,7 @@ def read_bytes(name: str, data: bytes) -> Document:
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptySource(f"{name}: the file is empty; nothing to read")
     kind = detect_format(name, data)
-    text = tidy_text(_READERS[kind](name, data))
+    text = tidy_text(_text_of(kind, name, data))
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(f"{name}: {len(text):,} characters of text is above the limit of {MAX_CHARACTERS:,}")
     if sum(character.isalpha() for character in text[:5000]) < MIN_LETTERS:
@@ -54,10 +54,22 @@ def read_bytes(name: str, data: bytes) -> Document:
     )
 
 
-def _plain(name: str, data: bytes) -> str:
-    from retrieval.reading.plain import decode
+def _text_of(kind: Format, name: str, data: bytes) -> str:
+    """The text of `data`; each format's reader is loaded only when a file needs it."""
+    if kind is Format.PUBLICATION:
+        from retrieval.reading.publication import publication_to_text
 
+        return publication_to_text(name, data)
+    if kind is Format.HTML:
+        from retrieval.reading.markup import html_to_text
+
+        return html_to_text(decode_html(data))
+    if kind is Format.DOCX:
+        from retrieval.reading.word import docx_to_text
+
+        return docx_to_text(name, data)
+    if kind is Format.PDF:
+        from retrieval.reading.pdf import pdf_to_text
+
+        return pdf_to_text(name, data)
     return decode(name, data)
-
-
-_READERS = {Format.TEXT: _plain, Format.MARKDOWN: _plain}

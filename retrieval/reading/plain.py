@@ -6,6 +6,7 @@ from retrieval.errors import UnsupportedFormat
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
@@ -21,6 +22,20 @@ def decode(name: str, data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UnsupportedFormat(f"{name}: text in an unknown encoding; save it as UTF-8")
+
+
+def decode_html(data: bytes) -> str:
+    """The text of an HTML file: by its byte order mark, else UTF-8, else the charset it names, else Windows-1252."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            named = _CHARSET.search(data[:4096])
+            try:
+                return data.decode(named[1].decode("ascii") if named else "cp1252", "replace")
+            except LookupError:
+                return data.decode("cp1252", "replace")
+    return data.decode("utf-16", "replace")
 
 
 def _encodings(data: bytes) -> tuple[str, ...]:
