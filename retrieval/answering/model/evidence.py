@@ -1,0 +1,102 @@
+"""Passages as numbered, fenced material, with the keys we issue. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.answering.model.prompts import Prompts
+from retrieval.answering.strict import speaks_to_a_model
+from retrieval.answering.verify import mask_personal
+from retrieval.model.answers import Citation, Passage, Turn
+from retrieval.model.minutes import AgendaItem
+from retrieval.parsing.sentences import sentences
+
+MOST_PASSAGES = 24
+MOST_CHARACTERS = 14_000  # of passages in one prompt, about 4,000 tokens
+MOST_HISTORY = 2_000  # characters of earlier turns
+_FENCE = re.compile(r"MATERIALE", re.IGNORECASE)
+
+Items = Mapping[tuple[str, int], AgendaItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passages of one prompt by the key issued for each, in order of relevance."""
+
+    by_key: dict[str, Passage]
+
+    def cite(self, key: str, quote: str) -> Citation | None:
+        """The citation a key and a quote stand for; None for a key we did not issue."""
+        passage = self.by_key.get(key.strip().strip("[]").upper())
+        if passage is None:
+            return None
+        return Citation(
+            meeting_key=passage.meeting_key,
+            meeting=passage.date,
+            committee=passage.committee,
+            item=passage.item,
+            title=passage.title,
+            section=passage.section,
+            case_number=passage.case_number,
+            quote=quote,
+            span=passage.span,
+        )
+
+
+def gather(passages: Sequence[Passage]) -> Evidence:
+    """The first passages that fit, each once, with keys K1, K2, ..."""
+    chosen: list[Passage] = []
+    room = MOST_CHARACTERS
+    for passage in {passage.key: passage for passage in passages}.values():
+        if len(chosen) < MOST_PASSAGES and len(passage.text) <= room and passage.text.strip():
+            chosen.append(passage)
+            room -= len(passage.text)
+    return Evidence({f"K{number}": passage for number, passage in enumerate(chosen, start=1)})
+
+
+def render_evidence(evidence: Evidence, items: Items, prompts: Prompts, mark: str) -> str:
+    """All passages as fenced material; sentences that speak to a language model are withheld."""
+    return "\n\n".join(
+        _render(key, passage, items.get((passage.meeting_key, passage.item)), prompts, mark)
+        for key, passage in evidence.by_key.items()
+    )
+
+
+def render_history(history: Sequence[Turn], prompts: Prompts) -> str:
+    """The latest turns as plain lines, oldest first, within the space they may take."""
+    lines = [f"{prompts.words.get(turn.role, turn.role)}: {as_material(turn.content)}" for turn in history]
+    while lines and sum(map(len, lines)) > MOST_HISTORY:
+        lines.pop(0)
+    return "\n".join(lines) or prompts.words["nothing"]
+
+
+def as_material(text: str) -> str:
+    """Text that can be set between fences: personal numbers masked, the word of the fence broken, one line."""
+    return _FENCE.sub(lambda word: f"{word[0][:4]}-{word[0][4:]}", " ".join(mask_personal(text).split()))
+
+
+def _render(key: str, passage: Passage, item: AgendaItem | None, prompts: Prompts, mark: str) -> str:
+    nothing = prompts.words["nothing"]
+    decision = item.decision if item is not None else None
+    return prompts["answer.evidence"].render(
+        key=key,
+        committee=as_material(passage.committee),
+        date=passage.date.isoformat() if passage.date else nothing,
+        item=passage.item,
+        title=prompts.words["withheld"] if speaks_to_a_model(passage.title) else as_material(passage.title),
+        case_number=passage.case_number or nothing,
+        section=passage.section.value,
+        outcome=prompts.words[decision.outcome.value if decision is not None else "none"],
+        mark=mark,
+        text=_withheld(passage.text, prompts.words["withheld"]),
+    )
+
+
+def _withheld(text: str, instead: str) -> str:
+    """The text with its line breaks, the sentences that speak to a model replaced and the fence's word broken."""
+    if speaks_to_a_model(text):
+        for span in reversed(sentences(text)):
+            if speaks_to_a_model(span.of(text)):
+                text = text[: span.start] + instead + text[span.end :]
+        text = instead if speaks_to_a_model(text) else text
+    return _FENCE.sub(lambda word: f"{word[0][:4]}-{word[0][4:]}", text)

@@ -1,0 +1,90 @@
+"""What the model path may spend, and what it need not ask twice: budgets by person and day, and a bounded cache."""
+
+import datetime
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens."""
+
+    prompt: float = 0.15
+    completion: float = 0.60
+
+    def of(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """What a call costs, in US dollars."""
+        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
+
+
+class Ledger(Protocol):
+    """Who has spent what; a port, so that it can be kept in a database."""
+
+    def may_spend(self, user: str) -> bool:
+        """Whether `user` and everybody together are still within today's limits."""
+
+    def spend(self, user: str, dollars: float) -> None:
+        """Writes down what a call has cost."""
+
+
+class DailyLedger:
+    """Spending of the day in memory, limits in US dollars; thread-safe. A new day starts from nought."""
+
+    def __init__(self, per_user: float, in_all: float, today: Callable[[], datetime.date]) -> None:
+        self._per_user = per_user
+        self._in_all = in_all
+        self._today = today
+        self._day = today()
+        self._spent: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def may_spend(self, user: str) -> bool:
+        """Whether `user` and everybody together are still within today's limits."""
+        with self._lock:
+            self._turn_page()
+            return self._spent.get(user, 0.0) < self._per_user and sum(self._spent.values()) < self._in_all
+
+    def spend(self, user: str, dollars: float) -> None:
+        """Writes down what a call has cost."""
+        with self._lock:
+            self._turn_page()
+            self._spent[user] = self._spent.get(user, 0.0) + dollars
+
+    def _turn_page(self) -> None:
+        if self._today() != self._day:
+            self._day = self._today()
+            self._spent.clear()
+
+
+class Cache(Generic[Value]):
+    """The latest values by key, at most `size` of them; thread-safe."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._values: OrderedDict[str, Value] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Value | None:
+        """The value of that key, or None."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, key: str, value: Value) -> None:
+        """Keeps the value; the one longest unused gives way."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+
+
+def estimate_tokens(text: str) -> int:
+    """About how many tokens a Danish text has; no tokenizer is fetched for it."""
+    return len(text) // 3 + 1
