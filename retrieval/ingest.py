@@ -226,17 +226,22 @@ class Ingester:
         keys = [info.key for info in self._store.meetings()]
         for done, key in enumerate(keys):
             if progress:
-                progress(done, 2 * len(keys), "reading")
+                progress(done, len(keys), "reading")
             self._store.reparse(key, self._parse)
+        return self.rebuild(progress)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Builds the index from nothing as the store is now; how many meetings it holds then."""
+        keys = [info.key for info in self._store.meetings()]
         self._index.rebuild(self._watched(keys, progress))
         if progress:
-            progress(2 * len(keys), 2 * len(keys), "")
+            progress(len(keys), len(keys), "")
         return len(keys)
 
     def _watched(self, keys: Sequence[str], progress: Progress | None) -> Iterator[tuple[str, int, Sequence[Passage]]]:
         for done, entry in enumerate(self._entries(keys)):
             if progress:
-                progress(len(keys) + done, 2 * len(keys), "indexing")
+                progress(done, len(keys), "indexing")
             yield entry
 
     def _entries(self, keys: Iterable[str]) -> Iterator[tuple[str, int, Sequence[Passage]]]:

@@ -1,5 +1,6 @@
 """The truth in SQL: `Store` and the values it hands out."""
 
+from retrieval.store.backup import BackupInfo
 from retrieval.store.lock import holder, prepare_home, state_lock
 from retrieval.store.store import Store
 from retrieval.store.values import (
@@ -19,6 +20,7 @@ from retrieval.store.values import (
 
 __all__ = [
     "AmountRow",
+    "BackupInfo",
     "CaseStep",
     "Change",
     "LedgerFilter",

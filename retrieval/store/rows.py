@@ -88,6 +88,13 @@ def insert_withdrawal(connection: sa.Connection, withdrawal: Withdrawal, digest:
     connection.execute(WITHDRAWN.insert(), values)
 
 
+def keep_withdrawal(connection: sa.Connection, row: sa.RowMapping) -> None:
+    """Puts a row of withdrawals back where it is missing."""
+    where = sa.and_(WITHDRAWN.c.meeting_key == row["meeting_key"], WITHDRAWN.c.item == row["item"])
+    if connection.execute(WITHDRAWN.select().where(where)).first() is None:
+        connection.execute(WITHDRAWN.insert(), dict(row))
+
+
 def insert_version(connection: sa.Connection, stored: StoredMeeting) -> None:
     """Adds a version and, where its bytes are new, its document."""
     document = stored.document

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -10,6 +11,7 @@ from retrieval.errors import BadInput
 from retrieval.model.minutes import Document, Meeting
 from retrieval.model.vocabulary import DocumentKind
 from retrieval.store import ledgers, migrate, rows
+from retrieval.store.backup import BackupInfo, load_backup, write_backup
 from retrieval.store.codec import load_meeting, meeting_key
 from retrieval.store.engine import build_engine, place_of, reading, writing
 from retrieval.store.tables import DOCUMENTS, MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
@@ -232,20 +234,39 @@ class Store:
                 clean = StoredMeeting(key=key, version=version, document=document, meeting=meeting, added=stored.added)
                 rows.make_current(connection, clean, revision=held["revision"] + 1)
 
-    def enforce_withdrawals(self) -> int:
-        """Takes down again what a restored backup brought back; how many meetings were touched."""
-        touched = 0
+    def backup(self, target: Path) -> BackupInfo:
+        """Writes everything into one archive, consistent while others write.
+
+        Raises:
+            StateError: the database cannot be read, or the archive not be written.
+        """
+        return write_backup(self.engine, target, self._now())
+
+    def restore(self, source: Path) -> BackupInfo:
+        """Replaces everything by the archive; what was taken down since it was made stays down.
+
+        Raises:
+            BadInput: it is no archive of ours, is damaged, or was made by another version; nothing is changed.
+            StateError: the database cannot be written; nothing is changed.
+        """
         with writing(self.engine) as connection:
-            down = connection.execute(sa.select(WITHDRAWN.c.meeting_key, WITHDRAWN.c.item)).all()
-            held = set(connection.scalars(sa.select(MEETINGS.c.key)))
-            whole = {row.meeting_key for row in down if row.item == rows.WHOLE_MEETING}
-            for key in sorted({row.meeting_key for row in down} & held):
-                touched += 1
-                if key in whole:
-                    rows.erase(connection, key)
-                else:
-                    self._redact_versions(connection, key)
-        return touched
+            down = connection.execute(WITHDRAWN.select()).mappings().all()
+            info = load_backup(connection, source)
+            for row in down:
+                rows.keep_withdrawal(connection, row)
+            self._enforce_withdrawals(connection)
+        self._decoded.cache_clear()
+        return info
+
+    def _enforce_withdrawals(self, connection: sa.Connection) -> None:
+        down = connection.execute(sa.select(WITHDRAWN.c.meeting_key, WITHDRAWN.c.item)).all()
+        held = set(connection.scalars(sa.select(MEETINGS.c.key)))
+        whole = {row.meeting_key for row in down if row.item == rows.WHOLE_MEETING}
+        for key in sorted({row.meeting_key for row in down} & held):
+            if key in whole:
+                rows.erase(connection, key)
+            else:
+                self._redact_versions(connection, key)
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """What was taken down, newest first."""
