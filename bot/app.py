@@ -210,11 +210,12 @@ async def serve(
     quiet_loggers()
     await application.initialize()
     try:
-        await _introduce(application, found)
+        found.username = application.bot.username
         await application.start()
         await _take_up(application)
         await _listen(application, bot_settings)
         beside = [asyncio.create_task(run(found, stopping)) for run in (_expire, *(extras or Extras()).beside)]
+        beside.append(asyncio.create_task(_introduce(application, found)))
         log.info("bot_ready", username=found.username)
         if ready is not None:
             ready.set()
@@ -226,8 +227,7 @@ async def serve(
 
 
 async def _introduce(application: "Application[Any, Any, Any, Any, Any, Any]", found: Services) -> None:
-    """Learns the bot's name and sets the menus; a server that refuses a menu does not keep the bot from working."""
-    found.username = application.bot.username
+    """Sets the menus while answering already; a server that refuses one does not keep the bot from working."""
     try:
         await publish(application.bot, application.bot_data["commands"], found.admins)
     except TelegramError as error:

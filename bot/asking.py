@@ -17,6 +17,7 @@ from bot.render.wording import near_label, source_label
 from bot.services import Handling, Person, Running, Services, person_of, place_of, say, services, tell
 from bot.snapshots import pack_answer
 from bot.state import Conversation
+from bot.texts import Sentence
 from retrieval.errors import AssistantError, BadInput
 from retrieval.model.answers import Answer, Language, Query
 from retrieval.model.minutes import AgendaItem
@@ -70,8 +71,18 @@ async def ask(update: Update, context: Handling, question: str) -> None:
     await answer(update, context, work, remember=question)
 
 
-async def answer(update: Update, context: Handling, work: Work, *, remember: str = "") -> None:
-    """Runs the work under the person's quota, shows signs of life, and delivers what comes of it."""
+async def answer(
+    update: Update,
+    context: Handling,
+    work: Work,
+    *,
+    remember: str = "",
+    missing: Sentence = texts.ITEM_UNKNOWN,
+) -> None:
+    """Runs the work under the person's quota, shows signs of life, and delivers what comes of it.
+
+    `remember` is the question to keep for follow-ups; `missing` is told where what was named is not held.
+    """
     room = services(context)
     person = await person_of(update, context)
     if wait := room.questions.wait_s(person.user_id):
@@ -85,7 +96,8 @@ async def answer(update: Update, context: Handling, work: Work, *, remember: str
         if found is None:
             await _replace(room, progress, texts.STOPPED.in_(person.language))
         elif isinstance(found, AssistantError):
-            await _replace(room, progress, failure(found, person))
+            sentence = missing if isinstance(found, BadInput) else texts.MINUTES_UNAVAILABLE
+            await _replace(room, progress, sentence.in_(person.language))
         else:
             sent = await deliver(context, progress.place, person, found, note_id=progress.note_id)
             if remember:
@@ -115,12 +127,6 @@ def _ignore_outcome(task: "asyncio.Task[Answer]") -> None:
     """Takes the outcome of stopped work, so that it is not reported as forgotten."""
     if not task.cancelled():
         task.exception()
-
-
-def failure(error: AssistantError, person: Person) -> str:
-    """What the person is told: never the error's own words, which are for the operator."""
-    sentence = texts.ITEM_UNKNOWN if isinstance(error, BadInput) else texts.MINUTES_UNAVAILABLE
-    return sentence.in_(person.language)
 
 
 async def _replace(room: Services, progress: Progress, text: str) -> None:

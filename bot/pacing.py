@@ -7,6 +7,7 @@ and typing draw on the same budgets. Clock and sleep are injected; times are sec
 import asyncio
 import contextlib
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 OVERALL_PER_S, OVERALL_BURST = 29.0, 20
 CHAT_PER_S, CHAT_BURST = 1.0, 2
-GROUP_PER_S, GROUP_BURST = 19.0 / 60.0, 3
+GROUP_IN_WINDOW, GROUP_WINDOW_S = 19, 60.0  # of 20
 BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
 EXTRA_WAIT_S = 1.0  # going on exactly at the end of a wait makes the next one longer
 _FORGET_AFTER_S = 300.0
@@ -46,11 +47,39 @@ class Bucket:
         self.level -= 1.0
 
 
+class Window:
+    """At most `count` in any `seconds`: a group may talk freely for a while, and then no more until it is quiet."""
+
+    def __init__(self, count: int, seconds: float) -> None:
+        self._seconds = seconds
+        self._taken: deque[float] = deque(maxlen=count)
+
+    def wait_s(self, now: float) -> float:
+        """Seconds until one more fits."""
+        full = len(self._taken) == self._taken.maxlen
+        return max(0.0, self._taken[0] + self._seconds - now) if full else 0.0
+
+    def take(self, now: float) -> None:
+        """Counts one; the oldest is forgotten."""
+        self._taken.append(now)
+
+
 @dataclass(slots=True)
 class _Chat:
     bucket: Bucket
+    window: Window | None
     lock: asyncio.Lock
     blocked_until: float = 0.0
+
+    def wait_s(self, now: float, keep: float = 0.0) -> float:
+        """Seconds until one more may go to this chat."""
+        return max(self.bucket.wait_s(now, keep), self.window.wait_s(now) if self.window else 0.0)
+
+    def take(self, now: float) -> None:
+        """Counts one."""
+        self.bucket.take(now)
+        if self.window:
+            self.window.take(now)
 
 
 class Pacer:
@@ -75,7 +104,7 @@ class Pacer:
         chat = self._chat(chat_id)
         await self._until_free(chat)
         await self._overall_slot(background)
-        chat.bucket.take(self._clock())
+        chat.take(self._clock())
 
     async def pause(self, seconds: float) -> None:
         """Waits on the injected sleep, as before trying a broken connection again."""
@@ -86,10 +115,10 @@ class Pacer:
         chat, now = self._chat(chat_id), self._clock()
         blocked = now < max(chat.blocked_until, self._all_blocked_until)
         # One token stays for the answer itself: a sign of life must not delay it.
-        scarce = chat.bucket.wait_s(now, keep=1.0) > 0 or self._overall.wait_s(now, keep=OVERALL_BURST / 2) > 0
+        scarce = chat.wait_s(now, keep=1.0) > 0 or self._overall.wait_s(now, keep=OVERALL_BURST / 2) > 0
         if blocked or scarce or chat.lock.locked():
             return False
-        chat.bucket.take(now)
+        chat.take(now)
         self._overall.take(now)
         return True
 
@@ -106,7 +135,7 @@ class Pacer:
         while True:
             now = self._clock()
             blocked = max(chat.blocked_until, self._all_blocked_until) - now
-            pause = max(blocked, chat.bucket.wait_s(now))
+            pause = max(blocked, chat.wait_s(now))
             if pause <= 1e-9:
                 return
             await self._sleep(pause)
@@ -124,8 +153,8 @@ class Pacer:
             return chat
         if len(self._chats) >= _SWEEP_AT:
             self._sweep()
-        rate, burst = (GROUP_PER_S, GROUP_BURST) if chat_id < 0 else (CHAT_PER_S, CHAT_BURST)
-        chat = _Chat(Bucket(rate, burst, burst, self._clock()), asyncio.Lock())
+        window = Window(GROUP_IN_WINDOW, GROUP_WINDOW_S) if chat_id < 0 else None
+        chat = _Chat(Bucket(CHAT_PER_S, CHAT_BURST, CHAT_BURST, self._clock()), window, asyncio.Lock())
         self._chats[chat_id] = chat
         return chat
 

@@ -159,11 +159,19 @@ ITEM_UNKNOWN = Sentence(
     "I do not know that link. Write your question, and I will search the minutes.",
 )
 
+MEETING_UNKNOWN = Sentence(
+    "Det møde har jeg ikke. Se de møder, jeg kender, med /moeder. En dato kan skrives sådan: /resume 14. maj 2024",
+    "I do not hold that meeting. See the meetings I know with /meetings. A date can be written like this: "
+    "/summary 14 May 2024",
+)
+CASE_UNKNOWN = Sentence(
+    "Den sag står ikke i de referater, jeg har. Tjek sagsnummeret.",
+    "That case is not in the minutes I hold. Check the case number.",
+)
+
 # Settings and privacy
 
-SETTINGS = Sentence(
-    "Indstillinger\nSprog: {tongue}\nVisning: {form}", "Settings\nLanguage: {tongue}\nDisplay: {form}"
-)
+SETTINGS = Sentence("Indstillinger\nSprog: {tongue}\nVisning: {form}", "Settings\nLanguage: {tongue}\nDisplay: {form}")
 LANGUAGE_AUTO = Sentence("samme som spørgsmålet", "same as the question")
 LANGUAGE_NAME = Sentence("dansk", "English")
 FORM_RICH = Sentence("tabeller og foldede kilder", "tables and folded sources")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import pacing
 from bot.app import BotSettings, build, serve
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
@@ -64,6 +65,12 @@ class Chat:
         self.telegram.say(person, text, **place)
         return (await self.telegram.until_messages(person, before + 1, chat))[-1]
 
+    async def group(self, members: list[int], **details: Any) -> int:
+        """A new group that the bot has greeted."""
+        chat_id: int = self.telegram.group("Borgere", members, **details).id
+        await self.telegram.until_messages(members[0], 1, chat_id)
+        return chat_id
+
     async def press(self, person: int, message: dict[str, Any], label: str, chat: int | None = None) -> dict[str, Any]:
         """What the bot says last after the press of a button."""
         before = len(self.from_bot(person, chat))
@@ -81,13 +88,18 @@ class Chat:
 
 
 @pytest.fixture
-def telegram() -> Iterator[LocalTelegram]:
-    with LocalTelegram(people=PEOPLE) as running:
+def telegram(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalTelegram]:
+    """Without flood control, at a pace that keeps tests short; `flood` as parameter: real limits on both sides."""
+    flood = getattr(request, "param", "") == "flood"
+    if not flood:
+        monkeypatch.setattr(pacing, "CHAT_BURST", 1000)
+    with LocalTelegram(people=PEOPLE, flood=flood) as running:
         yield running
+
+
+real_limits = pytest.mark.parametrize("telegram", ["flood"], indirect=True)
 
 
 @pytest.fixture
 def chat(telegram: LocalTelegram, tmp_path: Path) -> Chat:
     return Chat(telegram, FakeAssistant(), tmp_path)
-
-

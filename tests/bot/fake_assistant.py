@@ -176,7 +176,9 @@ class FakeAssistant:
         return an_answer(kind="amounts", text="Beløb under punktet.", tables=(Table("Beløb", rows),))
 
     def proof(self, citation: Citation) -> Shown:
-        return Shown("Cykelsti ved Åvej", "Forvaltningen indstiller.", citation.quote, "Arbejdet begynder 1. august 2024.")
+        return Shown(
+            "Cykelsti ved Åvej", "Forvaltningen indstiller.", citation.quote, "Arbejdet begynder 1. august 2024."
+        )
 
     def item(self, meeting_key: str, number: int) -> tuple[Stored, AgendaItem]:
         if (meeting_key, number) != (KEY, 3):

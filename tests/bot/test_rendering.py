@@ -1,0 +1,169 @@
+"""Answers become messages within Telegram's limits, with the same content in every form."""
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.outgoing import Content
+from bot.render import compose
+from bot.render.answer import render_answer
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, from_text
+from bot.render.limits import divide, shorten, units
+from bot.render.votes import vote_blocks
+from retrieval.model.answers import Language, Table
+from tests.bot.fake_assistant import a_citation, an_answer, an_item
+
+CLASSIC_TAGS = {"b", "i", "blockquote"}
+RICH_TAGS = {
+    "p",
+    "br",
+    "h3",
+    "ul",
+    "li",
+    "blockquote",
+    "cite",
+    "details",
+    "summary",
+    "table",
+    "caption",
+    "tr",
+    "th",
+    "td",
+    "footer",
+}
+
+
+class Checker(HTMLParser):
+    """Notes tags and whether each is closed in its place."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.words: list[str] = []
+        self.sound = True
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.seen.add(tag)
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.sound &= bool(self.open) and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def checked(markup: str, allowed: set[str]) -> str:
+    """The visible words of well-formed markup."""
+    checker = Checker()
+    checker.feed(markup)
+    checker.close()
+    assert checker.sound and not checker.open
+    assert checker.seen <= allowed
+    return "".join(checker.words)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d[\d.]*", re.sub(r"<[^>]+>", " ", text)))
+
+
+def test_the_three_forms_say_the_same() -> None:
+    table = Table("Beløb", (("Post", "2023", "2024"), ("Anlæg", "1.250.000", "75.000")))
+    content = render_answer(an_answer(tables=(table,)))
+    rich = checked(content.rich, RICH_TAGS)
+    classic = checked("\n".join(content.html), CLASSIC_TAGS)
+    plain = "\n".join(content.plain)
+    assert numbers(content.rich) == numbers("\n".join(content.html)) == numbers(plain)
+    for part in (
+        "1.250.000",
+        "75.000",
+        "Teknik- og Miljøudvalget, 14. maj 2024, punkt 3",
+        "Udvalget godkendte, at der",
+    ):
+        assert letters(part) in letters(rich) and letters(part) in letters(classic) and letters(part) in letters(plain)
+
+
+def test_markup_in_the_minutes_stays_text() -> None:
+    nasty = '<b>fed</b> & <a href="x">klik</a> </blockquote> ‮evil'
+    content = render_answer(an_answer(text=nasty, citations=(a_citation(quote=nasty, title=nasty, committee=nasty),)))
+    checked(content.rich, RICH_TAGS)
+    said = checked("\n".join(content.html), CLASSIC_TAGS)
+    assert '<a href="x">klik</a>' in said
+    assert "‮" not in said
+
+
+def test_a_quote_is_never_cut_between_two_messages() -> None:
+    quotes = tuple(a_citation(quote=f"Begynder {n} " + "ord " * 200 + f"slutter {n}.", item=n) for n in range(1, 9))
+    content = render_answer(an_answer(citations=quotes))
+    assert len(content.html) > 1
+    for n in range(1, 9):
+        assert any(f"Begynder {n} " in piece and f"slutter {n}." in piece for piece in content.html)
+
+
+def test_a_table_too_wide_for_rich_messages_falls_back_to_lines() -> None:
+    wide = Grid("Bred", (tuple(f"k{n}" for n in range(25)), tuple(str(n) for n in range(25))))
+    content = compose((wide,), structured=True)
+    assert content.rich == "" and "k24 24" in content.plain[0]
+
+
+def test_votes_name_who_and_the_result() -> None:
+    content = compose(vote_blocks(an_item(), "Udvalget, punkt 3", Language.DANISH), structured=True)
+    text = content.plain[0]
+    assert "For: Ida Holm (A), Per Lund (V)" in text and "Imod: Bo Dahl (C)" in text
+    assert "Forslaget blev vedtaget." in text and "Undlod" not in text
+
+
+def test_dashed_lines_become_a_list() -> None:
+    assert from_text("Udsat:\n- sag 1\n- sag 2\n\nSlut") == (
+        Paragraph("Udsat:"),
+        Bullets(("sag 1", "sag 2")),
+        Paragraph("Slut"),
+    )
+
+
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=600) | st.sampled_from(
+    ["<" * 5000, "&" * 5000, "😀" * 3000, "\x00\x07", "א" * 5000, "</blockquote><b>", "ord " * 3000, "", " \n\n "]
+)
+cells = st.lists(st.lists(anything, min_size=1, max_size=4).map(tuple), min_size=0, max_size=4).map(tuple)
+blocks = st.one_of(
+    st.builds(Heading, anything),
+    st.builds(Paragraph, anything),
+    st.builds(Footer, anything),
+    st.builds(Bullets, st.lists(anything, max_size=4).map(tuple)),
+    st.builds(Quote, anything, anything),
+    st.builds(Fold, anything, st.lists(st.builds(Quote, anything, anything), max_size=3).map(tuple)),
+    st.builds(Grid, anything, cells),
+)
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(st.lists(blocks, max_size=5).map(tuple))
+def test_any_content_is_well_formed_and_within_limits(given_blocks: tuple[Block, ...]) -> None:
+    content: Content = compose(given_blocks, structured=True)
+    for piece in content.html:
+        visible = checked(piece, CLASSIC_TAGS)
+        assert units(visible) <= 4096 and len(piece.encode()) <= 32_768
+    for piece in content.plain:
+        assert 0 < units(piece) <= 4096
+    checked(content.rich, RICH_TAGS)
+    assert len(content.rich) <= 32_768
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(anything, st.integers(5, 400))
+def test_dividing_loses_nothing_but_white_space(text: str, limit: int) -> None:
+    parts = divide(text, limit)
+    assert all(units(part) <= limit for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_shortening_says_so() -> None:
+    assert shorten("ord " * 100, 40).endswith(" […]") and units(shorten("ord " * 100, 40)) <= 40
