@@ -19,7 +19,7 @@ class Rate:
 PRIVATE = Rate(per_second=1.0, burst=3.0)
 GROUP = Rate(per_second=20 / 60, burst=20.0)
 OVERALL = Rate(per_second=30.0, burst=30.0)
-_COUNTED = ("send", "edit", "forward", "copy", "delete", "setmessagereaction", "pin")
+_COUNTED = ("send", "edit", "forward", "copy")
 
 
 @dataclass(slots=True)

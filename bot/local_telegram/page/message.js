@@ -1,5 +1,5 @@
 // One message as a bubble with its keyboard.
-import { h, icon, link } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { richBlocks } from "./rich.js";
 import { formatted } from "./text.js";
 
@@ -59,15 +59,20 @@ function reactions(message) {
 }
 
 function meta(message, act) {
-  const acts = [h("button", { type: "button", class: "act", onclick: () => act.reply(message) }, "Svar")];
+  const acts = [h("button", { type: "button", class: "act", "aria-label": `Svar på: ${gist(message)}`, onclick: () => act.reply(message) }, "Svar")];
   for (const [emoji, label] of message.mine ? [] : REACTIONS) {
     const set = message.reactions.includes(emoji);
     acts.push(h("button", { type: "button", class: "act", "aria-label": label, "aria-pressed": String(set), onclick: () => act.react(message, set ? null : emoji) }, emoji));
   }
-  if (message.mine && message.text && !message.file) acts.push(h("button", { type: "button", class: "act", onclick: () => act.edit(message) }, "Ret"));
+  if (message.mine && message.text && !message.file) acts.push(h("button", { type: "button", class: "act", "aria-label": `Ret: ${gist(message)}`, onclick: () => act.edit(message) }, "Ret"));
   const when = new Date(message.date * 1000);
   const edited = message.edit_date ? h("span", {}, "redigeret ") : null;
   return h("div", { class: "meta" }, h("span", { class: "acts" }, acts), edited, h("time", { datetime: when.toISOString() }, TIME.format(when)));
+}
+
+/** A few words that tell one message from another. */
+function gist(message) {
+  return (message.text || message.file?.name || "rig besked").slice(0, 60);
 }
 
 function keyboard(message, act) {
@@ -85,5 +90,3 @@ export function keyElement(button, message, act) {
   key.addEventListener("click", () => act.press(message, button, key));
   return key;
 }
-
-export { link };

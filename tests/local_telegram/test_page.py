@@ -1,0 +1,289 @@
+"""The chat page in a headless browser; skipped where there is none."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright, expect
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.local_telegram.server import LocalTelegram
+from tests.local_telegram.conftest import ANNA, client
+
+BROWSER = shutil.which(os.environ.get("CHROMIUM", "chromium")) or shutil.which("chromium-browser")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="Chromium is not installed"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
+ANSWER = (
+    "<p>Byrådet <b>godkendte</b> det.</p>"
+    "<table bordered><caption>Beløb</caption><tr><th>År</th><th align='right'>Kr.</th></tr>"
+    "<tr><td>2024</td><td align='right'>500.000</td></tr></table>"
+    "<details><summary>Hvad siger referatet?</summary>"
+    "<blockquote>ordret<cite>Byrådet, pkt. 7</cite></blockquote></details>"
+    "<footer>Hentet fra referater</footer>"
+)
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+
+
+def keys(*rows: str) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(row, callback_data=row)] for row in rows])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def bot(telegram: LocalTelegram) -> AsyncIterator[Bot]:
+    telegram.say(ANNA, "/start")
+    async for started in client(telegram):
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(telegram: LocalTelegram, browser: Browser) -> AsyncIterator[Page]:
+    opened = await browser.new_page(viewport={"width": 390, "height": 800})
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    await opened.goto(telegram.page_url)
+    yield opened
+    await opened.close()
+    assert [problem for problem in problems if "net::ERR_FAILED" not in problem] == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def chatting(bot: Bot, page: Page) -> Page:
+    """A page where Anna has pressed Start."""
+    await expect(page.locator("article")).to_have_count(1)
+    return page
+
+
+async def test_a_question_an_answer_and_a_press(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
+    await chatting.get_by_label("Skriv et spørgsmål").fill("Hvad koster det?")
+    await chatting.keyboard.press("Enter")
+    (_, update) = await telegram.until(
+        lambda: telegram.world.updates.oldest(9)[1:] and telegram.world.updates.oldest(9)
+    )
+    assert update["message"]["text"] == "Hvad koster det?"
+    await bot.send_message(ANNA, "<b>500.000 kr.</b> om året", parse_mode="HTML", reply_markup=keys("Se beviset"))
+    await expect(chatting.locator("strong")).to_have_text("500.000 kr.")
+    await chatting.get_by_role("button", name="Se beviset").click()
+    query = (await bot.get_updates(offset=-1, timeout=5))[0].callback_query
+    assert query is not None and query.data == "Se beviset"
+    await query.answer("Vist nedenfor")
+    await expect(chatting.locator("#toast")).to_have_text("Vist nedenfor")
+
+
+async def test_an_alert_waits_to_be_read(bot: Bot, chatting: Page) -> None:
+    await bot.send_message(ANNA, "a", reply_markup=keys("Tryk"))
+    await chatting.get_by_role("button", name="Tryk").click()
+    query = (await bot.get_updates(offset=-1, timeout=5))[0].callback_query
+    assert query is not None
+    await query.answer("Listen er udløbet", show_alert=True)
+    await expect(chatting.get_by_role("dialog")).to_contain_text("Listen er udløbet")
+    await chatting.keyboard.press("Enter")
+    await expect(chatting.get_by_role("dialog")).to_be_hidden()
+
+
+async def test_a_rich_answer_is_a_real_table_with_folding_sources(bot: Bot, chatting: Page) -> None:
+    request = {"chat_id": ANNA, "rich_message": {"html": ANSWER, "skip_entity_detection": True}}
+    await bot.do_api_request("sendRichMessage", api_kwargs=request)
+    await expect(chatting.get_by_role("table", name="Beløb")).to_be_visible()
+    await expect(chatting.get_by_role("columnheader")).to_have_text(["År", "Kr."])
+    await expect(chatting.locator("td").nth(1)).to_have_css("text-align", "right")
+    await expect(chatting.locator("blockquote")).to_be_hidden()
+    await chatting.locator("summary").press("Enter")
+    await expect(chatting.locator("blockquote cite")).to_have_text("Byrådet, pkt. 7")
+    await expect(chatting.locator("footer")).to_have_text("Hentet fra referater")
+
+
+async def test_nothing_anybody_writes_becomes_markup(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
+    telegram.say(ANNA, HOSTILE)
+    await bot.send_message(ANNA, HOSTILE, reply_markup=keys("<b>Tryk</b>"))
+    escaped = HOSTILE.replace("<", "&lt;")
+    await bot.do_api_request(
+        "sendRichMessage", api_kwargs={"chat_id": ANNA, "rich_message": {"html": f"<p>{escaped}</p>"}}
+    )
+    await expect(chatting.locator("article")).to_have_count(4)
+    assert await chatting.locator("article img, article script, .key b").count() == 0
+    await expect(chatting.locator(".rich p")).to_have_text(HOSTILE)
+
+
+async def test_a_long_quote_unfolds(bot: Bot, chatting: Page) -> None:
+    await bot.send_message(ANNA, f"<blockquote expandable>{'ord ' * 200}</blockquote>", parse_mode="HTML")
+    fold = chatting.get_by_role("button", name="Vis hele citatet")
+    await expect(fold).to_have_attribute("aria-expanded", "false")
+    await fold.press("Enter")
+    await expect(chatting.get_by_role("button", name="Vis mindre")).to_have_attribute("aria-expanded", "true")
+
+
+async def test_a_draft_can_be_stopped(bot: Bot, chatting: Page) -> None:
+    await bot.send_message_draft(ANNA, 5, text="Søger i 14 referater", api_kwargs={"can_stop": True})
+    await expect(chatting.locator("#draft")).to_contain_text("Søger i 14 referater")
+    await expect(chatting.locator("#status")).to_have_text("skriver …")
+    await chatting.get_by_role("button", name="Stop").click()
+    await expect(chatting.locator("#draft")).to_be_hidden()
+    stopped = await bot.get_updates(offset=-1, timeout=5)
+    assert stopped[0].api_kwargs["stopped_message_generation"]["draft_id"] == 5
+
+
+async def test_the_menu_by_keyboard(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
+    await bot.set_my_commands([("hjaelp", "Sådan gør du"), ("resume", "Et møde")])
+    await expect(chatting.get_by_role("button", name="Kommandoer")).to_be_visible()
+    field = chatting.get_by_role("combobox", name="Skriv et spørgsmål")
+    await field.press_sequentially("/")
+    await expect(chatting.get_by_role("option")).to_have_count(2)
+    await field.press("ArrowDown")
+    await expect(field).to_have_attribute("aria-activedescendant", "choice-1")
+    await field.press("Enter")
+    await expect(chatting.locator(".mine .text").last).to_have_text("/resume")
+
+
+async def test_start_on_an_empty_chat(telegram: LocalTelegram, page: Page) -> None:
+    await page.get_by_role("button", name="Start").click()
+    await expect(page.locator(".mine .text")).to_have_text("/start")
+
+
+async def test_a_deep_link_opens_with_its_payload(telegram: LocalTelegram, page: Page) -> None:
+    await page.goto(f"{telegram.page_url}?start=punkt_7")
+    await expect(page.locator(".mine .text")).to_have_text("/start punkt_7")
+    assert "start=" not in page.url
+
+
+async def test_a_file_is_sent(telegram: LocalTelegram, chatting: Page, tmp_path: Path) -> None:
+    minutes = tmp_path / "referat æ.txt"
+    minutes.write_text("Punkt 1", encoding="utf-8")
+    await chatting.locator("#file").set_input_files(minutes)
+    await expect(chatting.locator("a.file b")).to_have_text("referat æ.txt")
+    update = telegram.world.updates.oldest(9)[-1]
+    assert update["message"]["document"]["file_name"] == "referat æ.txt"
+
+
+async def test_blocking_by_hand(telegram: LocalTelegram, chatting: Page) -> None:
+    await chatting.get_by_role("button", name="Bloker botten").click()
+    await expect(chatting.get_by_text("Du har blokeret botten")).to_be_visible()
+    await chatting.get_by_role("button", name="Ophæv blokering").click()
+    await expect(chatting.get_by_label("Skriv et spørgsmål")).to_be_visible()
+
+
+async def test_an_edit_keeps_what_was_unfolded(bot: Bot, chatting: Page) -> None:
+    request = {"chat_id": ANNA, "rich_message": {"html": ANSWER}}
+    sent: Any = await bot.do_api_request("sendRichMessage", api_kwargs=request)
+    await chatting.locator("summary").click()
+    changed = {"rich_message": {"html": ANSWER.replace("det.", "sagen.")}}
+    await bot.edit_message_text(None, ANNA, sent["message_id"], api_kwargs=changed)  # type: ignore[arg-type]
+    await expect(chatting.locator(".rich p").first).to_have_text("Byrådet godkendte sagen.")
+    await expect(chatting.locator("blockquote")).to_be_visible()
+
+
+CONTRAST = """() => {
+  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (element) => {
+    for (let one = element; one; one = one.parentElement) {
+      const colour = parse(getComputedStyle(one).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility() || element.closest(".visually-hidden, .spoiler")) continue;
+    const [a, b] = [light(parse(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+  }
+  return poor;
+}"""
+FOCUSED = """() => {
+  const one = document.activeElement;
+  const name = one === document.body ? "body" : one.getAttribute("aria-label") || one.textContent.trim() || one.id;
+  return [name, getComputedStyle(one).outlineStyle];
+}"""
+UNNAMED = """() => [...document.querySelectorAll("button, a, input, select, textarea, summary, img")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => !(one.textContent.trim() || one.getAttribute("aria-label")))
+  .filter((one) => !(one.labels?.length || one.hasAttribute("alt")))
+  .map((one) => one.outerHTML)"""
+SMALL = """() => [...document.querySelectorAll("button:not(.inline-command), select, summary")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24)
+  .map(([one]) => one.outerHTML)"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_page_can_be_read_and_reached(bot: Bot, chatting: Page, scheme: Any) -> None:
+    await chatting.emulate_media(color_scheme=scheme)
+    await bot.send_message(
+        ANNA,
+        "<b>a</b> <a href='https://example.org'>link</a> <code>k</code>\n<blockquote>c</blockquote> /hjaelp",
+        parse_mode="HTML",
+    )
+    await bot.do_api_request(
+        "sendRichMessage", api_kwargs={"chat_id": ANNA, "rich_message": {"html": ANSWER}, "reply_markup": keys("Tryk")}
+    )
+    await chatting.locator("summary").click()
+    assert await chatting.evaluate(CONTRAST) == []
+    assert await chatting.evaluate(UNNAMED) == []
+    assert await chatting.evaluate(SMALL) == []
+    assert await chatting.evaluate("document.documentElement.lang") == "da"
+    ids = re.findall(r'\bid="([^"]+)"', await chatting.content())
+    assert len(ids) == len(set(ids))
+    width = "document.documentElement.scrollWidth <= innerWidth"
+    for pixels in (320, 390, 1280):
+        await chatting.set_viewport_size({"width": pixels, "height": 700})
+        assert await chatting.evaluate(width)
+
+
+async def test_everything_is_reached_by_tab_and_seen(bot: Bot, chatting: Page) -> None:
+    await bot.send_message(ANNA, "a", reply_markup=keys("Første", "Andet"))
+    await expect(chatting.get_by_role("button", name="Andet")).to_be_visible()
+    await chatting.evaluate("document.activeElement.blur()")
+    seen = []
+    for _ in range(20):
+        await chatting.keyboard.press("Tab")
+        name, outline = await chatting.evaluate(FOCUSED)
+        if name == "body":
+            continue
+        seen.append(name)
+        assert outline != "none", name
+    for wanted in (
+        "Gå til skrivefeltet",
+        "Mørkt udseende",
+        "Bloker botten",
+        "Samtale",
+        "Første",
+        "Andet",
+        "text",
+        "Vedhæft fil",
+        "Send",
+    ):
+        assert wanted in seen, seen
+
+
+async def test_losing_the_server_is_told(telegram: LocalTelegram, chatting: Page) -> None:
+    await chatting.route("**/control/screen*", lambda route: route.abort())
+    telegram.say(ANNA, "tabt")
+    await expect(chatting.get_by_role("alert")).to_contain_text("Forbindelsen")
+    await chatting.unroute("**/control/screen*")
+    await expect(chatting.get_by_role("alert")).to_be_hidden()
+    await expect(chatting.locator("article").last).to_contain_text("tabt")
