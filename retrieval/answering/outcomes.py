@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.clauses import own_words, split_clauses, split_sentences
+from retrieval.answering.grounding import fold
 from retrieval.answering.sources import Sources
 from retrieval.answering.values import Value, find_values
 from retrieval.answering.wording import OutcomeWords, Wording, load_wording
@@ -34,7 +35,9 @@ def check_outcomes(text: str, citations: Sequence[Citation], sources: Sources) -
     """Why the outcome words of a claim cannot stand; empty where they can."""
     wording = load_wording()
     cited = _cited(citations, sources)
-    for clause in split_clauses(own_words(text)):
+    told = {sentence.rstrip(".") for citation in citations for sentence in _own_sentences(citation)}
+    words = [sentence for sentence in split_sentences(own_words(text)) if fold(sentence).rstrip(".") not in told]
+    for clause in [clause for sentence in words for clause in split_clauses(sentence)]:
         numbers = {int(number) for number in _ITEM.findall(clause)}
         meant = [one for one in cited if one.item and one.item.number in numbers] or cited
         for group in wording.groups:
@@ -42,6 +45,11 @@ def check_outcomes(text: str, citations: Sequence[Citation], sources: Sources) -
             if reason:
                 return reason
     return ""
+
+
+def _own_sentences(citation: Citation) -> list[str]:
+    """The quoted sentences that may be told as they stand; a recommendation's may not."""
+    return [] if citation.section is SectionKind.RECOMMENDATION else split_sentences(fold(citation.quote))
 
 
 def _check_group(clause: str, group: OutcomeWords, cited: Sequence[_Cited], wording: Wording) -> str:
@@ -195,7 +203,7 @@ def _narrates(sentence: str, clause: str, group: OutcomeWords, own: frozenset[st
     there, here = wording.bodies_in(sentence), wording.bodies_in(clause)
     if ((there or here) and not there & here) or (here & own) - there:
         return False
-    dates = [value for value in find_values(sentence) if value.kind in {"date", "year"} and value.year]
+    dates = [value for value in find_values(sentence) if value.kind in {"date", "year"}]
     if dates:
         return any(_same_time(value, date) for value in find_values(clause) for date in dates)
     foreign = bool(here) and not here & own
@@ -205,7 +213,8 @@ def _narrates(sentence: str, clause: str, group: OutcomeWords, own: frozenset[st
 
 
 def _same_time(value: Value, date: Value) -> bool:
-    return value.year == date.year and (not value.month or not date.month or value.month == date.month)
+    year = value.year == date.year or (value.month > 0 and date.month > 0 and not (value.year and date.year))
+    return year and (not value.month or not date.month or (value.month, value.day) == (date.month, date.day))
 
 
 def _overlap(sentence: str, clause: str) -> bool:

@@ -15,7 +15,7 @@ SHORTEST_QUOTE = 12  # characters; shorter ones could stand for anything
 LONGEST_CLAIM = 600  # characters
 SHARED = 0.5  # share of a Danish claim's longer words that its sources must hold, measured on the lying stand-in
 STEM = 5  # letters by which two Danish word forms are taken for one word
-_MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w+\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
 _FINAL = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
 
@@ -24,7 +24,7 @@ def check_strict(words: str, citations: Sequence[Citation], items: Sequence[Agen
     """Why a model's claim cannot stand though its values and names do; empty where it can."""
     quotes = " ".join(fold(citation.quote) for citation in citations)
     return (
-        _check_form(words, citations)
+        _check_form(words, quotes, citations)
         or _check_loaded(words, quotes)
         or _check_opposites(words, quotes)
         or _check_denial(words, quotes)
@@ -38,10 +38,11 @@ def speaks_to_a_model(text: str) -> bool:
     return _patterns("instructions")["words"].search(fold(text).lower()) is not None
 
 
-def _check_form(words: str, citations: Sequence[Citation]) -> str:
+def _check_form(words: str, quotes: str, citations: Sequence[Citation]) -> str:
     if len(words) > LONGEST_CLAIM:
         return "the claim is too long"
-    if _MARKUP.search(words) or speaks_to_a_model(words):
+    addresses = [match[0] for match in _MARKUP.finditer(words) if match[0] not in quotes or not match[0][0].isalnum()]
+    if addresses or speaks_to_a_model(words):
         return "the claim holds an address, markup or an instruction"
     if any(len(fold(citation.quote)) < SHORTEST_QUOTE for citation in citations):
         return "a quote is too short to bear a claim"

@@ -90,6 +90,10 @@ class ModelAnswerer:
         self._cache: Cache[ModelAnswer] = Cache(cache_size)
         self._draw_mark = draw_mark
 
+    def prepare(self) -> None:
+        """Does now what the first question would have to wait for: imports the client library."""
+        self._client.prepare()
+
     @property
     def engine(self) -> str:
         """The model's name."""
@@ -145,6 +149,7 @@ class ModelAnswerer:
             ("user", prompts["rewrite.user"].render(mark=mark, history=told, question=as_material(question_text))),
         ]
         usage = Usage()
+        self._client.prepare()
         try:
             pieces = self._client.stream(messages, RewriteReply, self._clock() + self._time_limit / 3, usage)
             rewritten = read_reply(RewriteReply, "".join(pieces)).question.strip()
@@ -157,6 +162,7 @@ class ModelAnswerer:
         return mask_personal(rewritten) if is_faithful(rewritten, said, language) else None
 
     def _ask(self, asked: _Asked, items: Items, user: str) -> ModelAnswer | None:
+        self._client.prepare()
         deadline = self._clock() + self._time_limit
         messages = self.messages(asked.question, asked.language, asked.history, asked.evidence, items)
         dropped: list[str] = []

@@ -42,7 +42,13 @@ class ChatClient:
         self._clock = clock
         self._model: ChatOpenAI | None = None
 
-    def stream(self, messages: list[Message], shape: type[BaseModel], deadline: float, usage: Usage) -> Generator[str, None, None]:
+    def prepare(self) -> None:
+        """Imports the client library and builds the client, some seconds the first time."""
+        _ = self._chat_model().root_client.chat.completions  # the library imports this part only when it is touched
+
+    def stream(
+        self, messages: list[Message], shape: type[BaseModel], deadline: float, usage: Usage
+    ) -> Generator[str, None, None]:
         """The pieces of a reply as they come; `usage` is filled on the way.
 
         Raises:
@@ -61,13 +67,18 @@ class ChatClient:
             # what the client libraries raise over an event stream that is not one
             raise ModelUnavailable(f"the model's server answered nonsense: {type(error).__name__}") from error
 
-    def _pieces(self, messages: list[Message], shape: type[BaseModel], deadline: float, usage: Usage) -> Generator[str, None, None]:
+    def _pieces(
+        self, messages: list[Message], shape: type[BaseModel], deadline: float, usage: Usage
+    ) -> Generator[str, None, None]:
         left = deadline - self._clock()
         if left <= 0:
             raise ModelUnavailable("no time is left to ask the model")
         finished = False
-        options: dict[str, Any] = {"timeout": left, "response_format": response_format(shape)}
-        for chunk in self._chat_model().stream(messages, **options):
+        # As extra body: given by name, the client library would parse the reply itself and fail on its own terms.
+        body: dict[str, object] = {"response_format": response_format(shape)}
+        if self.server.base_url:
+            body["max_tokens"] = self.server.max_tokens  # other servers ignore the newer name, and write on and on
+        for chunk in self._chat_model().stream(messages, timeout=left, extra_body=body):
             if self._clock() > deadline:
                 raise ModelUnavailable("the model did not finish in time")
             if chunk.usage_metadata:
@@ -84,9 +95,9 @@ class ChatClient:
             from langchain_openai import ChatOpenAI
 
             server = self.server
-            own = {"base_url": server.base_url, "extra_body": {"max_tokens": server.max_tokens}}
-            theirs = {"max_completion_tokens": server.max_tokens}
-            options: dict[str, Any] = own if server.base_url else theirs
+            options: dict[str, Any] = (
+                {"base_url": server.base_url} if server.base_url else {"max_completion_tokens": server.max_tokens}
+            )
             self._model = ChatOpenAI(
                 model=server.model,
                 api_key=server.api_key or "none",

@@ -1,0 +1,46 @@
+"""What a reply can be made of: the uddrag in our prompt, read as a model would read them."""
+
+import re
+from dataclasses import dataclass
+
+_ENTRY = re.compile(
+    r"^Uddrag (?P<key>K\d+)\nUdvalg: (?P<committee>.*)\nMøde: (?P<date>.*)\nPunkt (?P<item>\d+): (?P<title>.*)\n"
+    r"Sagsnummer: (?P<case>.*)\nAfsnit: (?P<section>.*)\nUdfald på dette møde: (?P<outcome>.*)\n"
+    r"MATERIALE (?P<mark>\w+)\n(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$",
+    re.MULTILINE | re.DOTALL,
+)
+_QUESTION = re.compile(r"Spørgsmålet:\n\nMATERIALE (\w+)\n(.*?)\nMATERIALE \1 SLUT", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    item: int
+    title: str
+    section: str
+    outcome: str
+    date: str
+    text: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Whole sentences of one line, long enough to be quoted."""
+        pieces = re.split(r"(?<=[a-zæøå0-9)][.!?])\s+(?=[A-ZÆØÅ])|\n+", self.text)
+        return [piece.strip() for piece in pieces if 25 <= len(piece.strip()) <= 400 and "udeladt" not in piece]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    entries: list[Entry]
+    question: str
+
+
+def read_prompt(messages: list[dict[str, str]]) -> Prompt:
+    """The entries and the question of the newest full user message."""
+    text = next(message["content"] for message in messages if message["role"] == "user")
+    entries = [
+        Entry(m["key"], int(m["item"]), m["title"], m["section"], m["outcome"], m["date"], m["text"])
+        for m in _ENTRY.finditer(text)
+    ]
+    question = _QUESTION.search(text)
+    return Prompt(entries, question[2] if question else "")
