@@ -1,0 +1,126 @@
+"""Commands that serve: bot, demo."""
+
+import logging
+import sys
+from contextlib import ExitStack
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli import opening
+from bot.cli.output import progress
+from retrieval.errors import BadInput, StateError
+
+if TYPE_CHECKING:
+    from bot.app import BotSettings
+    from retrieval.settings import Settings
+    from retrieval.wiring import Rooms
+
+DEMO_PORT = 8765
+
+
+@click.command()
+def bot() -> None:
+    """Serve on Telegram; TELEGRAM_BOT_TOKEN is needed. Ctrl-C ends it."""
+    settings = opening.settings()
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        raise BadInput("TELEGRAM_BOT_TOKEN is not set: get one from @BotFather, or try `referat demo` without")
+    _log_to_stderr()
+    with opening.writing("referat bot", settings) as rooms:
+        held = len(rooms.store.meetings())
+        click.echo(f"serving {held} meetings on Telegram; Ctrl-C ends", err=True)
+        _serve(rooms, token, settings.telegram_api_base_url)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--mine", is_flag=True, help="Serve the minutes of REFERAT_HOME instead of the samples.")
+@click.option(
+    "--port", default=DEMO_PORT, show_default=True, type=click.IntRange(0, 65535), help="Of the page; 0: any."
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+def demo(paths: tuple[Path, ...], mine: bool, port: int, open_page: bool) -> None:
+    """Serve sample minutes (and those in PATHS) with a chat page in the browser; no account or key is needed.
+
+    With TELEGRAM_BOT_TOKEN set it serves on Telegram instead.
+    """
+    settings = opening.settings() if mine else _demo_settings()
+    _log_to_stderr()
+    with opening.writing("referat demo", settings) as rooms:
+        _fill(rooms, paths, samples=not mine)
+        token = settings.telegram_bot_token.get_secret_value()
+        if token:
+            click.echo("serving on Telegram; Ctrl-C ends", err=True)
+            _serve(rooms, token, settings.telegram_api_base_url)
+        else:
+            _serve_locally(rooms, port, open_page=open_page)
+
+
+def _demo_settings() -> "Settings":
+    from retrieval.settings import load_settings
+
+    home = opening.settings().home / "demo"
+    return load_settings(REFERAT_HOME=home, REFERAT_DATABASE_URL="")
+
+
+def _fill(rooms: "Rooms", paths: tuple[Path, ...], *, samples: bool) -> None:
+    """Ingests what is not held yet; of what is, nothing is read twice."""
+    with ExitStack() as stack, progress("reading") as told:
+        folders = [stack.enter_context(as_file(files("data").joinpath("minutes")))] if samples else []
+        wanted = [*folders, *paths]
+        report = rooms.ingester.ingest_paths(wanted, told) if wanted else None
+    for result in report.set_aside if report else ():
+        click.echo(f"referat: set aside: {result.reason}", err=True)
+    click.echo(f"{len(rooms.store.meetings())} meetings held")
+
+
+def _serve_locally(rooms: "Rooms", port: int, *, open_page: bool) -> None:
+    from bot.local_telegram.server import LocalTelegram
+
+    telegram = LocalTelegram()
+    try:
+        telegram.start(port=port)
+    except OSError as error:
+        if not port:
+            raise StateError(f"the local Telegram cannot listen: {error.strerror or error}") from error
+        telegram.start(port=0)  # somebody else has the usual port: any other does as well
+    with telegram:
+        click.echo(f"open {telegram.page_url} in a browser and write to the assistant; Ctrl-C ends")
+        if open_page:
+            click.launch(telegram.page_url)
+        _serve(rooms, telegram.token, telegram.root_url)
+
+
+def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
+    from bot.app import run_bot
+
+    run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token)
+
+
+def _bot_settings(rooms: "Rooms", api_base_url: str) -> "BotSettings":
+    from bot.app import BotSettings
+
+    return BotSettings(
+        database_url=rooms.store.engine.url.render_as_string(hide_password=False),
+        admins=rooms.settings.admins,
+        api_base_url=api_base_url,
+    )
+
+
+def _log_to_stderr() -> None:
+    """Events go to stderr, one line each; the HTTP client's lines hold the token and are silenced."""
+    import structlog
+
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,1 @@
+"""Sample minutes of an invented municipality, to try everything with."""
