@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from retrieval.model.minutes import Absence, Person, Span
 from retrieval.parsing.people import read_people
@@ -26,6 +27,10 @@ _STEPPED_IN = re.compile(
     r"^(?P<came>.{3,80}?)\s+(?:deltog|mødte|er indkaldt|indkaldt|var indkaldt)\s+(?:som (?:stedfortræder|suppleant)\s+)?(?:i stedet for|for|som stedfortræder for|som suppleant for)\s+(?P<away>[^\n.]{3,80})",
     re.IGNORECASE,
 )
+_CAME = re.compile(
+    r"^som (?:stedfortræder|suppleant)(?: for (?:ham|hende|vedkommende))? (?:deltog|mødte|deltager|er indkaldt)\s+(?P<came>[^\n.]{3,80})",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(r"\s*\((?P<words>[^()]*(?:stedfortræder|suppleant|i stedet)[^()]*)\)", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:ingen|-|–|\.)?$", re.IGNORECASE)
 
@@ -38,8 +43,17 @@ def read_absences(text: str, spans: Sequence[Span], item_number: int | None) -> 
     """
     found: list[Absence] = []
     for span in spans:
+        alone: Absence | None = None  # the one absence just read, whom a substitute may be named for
         for unit in sentences(text, span):
+            came = _CAME.match(unit.of(text))
+            person = read_people(came["came"]) if came else ()
+            if alone is not None and len(person) == 1:
+                found[-1] = replace(alone, substitute=person[0], span=Span(alone.span.start, unit.end))
+                alone = None
+                continue
+            before = len(found)
             found.extend(_of_sentence(text, unit, item_number))
+            alone = found[-1] if len(found) - before == 1 else None
     return tuple(dict.fromkeys(found))
 
 

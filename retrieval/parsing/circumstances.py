@@ -9,7 +9,7 @@ _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.APPLIED_FOR, r"ansøgt|ansøge[rs]?|ansøgning(?:en)?|ansøgte|søge[rs]?|søgt(?: om)?|søgte"),
     (AmountStatus.GRANTED, r"tilkendt|bevilg\w*|bevillig\w*|modtaget|modtager|modtog|tildelt|tildeles|tilsagn|uddelt|tillægsbevilling\w*|anlægsbevilling\w*|rådighedsbeløb på|frigiv\w*|kompenseret|kompenseres|indgået en aftale"),
     (AmountStatus.SPENT, r"udbetalt|udbetales|afholdt|brugt|forbrugt|realiserede?t?|kostede|betalt|investeret|udgjorde"),
-    (AmountStatus.EXPECTED, r"\w*forvent\w*|\w*skøn\w*|estim\w*|anslå\w*|vil koste|kræver\w* (?:ekstra )?finansiering|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
+    (AmountStatus.EXPECTED, r"\w*forvent\w*|ventes|ventet|\w*skøn\w*|estim\w*|anslå\w*|vil koste|kræver\w* (?:ekstra )?finansiering|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
     (AmountStatus.SAVED, r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*|effektivisering\w*"),
     (AmountStatus.BUDGETED, r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?|flyttes|opskr\w*|nedskr\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
     (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),

@@ -26,13 +26,14 @@ class Entry:
     number: int | None
     title: str
     line: int
+    printed: str = ""
 
 
 def read_contents(lines: Sequence[Line], limit: int) -> tuple[Entry, ...]:
     """The entries of the contents list before line `limit`, or none."""
     start = next((line.index for line in lines[:limit] if line.text.casefold().strip(" :") in _HEADINGS), None)
     if start is not None:
-        return tuple(entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None)
+        return _numbered_or_not(tuple(entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None))
     return _front_list(lines[:limit])
 
 
@@ -62,7 +63,14 @@ def _entry(line: Line) -> Entry | None:
     match = _ENTRY_NUMBER.match(text)
     number = int(match[1]) if match else None
     title = text[match.end() :] if match else text
-    return Entry(number, title.strip(" .…"), line.index) if title else None
+    return Entry(number, title.strip(" .…"), line.index, text.strip(" .…")) if title else None
+
+
+def _numbered_or_not(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries, without numbers where most print none: then a leading number belongs to the title."""
+    if sum(entry.number is not None for entry in entries) * 2 > len(entries):
+        return entries
+    return tuple(Entry(None, entry.printed, entry.line, entry.printed) for entry in entries)
 
 
 def _front_list(lines: Sequence[Line]) -> tuple[Entry, ...]:

@@ -35,6 +35,7 @@ _PART = re.compile(
     r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s|pkt\.?\s)?(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
     re.IGNORECASE,
 )
+_NEXT_PART = re.compile(r"(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])")
 _TO_BODY = re.compile(r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at|i)\s+(?P<body>[A-ZÆØÅa-zæøå][\wæøå\-, ]*?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet|magistraten))\b", re.IGNORECASE)
 _PUT_OFF = re.compile(r"uds[aæ]t\w*|udskyd\w*|udskudt", re.IGNORECASE)
 
@@ -185,13 +186,21 @@ def _outcome(text: str, span: Span, body: str, parts: tuple[tuple[str, Outcome],
         if verdict is None:
             continue
         named = leading_body(words)
-        pools = weak if verdict.is_weak else subject if named or _is_inverted(words, body) else plain
+        is_subject = (bool(named) and is_same_body(named, body)) or _is_inverted(words, body)
+        pools = weak if verdict.is_weak else subject if is_subject else plain
         pools.append((verdict.outcome, words))
     pool = subject or plain or weak
     if parts and not subject:
         pool = [(outcome, "") for _, outcome in parts] + plain
-    outcome = weightiest([outcome for outcome, _ in pool])
+    outcome = _in_part(parts) or weightiest([outcome for outcome, _ in pool])
     return outcome, next((words for found, words in pool if found is outcome), "")
+
+
+def _in_part(parts: tuple[tuple[str, Outcome], ...]) -> Outcome | None:
+    """A recommendation followed in some parts and rejected in others is approved, but not as it stood."""
+    outcomes = {outcome for _, outcome in parts}
+    approved = outcomes & {Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT}
+    return Outcome.APPROVED_WITH_AMENDMENT if approved and Outcome.REJECTED in outcomes else None
 
 
 def _is_aside(words: str) -> bool:
@@ -201,9 +210,13 @@ def _is_aside(words: str) -> bool:
     if re.match(r"^med stemmerne|^med \d+ stemmer|\bmed \d+ stemmer (?:for|mod|imod)\b", words, re.IGNORECASE):
         return False
     named = leading_body(words)
-    if _VOTE.search(words) and not (named and outcome_of(words)):
+    verdict = outcome_of(words)
+    voted, proposed = _VOTE.search(words), _PROPOSES.search(words)
+    if voted and not (verdict and (named or verdict.place < voted.start())):
         return True
-    return bool(_PROPOSES.search(words)) and not (named and _VERB.match(words[len(named) :]))
+    if proposed is None or (verdict is not None and verdict.place < proposed.start()):
+        return False
+    return not (named and _VERB.match(words[len(named) :]))
 
 
 def _is_inverted(words: str, body: str) -> bool:
@@ -218,8 +231,8 @@ def _is_inverted(words: str, body: str) -> bool:
 def _parts(text: str, span: Span) -> tuple[tuple[str, Outcome], ...]:
     """Decisions per part: "1.-2. Godkendt." and "3. Anbefales." each on a line of its own."""
     parts = []
-    for unit in _paragraphs(text, span):
-        match = _PART.match(unit.of(text))
+    for words in (piece for unit in _paragraphs(text, span) for piece in _NEXT_PART.split(unit.of(text))):
+        match = _PART.match(words)
         verdict = outcome_of(match["words"]) if match else None
         if match and verdict and verdict.place < 80:
             parts.append((match["mark"].strip(), verdict.outcome))

@@ -50,7 +50,7 @@ def read_head(lines: Sequence[Line]) -> MeetingHead:
     kind, title = _kind(lines)
     values = _labelled_values(lines)
     title_body, title_date = _title_parts(title)
-    committee, period = split_period(_committee(lines, title_body, values))
+    committee, period = split_period(_bare_body(_committee(lines, title_body, values)))
     when = values.get("date", "") or values.get("start", "")
     date = title_date or first_date(when) or _first_date(lines)
     start, end = _times(lines, values)
@@ -62,6 +62,8 @@ def municipality_of(text: str) -> str:
     counts = Counter(match["name"] for match in _MUNICIPALITY.finditer(text))
     counts = Counter({name.removesuffix("s") if name.removesuffix("s") in counts else name: n for name, n in counts.items()})
     best = counts.most_common(2)
+    if len(best) == 1:
+        return f"{best[0][0]} Kommune"
     if not best or best[0][1] < 2 or (len(best) > 1 and best[0][1] == best[1][1]):
         return ""
     return f"{best[0][0]} Kommune"
@@ -141,6 +143,12 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
         if len(line.text) <= 90 and not line.is_row and (body := find_body(line.text)) and line.text.startswith(body):
             return re.split(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s", line.text)[0] if len(line.text) < 60 else body
     return ""
+
+
+def _bare_body(name: str) -> str:
+    """A body's name without what stands around it: "af møde i", "i Greve Kommune"."""
+    name = re.sub(r"^(?:(?:fra|af|for|i)\s+)?(?:(?:ordinært|ekstraordinært)\s+)?(?:mødet?\s+(?:i|for)\s+)?", "", name, flags=re.IGNORECASE)
+    return re.sub(r"\s+i\s+[A-ZÆØÅ][\wæøå-]+\s+Kommune$", "", name).strip()
 
 
 def _first_date(lines: Sequence[Line]) -> datetime.date | None:

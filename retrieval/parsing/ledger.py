@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from retrieval.model.minutes import Amount, Figure, Section, Span
 from retrieval.model.vocabulary import AmountStatus, SectionKind
-from retrieval.parsing.amounts import FoundAmount, find_amounts, parse_number
+from retrieval.parsing.amounts import FoundAmount, find_amounts, parse_number, whole
 from retrieval.parsing.circumstances import (
     circumstances,
     has_status,
@@ -140,7 +140,7 @@ def _table_amounts(text: str, section: SectionKind, table: Table) -> Iterable[Am
             for amount in printed:
                 yield _cell_amount(table, row, column, section, quote, amount.value, amount.span, amount.text, amount)
             if not printed and _is_sum(table, column, cell.text):
-                value = parse_number(cell.text.replace(" ", "")) * (table.factor or 1)
+                value = whole(parse_number(cell.text.replace(" ", "")) * (table.factor or 1))
                 yield _cell_amount(table, row, column, section, quote, value, cell.span, cell.span.of(text), None)
 
 

@@ -10,7 +10,7 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     (outcome, re.compile(pattern, re.IGNORECASE))
     for outcome, pattern in (
         (Outcome.POSTPONED, r"\b(?:blev |er |bliver )?(?:udsat|udsættes|udsatte|udskydes|udskudt|udskød|udsætte sagen|udsætter)\b(?! borger| bolig| ung| områd| famil)"),
-        (Outcome.SENT_BACK, r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsendes tilbage|\bsendte sagen tilbage|\bhjemvist|\bhjemvises"),
+        (Outcome.SENT_BACK, r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsend(?:es|te|t|er)\b(?: \w+){0,4} (?:tilbage|retur)\b|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises"),
         (Outcome.WITHDRAWN, r"\b(?:udgik|udgår|udgået|taget af dagsordenen|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
         (Outcome.REJECTED, r"\b(?:ikke (?:godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
@@ -25,6 +25,21 @@ _AMENDED = re.compile(
     r"|\bmed følgende\b|\bidet (?:dog )?|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )  # fmt: skip
+_INFINITIVES = (
+    (r"udsætte|udskyde", Outcome.POSTPONED),
+    (r"(?:sende|tilbagesende|hjemvise)", Outcome.SENT_BACK),
+    (r"afvise|forkaste|ikke at|meddele afslag|give afslag", Outcome.REJECTED),
+    (r"anbefale|indstille|oversende|fremsende|videresende", Outcome.RECOMMENDED),
+    (r"drøfte", Outcome.DISCUSSED),
+    (r"tage", Outcome.NOTED),
+)
+# "besluttede at sende sagen tilbage": what was resolved stands in the infinitive.
+_RESOLVED = re.compile(
+    r"\bbeslutte\w*(?: \w+)?,? a[tf] (?P<what>udsætte|udskyde|tilbagesende|hjemvise|afvise|forkaste|anbefale|indstille"
+    r"|oversende|fremsende|videresende|drøfte|meddele afslag|give afslag"
+    r"|sende (?:\w+ ){1,4}(?:tilbage|retur|til (?:realitets|fornyet )?behandling)|tage (?:\w+ ){1,4}til efterretning)",
+    re.IGNORECASE,
+)
 _WEAK = re.compile(r"beslutte\w*|besluttet", re.IGNORECASE)
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
 _FIRM = (
@@ -44,6 +59,10 @@ class Verdict:
 
 def outcome_of(sentence: str) -> Verdict | None:
     """What one sentence does, by its first deciding verb; None when no rule knows its words."""
+    resolved = _RESOLVED.search(sentence)
+    if resolved is not None:
+        outcome = next(found for stem, found in _INFINITIVES if re.match(stem, resolved["what"], re.IGNORECASE))
+        return Verdict(outcome, resolved.start())
     best: Verdict | None = None
     for outcome, pattern in _RULES:
         match = pattern.search(sentence)

@@ -33,7 +33,8 @@ def read_people(text: str) -> tuple[Person, ...]:
 
 def _pieces(text: str) -> list[str]:
     protected = re.sub(r"\(([^()]*)\)", lambda match: "(" + match[1].replace(",", "\0").replace(" og ", "\1") + ")", text)
-    pieces = []
+    pieces: list[str] = []
+    protected = protected.replace("\u00a0", " ")
     for piece in _SPLIT.split(protected):
         piece = _TITLES.sub("", piece.replace("\0", ",").replace("\1", " og ").strip(" .:\t"))
         if piece.strip():

@@ -80,12 +80,14 @@ def _heading_of(line: Line, current: SectionKind, shared: frozenset[str]) -> tup
     if dated is not None and current is not SectionKind.HISTORY:
         return SectionKind.DECISION, line.text, dated[0], dated[1], -1
     inline = inline_heading(line.text)
-    if inline is not None:
+    if inline is not None and not (current is SectionKind.HISTORY and inline[0].kind is SectionKind.ABSENCE):
         return inline[0].kind, line.text[: inline[1]].strip(), "", False, inline[1]
     return None
 
 
 def _splits(heading: Heading, line: Line, current: SectionKind, shared: frozenset[str]) -> bool:
+    if heading.kind is SectionKind.ABSENCE and current is SectionKind.HISTORY:
+        return False
     if heading.strength == "strong":
         return True
     if current is SectionKind.DECISION:

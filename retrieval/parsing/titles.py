@@ -14,7 +14,8 @@ from retrieval.parsing.starts import GROUP, Start
 _CATEGORY = re.compile(r"^([A-D])[- ]?sag\s*[:.–-]\s*", re.IGNORECASE)
 _SUFFIX_CATEGORY = re.compile(r"\s*\(([A-D])-sag\)$", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\s*[-–(]?\s*\(?(?:ændret|ophøjet|ændres|ændret fra [A-D]-sag)\s+til\s+(?:en\s+)?([A-D])[- ]?sag\)?\s*$", re.IGNORECASE
+    r"\s*[-–(]?\s*\(?(?:ændret|ophøjet|ændres|nedsat)\s+(?:fra\s+(?:en\s+)?(?P<old>[A-D])[- ]?sag\s+)?til\s+(?:en\s+)?(?P<new>[A-D])[- ]?sag\)?\s*$",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(
     r"^\(?lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*$"
@@ -73,7 +74,8 @@ def split_title(printed: str) -> tuple[str, ItemClass, ItemClass]:
     if match := _CATEGORY.match(title):
         category, title = ItemClass(match[1].upper()), title[match.end() :]
     if match := _CHANGED.search(title):
-        changed, title = ItemClass(match[1].upper()), title[: match.start()]
+        changed, title = ItemClass(match["new"].upper()), title[: match.start()]
+        category = ItemClass(match["old"].upper()) if match["old"] else category
     elif match := _SUFFIX_CATEGORY.search(title):
         category, title = ItemClass(match[1].upper()), title[: match.start()]
     return title.strip(), category, changed

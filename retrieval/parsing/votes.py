@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retrieval.model.minutes import Person, Span, Vote
+from retrieval.parsing.outcomes import outcome_of
 from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import sentences
 
@@ -21,7 +22,7 @@ _LABELLED = re.compile(
 )
 _FOLLOWING = re.compile(r"^følgende\s+(?:medlemmer\s+)?(?:stemte\s+(?P<way>for|imod)|(?P<aside>undlod at stemme|undlod))\s*:?\s*(?P<who>[^\n]+)$", re.IGNORECASE)
 _ABSTAINS = re.compile(
-    r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader|undlod at)\b(?:\s+at\s+(?:stemme|tage stilling|deltage i afstemningen))?(?P<rest>[^\n]*)$",
+    r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader)\b(?:\s+at\s+(?:stemme|tage stilling|deltage i afstemningen))?(?P<rest>[^\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WITH_VOTES = re.compile(
@@ -35,6 +36,8 @@ _COUNTS = (
 _ASIDE_COUNT = re.compile(r"(?P<count>\d{1,3})\s+(?:medlemmer\s+|medlem\s+)?(?:undlod|undlader)\b", re.IGNORECASE)
 _FELL = re.compile(r"\bforkastet\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b|\bforkastes\b", re.IGNORECASE)
 _CARRIED = re.compile(r"\b(?:dermed|således|herefter|er|blev)\s+(?:hermed\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet)\b|\bvedtaget med\b|\bgodkendt med\b|\bgodkendte\b|\bvedtog\b|\bgodkender\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?(?P<count>\d{1,3})\)?\s*(?:medlemmer|medlem|stemmer|stemme)?\s*(?:\(|:)?\s*")
+_POINT = re.compile(r"^(?:ad\s|punkt\s\d|pkt\.?\s\d|indstillingspunkt\s)", re.IGNORECASE)
 _VERDICT = re.compile(r"^(?:forslaget|bemærkningen|ændringsforslaget|tilføjelsen|indstillingen|sagen|det samlede|punktet|begge|protokoltilførslen)\b", re.IGNORECASE)
 
 
@@ -73,6 +76,7 @@ def _votes(text: str, span: Span) -> list[Vote]:
     done: list[_Open] = []
     current: _Open | None = None
     waits = False  # a proposal was opened and its quoted words may follow
+    subject = ""  # the sentence that a vote without a proposal of its own is about
     for unit in sentences(text, span):
         words = unit.of(text)
         if waits and current is not None and words[:1] in "\"”“»":
@@ -87,13 +91,15 @@ def _votes(text: str, span: Span) -> list[Vote]:
             done += [current] if current is not None and current.has_votes else []
             current, waits = _Open(words, unit.start, unit.end), True
             continue
-        current = _read(text, unit, words, current, done)
+        current = _read(unit, words, subject, current, done)
+        if _listed(words) is None and (outcome_of(words) is not None or _POINT.match(words)):
+            subject = words
     if current is not None and current.has_votes:
         done.append(current)
     return [_closed(vote) for vote in done]
 
 
-def _read(text: str, unit: Span, words: str, current: _Open | None, done: list[_Open]) -> _Open | None:
+def _read(unit: Span, words: str, subject: str, current: _Open | None, done: list[_Open]) -> _Open | None:
     """Takes one sentence into the open vote, opening or closing one where its words say so."""
     counts = next((match for pattern in (_WITH_VOTES, *_COUNTS) if (match := pattern.search(words))), None)
     if counts is not None:
@@ -107,14 +113,14 @@ def _read(text: str, unit: Span, words: str, current: _Open | None, done: list[_
         return _with_aside_count(words, current)
     listed = _listed(words)
     if listed is not None:
-        way, people = listed
-        if not people:
+        way, people, count = listed
+        if not people and count is None:
             return current
         if current is not None and ((way == "for" and current.supporters) or (way == "against" and current.opponents)):
             done.append(current)
             current = None
-        current = current or _Open("", unit.start, unit.end)
-        _add(current, way, people)
+        current = current or _Open(subject, unit.start, unit.end)
+        _add(current, way, people, count)
         current.end = unit.end
         return current
     if current is not None and current.has_votes and _VERDICT.match(words) and _carried(words) is not None:
@@ -124,22 +130,29 @@ def _read(text: str, unit: Span, words: str, current: _Open | None, done: list[_
     return _with_aside_count(words, current) if current is not None else None
 
 
-def _listed(words: str) -> tuple[str, tuple[Person, ...]] | None:
-    """Which way a sentence lists people ("for", "against", "aside") and whom; None when it lists none."""
+def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
+    """Which way a sentence lists people ("for", "against", "aside"), whom, and how many; None when it lists none."""
     first = words.split("\n")[0].strip()
     if match := _LABELLED.match(first):
         way = (match["way"] or match["short"]).casefold()
-        people = read_people(_without_reason(match["who"] or match["names"]))
-        return ("for" if way == "for" else "aside" if way.startswith("und") else "against"), people
+        return ("for" if way == "for" else "aside" if way.startswith("und") else "against"), *_counted(match["who"] or match["names"])
     if match := _FOLLOWING.match(first):
         way = (match["way"] or "").casefold()
-        return ("for" if way == "for" else "against" if way else "aside"), read_people(match["who"])
+        return ("for" if way == "for" else "against" if way else "aside"), *_counted(match["who"])
     if match := _VOTES.match(words):
-        return ("for" if match["way"].casefold() in ("for", "ja") else "against"), read_people(match["who"])
+        return ("for" if match["way"].casefold() in ("for", "ja") else "against"), *_counted(match["who"])
     if match := _ABSTAINS.match(words):
         people = read_people(match["who"])
-        return ("aside", people) if people else None
+        return ("aside", people, None) if people else None
     return None
+
+
+def _counted(who: str) -> tuple[tuple[Person, ...], int | None]:
+    """The people of a list, and the number printed before them or in their place ("5 medlemmer: …")."""
+    number = _NUMBERED.match(who)
+    rest = who[number.end() :] if number else who
+    people = read_people(_without_reason(rest)) if rest.strip(" .") else ()
+    return people, int(number["count"]) if number else None
 
 
 def _without_reason(who: str) -> str:
@@ -147,13 +160,16 @@ def _without_reason(who: str) -> str:
     return re.split(r"\s(?:med (?:den )?bemærkning|da|fordi|idet|med henvisning)\b", who)[0]
 
 
-def _add(vote: _Open, way: str, people: tuple[Person, ...]) -> None:
+def _add(vote: _Open, way: str, people: tuple[Person, ...], count: int | None) -> None:
     if way == "for":
         vote.supporters += people
+        vote.count_for = count if vote.count_for is None else vote.count_for
     elif way == "against":
         vote.opponents += people
+        vote.count_against = count if vote.count_against is None else vote.count_against
     else:
         vote.abstainers += people
+        vote.count_abstained = count if vote.count_abstained is None else vote.count_abstained
 
 
 def _with_aside_count(words: str, vote: _Open) -> _Open:
