@@ -29,7 +29,12 @@ class Asked:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked that could be found: no term, and no item or case named."""
-        return not self.terms and not self.where.case_number and self.where.item is None
+        return not self.terms and not self.names_item
+
+    @property
+    def names_item(self) -> bool:
+        """Whether it is limited to an item number or a case."""
+        return bool(self.where.case_number) or self.where.item is not None
 
 
 class Asking:

@@ -205,6 +205,12 @@ class LexicalIndex:
             return query
         return queries.boolean_query([(must, query), *((must, queries.const_score_query(q, 0.0)) for q in limits)])
 
+    def items_where(self, where: Filter, limit: int) -> list[ItemKey]:
+        """Items that pass a filter, whatever they say."""
+        query = self._tantivy.Query.term_query(self._schema, "type", "item", "basic")
+        found = self._searcher.search(self._filtered(query, where), limit, count=False)
+        return [self.place(address)[0] for _, address in found.hits]
+
     def place(self, handle: Any) -> tuple[ItemKey, str]:
         """The item of a document found by `search`, and its passage's key (empty for an item as a whole)."""
         document = self._searcher.doc(handle)

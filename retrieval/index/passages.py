@@ -71,10 +71,19 @@ def _item_passages(key: str, document: Document, meeting: Meeting, item: AgendaI
 
 
 def _head_pieces(text: str, item: AgendaItem) -> Iterator[_Piece]:
-    end = min((section.span.start - len(section.heading) for section in item.sections), default=item.span.end)
-    units = sentences(text, Span(item.span.start, max(item.span.start, end)))
+    units = sentences(text, Span(item.span.start, _body_start(text, item)))
     for run in _runs(text, units):
         yield _Piece(PassageKind.HEAD, SectionKind.HEAD, run)
+
+
+def _body_start(text: str, item: AgendaItem) -> int:
+    """Where an item's first section begins, its heading included."""
+    if not item.sections:
+        return item.span.end
+    first = min(item.sections, key=lambda section: section.span.start)
+    start = max(item.span.start, first.span.start)
+    heading = text.rfind(first.heading, item.span.start, start) if first.heading else -1
+    return heading if heading >= 0 else start
 
 
 def _section_pieces(text: str, section: Section) -> Iterator[_Piece]:
@@ -166,6 +175,12 @@ def _passage(key: str, document: Document, meeting: Meeting, item: AgendaItem | 
 def _key(stored_key: str, number: int, piece: _Piece, words: str) -> str:
     place = f"{stored_key}:{number}:{piece.section.value}:{piece.kind.value}:{piece.span.start}-{piece.span.end}"
     return f"{place}:{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+
+
+def meeting_and_item(passage_key: str) -> tuple[str, int]:
+    """The stored key and the item number that a passage's key begins with."""
+    stored_key, number, *_ = passage_key.rsplit(":", 5)
+    return stored_key, int(number)
 
 
 def _date_in_words(meeting: Meeting) -> str:

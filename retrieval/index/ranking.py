@@ -8,17 +8,18 @@ from typing import Generic, TypeVar
 
 from retrieval.index.asking import Asked
 from retrieval.index.lexical import ItemKey, LexicalIndex
+from retrieval.index.passages import meeting_and_item
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.rerank import Best, ItemProfile, ItemScores, Worth, best_of, cover, features, profile_of, worth_of
 from retrieval.index.vectors import VectorIndex
 from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS
-from retrieval.model.answers import Hit, ItemHit, Passage
+from retrieval.model.answers import Hit, ItemHit, Passage, PassageKind
 
 PASSAGE_FIELDS: Mapping[str, float] = {"body": 1.0, "context": 0.5}
 ITEM_FIELDS: Mapping[str, float] = {"item_body": 1.0, "item_title": 1.0}
 PASSAGES_LOOKED_AT = 80
 ITEMS_LOOKED_AT = 40
-VECTORS_LOOKED_AT = 80
+VECTORS_LOOKED_AT = 50
 REMEMBERED = 4_000  # items whose terms and passages are kept at hand
 HITS_AN_ITEM = 6
 DATES_LOOKED_UP = 16  # meetings
@@ -88,6 +89,9 @@ class Ranker:
         for score, address, handle in self._lexical.search(asked.terms, ITEM_FIELDS, ITEMS_LOOKED_AT, asked.where):
             key, _ = self._place(address, handle)
             found.setdefault(key, _Found()).whole = score
+        if asked.names_item:
+            for key in self._lexical.items_where(asked.where, ITEMS_LOOKED_AT):
+                found.setdefault(key, _Found())
         return found
 
     def _place(self, address: tuple[int, int], handle: object) -> tuple[ItemKey, str]:
@@ -102,8 +106,8 @@ class Ranker:
             return found
         vector = embeddings.embed_query(f"{asked.request.text} {asked.request.background}".strip())
         near = vectors.search(vector, VECTORS_LOOKED_AT, asked.where.meeting_keys, asked.where.item)
-        for passage, meeting_key, item, cosine in near:
-            found.setdefault(ItemKey(meeting_key, item), _Found()).nearness[passage] = cosine
+        for passage, cosine in near:
+            found.setdefault(_item_of(passage), _Found()).nearness[passage] = cosine
         return found
 
     def dates_of(self, meeting_keys: frozenset[str] | None) -> list[datetime.date]:
@@ -115,8 +119,13 @@ class Ranker:
 
     # --- ranking
 
-    def answering(self, found: Candidates) -> Candidates:
-        """The candidates without those that share no word with the question and are not near it either."""
+    def answering(self, asked: Asked, found: Candidates) -> Candidates:
+        """The candidates without those that share no word with the question and are not near it either.
+
+        Where the question names an item or a case, its words need not be met.
+        """
+        if asked.names_item:
+            return found
         return {
             key: one
             for key, one in found.items()
@@ -125,19 +134,22 @@ class Ranker:
 
     def figures(self, asked: Asked, found: Candidates) -> dict[ItemKey, dict[str, float]]:
         """The figures of every candidate, for ranking and for explaining."""
+        return self._figures(asked, found, self._worth(asked))
+
+    def _figures(self, asked: Asked, found: Candidates, worth: Worth) -> dict[ItemKey, dict[str, float]]:
         profiles = self._profiles_of(list(found))
-        worth = self._worth(asked)
         scores = {key: one.scores() for key, one in found.items() if key in profiles}
         best = best_of(scores.values())
         return {key: features(profiles[key], scores[key], worth, best, asked.request) for key in scores}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""
-        found = self.answering(found)
-        figures = self.figures(asked, found)
+        found = self.answering(asked, found)
+        worth = self._worth(asked)
+        figures = self._figures(asked, found, worth)
         total = {key: _weighted(parts, ITEM_WEIGHTS) for key, parts in figures.items()}
         ranked = sorted(total, key=lambda key: (-total[key], key.meeting_key, key.item))[:k]
-        worth, best = self._worth(asked), best_of(one.scores() for one in found.values())
+        best = best_of(one.scores() for one in found.values())
         hits = []
         for key in ranked:
             passages = self._best_passages(key, found[key], worth, best, asked, figures[key])
@@ -166,7 +178,8 @@ class Ranker:
             parts = {
                 "words": found.passages.get(passage.key, 0.0) / best.passage,
                 "near": found.nearness.get(passage.key, 0.0),
-                "cover": cover(worth, terms.terms),
+                "cover": cover(worth, terms.terms - profile.title),
+                "is_head": float(passage.kind is PassageKind.HEAD),
                 "prefer": _preference(asked, passage),
             }
             hits.append(Hit(passage=passage, score=_weighted(parts, PASSAGE_WEIGHTS), parts={**figures, **parts}))
@@ -178,6 +191,11 @@ class Ranker:
         if known is not None:
             return known
         return self._passages.put(key, self._lexical.passages_of(key.meeting_key, key.item))
+
+
+def _item_of(passage_key: str) -> ItemKey:
+    meeting_key, number = meeting_and_item(passage_key)
+    return ItemKey(meeting_key, number)
 
 
 def _preference(asked: Asked, passage: Passage) -> float:

@@ -50,6 +50,7 @@ class Worth:
     """What each term of a question is worth, and how much its own words are worth together."""
 
     of_term: Mapping[str, float]
+    terms: frozenset[str]
     own: float
 
 
@@ -62,7 +63,7 @@ def worth_of(terms: Sequence[QueryTerm], frequency: Callable[[str], int], items:
         worth[term.term] = term.weight * rarity
         if term.origin in OWN_WORDS:
             own += term.weight * min(rarity, 4.0)
-    return Worth(worth, max(own, 1e-9))
+    return Worth(worth, frozenset(worth), max(own, 1e-9))
 
 
 def rarity_of(frequency: int, items: int) -> float:
@@ -72,7 +73,7 @@ def rarity_of(frequency: int, items: int) -> float:
 
 def cover(worth: Worth, terms: frozenset[str]) -> float:
     """The worth of the question's terms that stand in `terms`, as a share of its own words' worth."""
-    return sum(value for term, value in worth.of_term.items() if term in terms) / worth.own
+    return sum(map(worth.of_term.__getitem__, worth.terms & terms)) / worth.own
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class SearchIndex:
     def remove(self, meeting_key: str) -> None:
         """Forgets a meeting; one that is not held is no error."""
         with self._writing:
-            self._catch_up()
+            self._prepare()
             self._begin(frozenset({meeting_key}))
             self._lexical.replace({}, [meeting_key])
             self._write_vectors([meeting_key], [])
@@ -140,8 +140,7 @@ class SearchIndex:
         written = {key: passages for key, _, passages in batch}
         count = sum(map(len, written.values()))
         with self._writing:
-            self._catch_up()
-            self._mend_vectors()
+            self._prepare()
             self._begin(frozenset(written))
             self._lexical.replace(written)
             self._write_vectors(list(written), [passage for passages in written.values() for passage in passages])
@@ -150,12 +149,18 @@ class SearchIndex:
             progress(done + count, max(total, done + count))
         return done + count
 
-    def _begin(self, meeting_keys: frozenset[str]) -> None:
-        leftovers = [key for key in self._manifest.pending if key not in meeting_keys]
-        self._save(self._manifest.begun(meeting_keys))
-        if leftovers:  # an earlier writing was cut off: what it left is of no known version
+    def _prepare(self, progress: Progress | None = None) -> None:
+        """Sees what others wrote, takes back what a cut-off writing left, and sees that all vectors are there."""
+        self._catch_up()
+        leftovers = self._manifest.pending
+        if leftovers:
             self._lexical.replace({}, leftovers)
             self._write_vectors(leftovers, [])
+            self._end({})
+        self._mend_vectors(progress)
+
+    def _begin(self, meeting_keys: frozenset[str]) -> None:
+        self._save(self._manifest.begun(meeting_keys))
 
     def _end(self, versions: Mapping[str, int]) -> None:
         self._save(self._manifest.ended(versions))
@@ -198,15 +203,16 @@ class SearchIndex:
     def mend(self, progress: Progress | None = None) -> None:
         """Makes the vectors anew where they are missing or of another embedding, from the passages held."""
         with self._writing:
-            self._catch_up()
-            self._mend_vectors(progress)
+            self._prepare(progress)
 
     def _mend_vectors(self, progress: Progress | None = None) -> None:
         fingerprint = self._embeddings.fingerprint
         vectors = self._vector_index()
-        if vectors is None or self._manifest.embedding == fingerprint:
+        if vectors is None:
             return
         try:
+            if self._manifest.embedding == fingerprint and vectors.count == self._lexical.passages:
+                return
             vectors.reset()
             self._embed_all(vectors, progress)
             vectors.drop_others()

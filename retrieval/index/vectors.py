@@ -62,8 +62,8 @@ class VectorIndex:
 
     def search(
         self, vector: Sequence[float], limit: int, meeting_keys: frozenset[str] | None = None, item: int | None = None
-    ) -> list[tuple[str, str, int, float]]:
-        """(passage key, meeting key, item, cosine) of the nearest passages, nearest first."""
+    ) -> list[tuple[str, float]]:
+        """(passage key, cosine) of the nearest passages, nearest first."""
         if not any(vector):
             return []
         found = _guarded(
@@ -71,14 +71,11 @@ class VectorIndex:
                 query_embeddings=[list(vector)],
                 n_results=limit,
                 where=_where(meeting_keys, item),
-                include=["metadatas", "distances"],
+                include=["distances"],
             ),
             "read",
         )
-        rows = zip(found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True)
-        return [
-            (key, str(place["meeting"]), int(place["item"]), 1.0 - float(distance)) for key, place, distance in rows
-        ]
+        return [(key, 1.0 - float(away)) for key, away in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def meeting_counts(self) -> dict[str, int]:
         """How many vectors each meeting has."""

@@ -1,0 +1,266 @@
+import dataclasses
+import json
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from retrieval.errors import ModelUnavailable
+from retrieval.index import search as search_module
+from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.index.request import SearchRequest
+from retrieval.index.search import SearchIndex
+from retrieval.language import Analyser
+from retrieval.model.answers import Passage, PassageKind
+from tests.index.making import make_passages
+
+HOSTILE = (
+    "",
+    "   \n\t",
+    "og i at det er",
+    "1234567890",
+    "x" * 10_000,
+    "cykelsti " * 1_500,
+    "'; DROP TABLE passages; --",
+    'body:"cykelsti" AND (NOT -havn^2)~ *:* [a TO z]',
+    ".*[a-z]+(?=(",
+    "привет мир こんにちは 你好",
+    "\x00\x01\ud83d".encode("utf-8", "replace").decode(),
+    "🚲🚲🚲",
+    "<b>cykelsti</b> & {{7*7}}",
+)
+
+
+def found_keys(index: SearchIndex, text: str, **limits: object) -> list[tuple[str, int]]:
+    return [(hit.meeting_key, hit.item) for hit in index.search(SearchRequest(text=text, **limits))]  # type: ignore[arg-type]
+
+
+def contents(index: SearchIndex) -> dict[str, tuple[Passage, ...]]:
+    return {key: index.passages(key) for key in index.manifest().meetings}
+
+
+def test_an_item_is_found_by_its_words_and_shows_the_passage(index: SearchIndex) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    index.add("m2", 1, make_passages("m2", 2))
+    hit = index.search(SearchRequest(text="hvad er der besluttet om sted2q3dex0"))[0]
+    assert (hit.meeting_key, hit.item) == ("m2", 3)
+    assert "sted2q3dex0" in hit.hits[0].passage.text
+    assert hit.hits[0].parts["passage"] > 0
+
+
+def test_hard_filters_hide_everything_else(index: SearchIndex) -> None:
+    for seed in (1, 2, 3):
+        index.add(f"m{seed}", 1, make_passages(f"m{seed}", seed))
+    assert {key for key, _ in found_keys(index, "foreslås", meeting_keys=frozenset({"m2"}))} == {"m2"}
+    assert {item for _, item in found_keys(index, "foreslås", item=2)} == {2}
+    assert {item for _, item in found_keys(index, "hvad blev der sagt", case_number="05.01.00-g01-3-31")} == {3}
+    assert found_keys(index, "foreslås", meeting_keys=frozenset({"unknown"})) == []
+
+
+def test_a_case_number_alone_is_enough(index: SearchIndex) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    assert ("m1", 2) in found_keys(index, "05.01.00-G01-2-31")
+
+
+def test_a_preferred_kind_comes_first_within_its_item(index: SearchIndex) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    request = SearchRequest(text="hvem stemte om område1q2", prefer={PassageKind.VOTE: 1.0})
+    assert index.search(request)[0].hits[0].passage.kind is PassageKind.VOTE
+
+
+def test_a_year_and_the_item_talked_about_move_up(index: SearchIndex) -> None:
+    for key in ("m1", "m2"):
+        index.add(key, 1, make_passages(key, 7))
+    assert found_keys(index, "Rådhuset", prefer_meetings=frozenset({"m2"}))[0][0] == "m2"
+    assert found_keys(index, "foreslås", anchor=("m2", 3))[0] == ("m2", 3)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_questions_give_few_or_no_hits_and_no_error(index: SearchIndex, text: str) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    assert len(index.search(SearchRequest(text=text), 10)) <= 10
+
+
+@pytest.mark.parametrize("text", ["", "og i at det er", "привет мир", "zzzzqqqq", "🚲"])
+def test_nothing_is_found_where_nothing_fits(index: SearchIndex, text: str) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    assert index.search(SearchRequest(text=text)) == []
+
+
+def test_an_empty_index_answers_nothing(index: SearchIndex) -> None:
+    assert index.search(SearchRequest(text="cykelsti")) == []
+    assert index.passages("m1") == ()
+
+
+def test_random_changes_leave_what_a_rebuild_leaves(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
+) -> None:
+    dice = random.Random(11)
+    changed = SearchIndex(tmp_path / "changed", embeddings, analyser)
+    wanted: dict[str, tuple[int, tuple[Passage, ...]]] = {}
+    for version in range(60):
+        key = f"m{dice.randrange(7)}"
+        if dice.random() < 0.3:
+            wanted.pop(key, None)
+            changed.remove(key)
+        else:
+            wanted[key] = (version, make_passages(key, dice.randrange(30), dice.randint(1, 3)))
+            changed.add(key, *wanted[key])
+    rebuilt = SearchIndex(tmp_path / "rebuilt", embeddings, analyser)
+    rebuilt.rebuild((key, version, passages) for key, (version, passages) in wanted.items())
+    assert changed.manifest().meetings == {key: version for key, (version, _) in wanted.items()}
+    assert contents(changed) == contents(rebuilt) == {key: passages for key, (_, passages) in wanted.items()}
+    assert changed.state().passages == sum(len(passages) for _, passages in wanted.values())
+    assert changed.state().vectors == "ready"
+    _every_passage_is_found(changed, [passage for _, passages in wanted.values() for passage in passages])
+
+
+def _every_passage_is_found(index: SearchIndex, passages: Sequence[Passage]) -> None:
+    for passage in random.Random(1).sample(list(passages), min(60, len(passages))):
+        request = SearchRequest(text=passage.text, meeting_keys=frozenset({passage.meeting_key}))
+        hits = index.search(request, k=3)
+        assert any(passage.text in hit.passage.text for item in hits for hit in item.hits), passage.key
+
+
+def test_it_is_as_it_was_when_opened_again(tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser) -> None:
+    first = SearchIndex(tmp_path, embeddings, analyser)
+    first.add("m1", 4, make_passages("m1", 1))
+    again = SearchIndex(tmp_path, embeddings, analyser)
+    request = SearchRequest(text="cykelsti område1q2")
+    assert again.search(request) == first.search(request)
+    assert again.manifest() == first.manifest()
+
+
+def test_a_second_reader_sees_what_was_written_since(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
+) -> None:
+    writer, reader = (SearchIndex(tmp_path, embeddings, analyser) for _ in range(2))
+    assert reader.search(SearchRequest(text="område1q2")) == []
+    writer.add("m1", 1, make_passages("m1", 1))
+    assert found_keys(reader, "område1q2")[0] == ("m1", 2)
+    writer.remove("m1")
+    assert reader.search(SearchRequest(text="område1q2")) == []
+
+
+@pytest.mark.parametrize("damaged", ["lexical", "manifest.json"])
+def test_damage_empties_the_index_and_it_can_be_filled_again(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser, damaged: str
+) -> None:
+    SearchIndex(tmp_path, embeddings, analyser).add("m1", 1, make_passages("m1", 1))
+    place = tmp_path / "index" / damaged
+    for file in [place] if place.is_file() else [path for path in place.iterdir() if path.is_file()]:
+        file.write_bytes(b"\x00damaged")
+    index = SearchIndex(tmp_path, embeddings, analyser)
+    assert index.manifest().meetings == {}
+    index.add("m1", 1, make_passages("m1", 1))
+    assert found_keys(index, "område1q2")[0] == ("m1", 2)
+    assert index.state().passages == len(make_passages("m1", 1))
+
+
+def test_a_cut_off_writing_is_taken_back_by_the_next(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
+) -> None:
+    index = SearchIndex(tmp_path, embeddings, analyser)
+    index.add("m1", 1, make_passages("m1", 1))
+    manifest = index.manifest().begun(frozenset({"m1"}))  # the words are written, the end never is
+    search_module.save_manifest(tmp_path / "index" / "manifest.json", manifest)
+    again = SearchIndex(tmp_path, embeddings, analyser)
+    assert again.manifest().meetings == {}
+    assert again.state().pending == ("m1",)
+    again.add("m2", 1, make_passages("m2", 2))
+    assert again.state().pending == ()
+    assert again.passages("m1") == ()
+    assert found_keys(again, "område1q2")[0][0] == "m2"
+
+
+class OtherEmbeddings(Embeddings):
+    """Vectors of another length, to be told apart by their fingerprint."""
+
+    def __init__(self, fingerprint: str = "other-1") -> None:
+        self.fingerprint = fingerprint
+        self.embedded = 0
+        self.is_down = False
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        if self.is_down:
+            raise ModelUnavailable("the embedding cannot be asked")
+        self.embedded += len(texts)
+        return [[float(len(text)), 1.0, 2.0] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self.embed_documents([text])[0]
+
+
+def test_another_embedding_makes_the_vectors_anew_with_progress(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
+) -> None:
+    SearchIndex(tmp_path, embeddings, analyser).add("m1", 1, make_passages("m1", 1))
+    other = OtherEmbeddings()
+    index = SearchIndex(tmp_path, other, analyser)
+    assert index.state().vectors == "stale"
+    assert found_keys(index, "område1q2")[0] == ("m1", 2)
+    told: list[tuple[int, int]] = []
+    index.mend(lambda done, total: told.append((done, total)))
+    passages = len(make_passages("m1", 1))
+    assert told[-1] == (passages, passages)
+    assert other.embedded >= passages
+    assert index.state().vectors == "ready"
+    assert json.loads((tmp_path / "index" / "manifest.json").read_text())["embedding"] == "other-1"
+
+
+def test_an_embedding_that_fails_leaves_the_words(tmp_path: Path, analyser: Analyser) -> None:
+    other = OtherEmbeddings()
+    index = SearchIndex(tmp_path, other, analyser)
+    index.add("m1", 1, make_passages("m1", 1))
+    other.is_down = True
+    assert found_keys(index, "område1q2")[0] == ("m1", 2)
+    index.add("m2", 1, make_passages("m2", 2))
+    assert found_keys(index, "område2q1")[0] == ("m2", 1)
+    assert "cannot be asked" in index.state().vectors
+    other.is_down = False
+    again = SearchIndex(tmp_path, other, analyser)
+    again.mend()
+    assert again.state().vectors == "ready"
+
+
+def test_without_chroma_the_words_answer_and_the_state_says_why(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
+) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    (folder / "vectors").write_text("a file where a folder should be")
+    index = SearchIndex(tmp_path, embeddings, analyser)
+    index.add("m1", 1, make_passages("m1", 1))
+    assert found_keys(index, "område1q2")[0] == ("m1", 2)
+    assert "Chroma" in index.state().vectors
+
+
+def test_vectors_that_are_lost_are_made_anew(tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser) -> None:
+    SearchIndex(tmp_path, embeddings, analyser).add("m1", 1, make_passages("m1", 1))
+    copy = tmp_path / "restored"
+    shutil.copytree(tmp_path / "index" / "lexical", copy / "index" / "lexical")
+    shutil.copy(tmp_path / "index" / "manifest.json", copy / "index" / "manifest.json")
+    index = SearchIndex(copy, embeddings, analyser)
+    assert index.state().vectors == "stale"
+    index.mend()
+    assert index.state().vectors == "ready"
+
+
+def test_progress_counts_passages(index: SearchIndex) -> None:
+    told: list[tuple[int, int]] = []
+    meetings = [(f"m{seed}", 1, make_passages(f"m{seed}", seed)) for seed in range(3)]
+    total = sum(len(passages) for _, _, passages in meetings)
+    index.add_all(meetings, lambda done, of: told.append((done, of)), total)
+    assert told[-1] == (total, total)
+
+
+def test_a_changed_meeting_forgets_its_old_words(index: SearchIndex) -> None:
+    old = make_passages("m1", 1)
+    index.add("m1", 1, old)
+    new = tuple(dataclasses.replace(passage, key=passage.key + "v2", text="Helt andre ord.") for passage in old[:2])
+    index.add("m1", 2, new)
+    assert index.passages("m1") == new
+    assert found_keys(index, "Tunnel1q2") == []
