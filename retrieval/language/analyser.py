@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from retrieval.language import stemming
-from retrieval.language.compounds import Splitter
+from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
 from retrieval.language.expansion import Expander, QueryTerm
 from retrieval.language.folding import fold_word
@@ -12,16 +12,17 @@ from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.model.answers import Language
 
-PART = "~"  # stands before a compound's part, to keep it apart from the word itself
-
 
 class Analyser:
-    """Danish analysis for indexing and for asking. One instance serves all threads; the same text gives the same terms."""
+    """Danish analysis for indexing and for asking.
+
+    One instance serves all threads; the same text always gives the same terms.
+    """
 
     def __init__(self) -> None:
         self._stem = stemming.danish()
         self._stopwords = frozenset(fold_word(word) for word in words("stopwords.tsv"))
-        self._lexicon = Lexicon(self._stem)
+        self._lexicon = Lexicon(self._stem, self._stopwords)
         self._splitter = Splitter(self._lexicon.head, self._lexicon.tail)
         self._expander = Expander(self._stem, self._stopwords, self._splitter, self._lexicon)
 

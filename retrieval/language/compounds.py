@@ -1,8 +1,9 @@
-"""Danish compounds taken apart: børnefattigdom into børn and fattigdom, kontanthjælpsmodtager into kontanthjælp and modtager."""
+"""Danish compounds taken apart: børnefattigdom into børn and fattigdom."""
 
 from collections.abc import Callable
 from functools import lru_cache
 
+PART = "~"  # stands before a compound's part as a term, to keep it apart from the word itself
 _SHORTEST = 3  # letters of a part
 _SHORTEST_WORD = 7  # letters of a word worth taking apart
 _JOINTS = ("", "s", "e", "er", "n", "r")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from retrieval.language.compounds import Splitter
+from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
 from retrieval.language.detect import detect_language
 from retrieval.language.lexicon import Lexicon
@@ -14,15 +15,25 @@ from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.model.answers import Language
 
+# Weights chosen by measurement on questions and on titles against their texts: more lets long words drown short ones.
 _LIMIT = 2_000  # characters of a question that are read
-_PART = 0.35  # a compound's part against the word itself
-_INSIDE = 0.35  # a word met as part of a longer one
+_FIRST, _LAST = 0.21, 0.17  # a compound's parts against the word itself
+_INSIDE = 0.18  # a word met as part of a longer one
+_PART_INSIDE = 0.07  # a compound's part met as part of another one
+_JOINED = 0.8  # two words of a question that stand as one in the minutes
 _FOREIGN = 0.6  # a word of an English question that stands in the minutes as it is
+_KNOWN = 0.7  # what stands for a word the minutes know, against one they do not
+_CROWD = 0.3  # power by which many targets of one word weaken each other
+_TRANSLATED = 0.6  # synonyms of a translation
+_LOANED = 0.7  # an English word in a Danish question
 
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """A term to search for: `weight` 0 to 1, `origin` word, compound, spelling, synonym, abbreviation, english or number."""
+    """A term to search for.
+
+    `weight` is 0 to 1; `origin` one of word, compound, spelling, synonym, abbreviation, english, number.
+    """
 
     term: str
     weight: float
@@ -30,9 +41,10 @@ class QueryTerm:
 
 
 class _Terms:
-    """Terms gathered, each with its greatest weight."""
+    """The terms of one question, each with its greatest weight, and the vocabulary they are meant for."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary | None) -> None:
+        self.vocabulary = vocabulary
         self._best: dict[str, QueryTerm] = {}
 
     def add(self, term: str, weight: float, origin: str) -> None:
@@ -40,12 +52,18 @@ class _Terms:
         if known is None or known.weight < weight:
             self._best[term] = QueryTerm(term, round(min(weight, 1.0), 3), origin)
 
+    def knows(self, stem: str) -> bool:
+        return self.vocabulary is None or stem in self.vocabulary
+
+    def nearest(self, stem: str, limit: int) -> list[tuple[str, float]]:
+        return self.vocabulary.nearest(stem, limit) if self.vocabulary is not None else []
+
     def ranked(self) -> list[QueryTerm]:
         return sorted(self._best.values(), key=lambda term: (-term.weight, term.term))
 
 
 class Expander:
-    """Expands questions; holds no state of its own between two of them."""
+    """Expands questions; keeps nothing between two of them."""
 
     def __init__(
         self, stem: Callable[[str], str], stopwords: frozenset[str], splitter: Splitter, lexicon: Lexicon
@@ -59,16 +77,17 @@ class Expander:
         """The terms of a question, heaviest first."""
         text = text[:_LIMIT]
         read = list(tokens(text))
-        found = _Terms()
+        found = _Terms(vocabulary)
         for token in read:
             if token.kind is not TokenKind.WORD:
                 self._figure(token, found)
         for term, weight in around(text, vocabulary):
             found.add(term, weight, "number")
+        forms = [token.text for token in read if token.kind is TokenKind.WORD]
         if (language or detect_language(text)) is Language.ENGLISH:
-            self._english(read, vocabulary, found)
+            self._english(forms, found)
         else:
-            self._danish(read, vocabulary, found)
+            self._danish(forms, found)
         return found.ranked()
 
     def _figure(self, token: Token, found: _Terms) -> None:
@@ -79,95 +98,96 @@ class Expander:
         if token.kind is TokenKind.AMOUNT:
             found.add(token.terms[0].removesuffix("kr"), 0.7, "number")
 
-    def _danish(self, read: list[Token], vocabulary: Vocabulary | None, found: _Terms) -> None:
-        texts = [token.text for token in read if token.kind is TokenKind.WORD]
-        stems = [self._mended(text, vocabulary, found) for text in texts]
-        self._lead_on(self._lexicon.synonyms, stems, "synonym", found)
-        self._lead_on(self._lexicon.abbreviations, stems, "abbreviation", found)
+    def _danish(self, forms: list[str], found: _Terms) -> None:
+        stems = [self._own(form, found) for form in forms]
+        for first, second in pairwise(forms):
+            self._joined(first + second, found)
+        self._lead_on(self._lexicon.synonyms, stems, "synonym", 1.0, found)
+        self._lead_on(self._lexicon.abbreviations, stems, "abbreviation", 1.0, found)
 
-    def _mended(self, word: str, vocabulary: Vocabulary | None, found: _Terms) -> str:
-        """Adds one word of a question; returns its stem, put right where it was mistyped."""
-        stem = self._stem(word)
-        if word in self._stopwords or len(word) < 2:
-            return stem
+    def _own(self, form: str, found: _Terms) -> str:
+        """Adds one word of a question; returns the key for looking it up, put right where it was mistyped."""
+        if form in self._stopwords or len(form) < 2:
+            return form
+        stem = self._stem(form)
         found.add(stem, 1.0, "word")
-        found.add("~" + stem, _INSIDE, "compound")
-        known = vocabulary is None or stem in vocabulary
-        parts = self._splitter.parts(word)
+        found.add(PART + stem, _INSIDE, "compound")
+        parts = self._splitter.parts(form)
         self._parts(parts, 1.0, found)
-        if known or parts or stem in self._lexicon.synonyms:
+        if found.knows(stem) or stem in self._lexicon.synonyms:
             return stem
-        return self._spelt(stem, vocabulary, found)
+        return self._unknown(stem, bool(parts), found)
 
-    def _spelt(self, stem: str, vocabulary: Vocabulary | None, found: _Terms) -> str:
-        nearest = vocabulary.nearest(stem) if vocabulary is not None else []
+    def _unknown(self, stem: str, compound: bool, found: _Terms) -> str:
+        """Adds what an unknown word may be: a slip of the pen, or an English word. A compound needs a near slip."""
+        nearest = found.nearest(stem, limit=1 if compound else 2)
         for term, surety in nearest:
             found.add(term, surety, "spelling")
         if nearest:
             return nearest[0][0]
-        english = self._lexicon.english.find([self._lexicon.english_stem(stem)])
-        for _, targets in english:
+        for _, targets in self._lexicon.english.find([self._lexicon.english_stem(stem)]):
             for target in targets:
-                self._phrase(target.words, 0.7 * target.weight, "english", found)
+                self._phrase(target.words, _LOANED * target.weight, "english", found)
         return stem
+
+    def _joined(self, form: str, found: _Terms) -> None:
+        stem = self._stem(form)
+        if found.vocabulary is not None and len(form) > 6 and stem in found.vocabulary:
+            found.add(stem, _JOINED, "spelling")
 
     def _parts(self, parts: tuple[str, ...], weight: float, found: _Terms) -> None:
         for place, part in enumerate(parts):
-            last = place == len(parts) - 1
-            found.add(part, weight * _PART * (0.8 if last else 1.0), "compound")
-            found.add("~" + part, weight * _PART * 0.6, "compound")
+            found.add(part, weight * (_FIRST if place < len(parts) - 1 else _LAST), "compound")
+            found.add(PART + part, weight * _PART_INSIDE, "compound")
 
-    def _lead_on(self, table: PhraseTable, stems: list[str], origin: str, found: _Terms) -> None:
-        for _, targets in table.find(stems):
+    def _lead_on(self, table: PhraseTable, stems: list[str], origin: str, weight: float, found: _Terms) -> None:
+        """Adds what phrases among the stems lead to: less of each the more there are or the better known they are."""
+        for positions, targets in table.find(stems):
+            known = found.vocabulary is not None and all(found.knows(stems[place]) for place in positions)
+            share = weight * (_KNOWN if known else 1.0) / len(targets) ** _CROWD
             for target in targets:
-                self._phrase(target.words, target.weight, origin, found)
+                self._phrase(target.words, target.weight * share, origin, found)
 
     def _phrase(self, phrase: str, weight: float, origin: str, found: _Terms) -> None:
-        """Adds the words of a Danish phrase; a phrase of several words shares its weight among them."""
+        """Adds the words of a Danish phrase, among which it shares its weight."""
         forms = [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
         forms = [form for form in forms if form not in self._stopwords]
-        share = weight / (1.0 if len(forms) < 2 else len(forms) ** 0.5)
+        share = weight / max(len(forms), 1) ** 0.5
         for form in forms:
             stem = self._stem(form)
             found.add(stem, share, origin)
-            found.add("~" + stem, share * _INSIDE, origin)
+            found.add(PART + stem, share * _INSIDE, origin)
             self._parts(self._splitter.parts(form), share, found)
 
-    def _english(self, read: list[Token], vocabulary: Vocabulary | None, found: _Terms) -> None:
-        texts = [token.text for token in read if token.kind is TokenKind.WORD]
-        stems = [self._lexicon.english_stem(text) for text in texts]
+    def _english(self, forms: list[str], found: _Terms) -> None:
+        stems = [self._lexicon.english_stem(form) for form in forms]
         taken: set[int] = set()
-        for positions, targets in sorted(self._lexicon.english.find(stems), key=lambda match: -len(match[0])):
-            if taken.issuperset(positions) or (len(positions) == 1 and positions[0] in taken):
-                continue
-            if len(positions) == 1 and texts[positions[0]] in _english_stopwords():
+        matches = sorted(self._lexicon.english.find(stems), key=lambda match: -len(match[0]))
+        for positions, targets in matches:
+            alone = len(positions) == 1
+            if taken.issuperset(positions) or (alone and forms[positions[0]] in english_stopwords()):
                 continue
             taken.update(positions)
             for target in targets:
                 self._phrase(target.words, target.weight, "english", found)
-                self._lead_on_english(target.words, target.weight, found)
-        for place, text in enumerate(texts):
-            if text not in _english_stopwords():
-                self._foreign(text, place in taken, vocabulary, found)
+                danish = list(self._lexicon.danish_stems(target.words))
+                self._lead_on(self._lexicon.synonyms, danish, "synonym", _TRANSLATED * target.weight, found)
+        for place, form in enumerate(forms):
+            if form not in english_stopwords():
+                self._foreign(form.removesuffix("'s"), place in taken, found)
 
-    def _lead_on_english(self, phrase: str, weight: float, found: _Terms) -> None:
-        stems = list(self._lexicon.danish_stems(phrase))
-        for _, targets in self._lexicon.synonyms.find(stems):
-            for target in targets:
-                self._phrase(target.words, 0.6 * weight * target.weight, "synonym", found)
-
-    def _foreign(self, word: str, translated: bool, vocabulary: Vocabulary | None, found: _Terms) -> None:
+    def _foreign(self, form: str, translated: bool, found: _Terms) -> None:
         """A word of an English question as it stands: a name, a Danish word, or one both languages share."""
-        word = word.removesuffix("'s")
-        if word in self._stopwords or len(word) < 2:
+        if form in self._stopwords or len(form) < 2:
             return
-        stem = self._stem(word)
-        if vocabulary is not None and stem not in vocabulary and not translated:
-            for term, surety in vocabulary.nearest(stem, limit=1):
+        stem = self._stem(form)
+        if not found.knows(stem) and not translated:
+            for term, surety in found.nearest(stem, limit=1):
                 found.add(term, surety * _FOREIGN, "spelling")
         found.add(stem, _FOREIGN if translated else 1.0, "word")
 
 
 @lru_cache(maxsize=1)
-def _english_stopwords() -> frozenset[str]:
+def english_stopwords() -> frozenset[str]:
+    """English words that carry no matter in a question."""
     return words("stopwords_en.tsv")

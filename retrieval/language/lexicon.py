@@ -14,8 +14,9 @@ _UPWARD = 0.25  # weight of the people's word for the administration's, the rare
 class Lexicon:
     """Shipped word knowledge, in stems."""
 
-    def __init__(self, stem: Callable[[str], str]) -> None:
+    def __init__(self, stem: Callable[[str], str], stopwords: frozenset[str]) -> None:
         self._stem = stem
+        self._stopwords = stopwords
         self._english_stem = stemming.english()
         self._parts = {fold_word(word): stem(fold_word(word)) for word in words("parts.tsv")}
         self._part_stems = frozenset(self._parts.values())
@@ -33,8 +34,12 @@ class Lexicon:
         return stem if stem in self._part_stems and (form in self._parts or len(stem) > 3) else None
 
     def danish_stems(self, text: str) -> tuple[str, ...]:
-        """The stems of all words of a phrase, stop words included."""
-        return tuple(self._stem(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+        """The keys of all words of a phrase by which it is looked up, stop words included."""
+        return tuple(self.key(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+
+    def key(self, form: str) -> str:
+        """A word's stem, but a stop word as it is: "bare" must not be taken for "bar"."""
+        return form if form in self._stopwords else self._stem(form)
 
     def english_stems(self, text: str) -> tuple[str, ...]:
         """The English stems of all words of a phrase."""

@@ -11,7 +11,7 @@ MONTHS = {
 }  # fmt: skip
 _SCALES = {
     "mio": 10**6, "million": 10**6, "millioner": 10**6, "millions": 10**6, "mill": 10**6, "m": 10**6,
-    "mia": 10**9, "mrd": 10**9, "milliard": 10**9, "milliarder": 10**9, "billion": 10**9, "billions": 10**9, "bn": 10**9,
+    "mia": 10**9, "mrd": 10**9, "milliard": 10**9, "milliarder": 10**9, "billion": 10**9, "billions": 10**9,
     "t": 1000, "tkr": 1000, "tusind": 1000, "tusinde": 1000, "thousand": 1000, "k": 1000,
 }  # fmt: skip
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?$")
@@ -19,7 +19,7 @@ _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 
 
 def number(text: str) -> Decimal | None:
-    """The value of a written number, Danish or English ("4.950.000", "4,95", "4.95", "1,200,000"); None if it is none."""
+    """The value of a number, Danish or English ("4.950.000", "4,95", "4.95", "1,200,000"); None if it is none."""
     if _THOUSANDS.match(text):
         text = text.replace(".", "").replace(" ", "").replace(",", ".")
     elif _ENGLISH_THOUSANDS.match(text):

@@ -1,4 +1,4 @@
-"""Round and spoken amounts in a question ("knap en halv million", "9 mio.") and the exact ones of the minutes they mean."""
+"""Round and spoken amounts of a question ("knap en halv million", "9 mio.") and the exact ones they may mean."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -10,27 +10,23 @@ from retrieval.language.vocabulary import Vocabulary
 
 _FRACTIONS = {"halv": 0.5, "halve": 0.5, "half": 0.5, "kvart": 0.25, "kvarte": 0.25, "quarter": 0.25, "trekvart": 0.75}
 _COUNTS = {
-    "en": 1, "et": 1, "én": 1, "one": 1, "a": 1, "halvanden": 1.5, "to": 2, "two": 2, "tre": 3, "three": 3, "fire": 4,
-    "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6, "syv": 7, "seven": 7, "otte": 8, "eight": 8, "ni": 9, "nine": 9,
-    "ti": 10, "ten": 10,
+    "en": 1, "et": 1, "én": 1, "one": 1, "a": 1, "halvanden": 1.5, "to": 2, "two": 2, "tre": 3, "three": 3,
+    "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6, "syv": 7, "seven": 7, "otte": 8, "eight": 8,
+    "ni": 9, "nine": 9, "ti": 10, "ten": 10,
 }  # fmt: skip
 _UNITS = {
-    "million": 10**6,
-    "mio": 10**6,
-    "milliard": 10**9,
-    "mia": 10**9,
-    "billion": 10**9,
-    "tusind": 1000,
+    "million": 10**6, "mio": 10**6, "milliard": 10**9, "mia": 10**9, "billion": 10**9, "tusind": 1000,
     "thousand": 1000,
-}
+}  # fmt: skip
+_BELOW = ("just under", "lidt under", "almost", "nearly", "næsten", "knapt", "knap")
+_ABOVE = ("lidt over", "just over", "godt", "over")
+_NEAR = ("omkring", "omtrent", "cirka", "ca.", "ca", "about", "around")
+_HEDGE = "|".join(map(re.escape, (*_BELOW, *_ABOVE, *_NEAR)))
 _SPOKEN = re.compile(
-    rf"\b(?:(?P<near>knap|næsten|knapt|nearly|almost|just under|lidt under|godt|over|lidt over|just over|omkring|ca\.?|cirka"
-    rf"|about|around|omtrent)\s+)?(?:(?P<article>en|et|den|a)\s+)?"
+    rf"\b(?:(?P<near>{_HEDGE})\s+)?(?:(?P<article>en|et|den|a)\s+)?"
     rf"(?:(?P<fraction>{'|'.join(_FRACTIONS)})|(?P<count>{'|'.join(_COUNTS)})|(?P<figure>\d+(?:[.,]\d+)*))"
     rf"(?:\s+(?:of\s+)?a)?\s+(?P<unit>{'|'.join(_UNITS)})"
 )
-_BELOW = {"knap", "knapt", "næsten", "nearly", "almost", "just under", "lidt under"}
-_ABOVE = {"godt", "over", "lidt over", "just over"}
 _WEIGHT = 0.5
 _MOST = 6  # amounts taken for one round figure
 

@@ -23,7 +23,7 @@ _RULES = (
 
 
 def sound(word: str) -> str:
-    """The key of a folded lower-case word; equal for "bødre" and "bodre", "kvinde" and "kvine", "affald" and "afald"."""
+    """The key of a folded lower-case word: "kvinde" and "kvine", "affald" and "afald", "møde" and "mode" share it."""
     for pattern, replacement in _RULES:
         word = pattern.sub(replacement, word)
     return word

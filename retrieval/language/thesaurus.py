@@ -1,4 +1,4 @@
-"""The people's words and the administration's: data/thesaurus.tsv, data/abbreviations.tsv and data/lexicon_en.tsv, read."""
+"""The people's words, abbreviations and English words, read from their data files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Tokens of minutes and questions: words, and the things that must stay whole (case numbers, amounts, dates, shares)."""
+"""Tokens of minutes and questions: words, and what must stay whole (case numbers, amounts, dates, shares)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,7 +32,10 @@ class Token:
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NUM = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_SCALE = r"mio\.?|mia\.?|mill\.?|mrd\.?|millioner|million|millions|milliard(?:er)?|billions?|t\.(?=\ ?kr)|tkr\.?|tusinde?|thousand"
+_SCALE = (
+    r"mio\.?|mia\.?|mill\.?|mrd\.?|millioner|millions|million|milliard(?:er)?|billions?"
+    r"|t\.(?=\ ?kr)|tkr\.?|tusinde?|thousand"
+)
 _KRONER = r"kr\b\.?|kroner\b|krone\b|dkk\b|(?<=\d),-"
 _PATTERN = re.compile(
     rf"""
