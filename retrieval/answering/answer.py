@@ -1,5 +1,6 @@
 """The use case: a question in, a verified answer with its sources out."""
 
+import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.phrases import say, write_date
-from retrieval.answering.rules.records import absence_draft, case_items_draft
+from retrieval.answering.rules.records import absence_draft, case_items_draft, title_citation
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.sources import Stored
@@ -26,6 +27,7 @@ _CANDIDATES = 5  # items whose units are held against the question
 _ROOM = 880  # characters of an answer; the contract's limit is 900
 _ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
 _NEAR = 3
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 class Library(Protocol):
@@ -189,7 +191,7 @@ class Answerer:
             found=found,
             kind=question.kind.value,
             language=question.language,
-            citations=tuple(dict.fromkeys(citation for claim in kept for citation in claim.citations)),
+            citations=_cited(kept, sources),
             claims=kept,
             tables=draft.tables if found else (),
             near=() if found else tuple(hits[:_NEAR]),
@@ -208,7 +210,8 @@ class Answerer:
 
     def _refused(self, question: Question, draft: Draft, hits: Sequence[ItemHit]) -> str:
         lines = [draft.refusal or say(question.language, "not_told")]
-        if hits:
+        near = [hit for hit in hits if hit.item][:_NEAR]
+        if near:
             lines.append(say(question.language, "near"))
             lines += [
                 "– "
@@ -220,7 +223,7 @@ class Answerer:
                     item=hit.item,
                     title=hit.title,
                 ).strip("()")
-                for hit in hits[:_NEAR]
+                for hit in near
             ]
         if self._library.meetings() and question.kind is not QuestionKind.COVERAGE:
             lines.append(self.coverage(question.language))
@@ -257,6 +260,17 @@ def _fitting(question: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
             continue
         kept.append(claim)
     return tuple(kept)
+
+
+def _cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:
+    """What the claims cite; and an item's title line where the title told under the answer holds numbers of its own."""
+    cited = list(dict.fromkeys(citation for claim in claims for citation in claim.citations))
+    words = " ".join(citation.quote for citation in cited)
+    for source in sources:
+        numbers = _NUMBER.findall(source.item.title) if source.item else []
+        if any(number not in words for number in numbers):
+            cited.append(title_citation(source))
+    return tuple(cited)
 
 
 def _told(language: Language, claims: Sequence[Claim]) -> str:

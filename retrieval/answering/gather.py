@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
-import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.rules.compose import Evidence
@@ -16,8 +15,10 @@ from retrieval.answering.sources import Stored
 from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser, QueryTerm
 from retrieval.model.answers import ItemHit, Language
+from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.understand import Question
 
+_GENERIC = 0.15  # what a word counts that only tells the kind of question
 _LENT = 0.45  # what a term of the earlier question weighs against one of this question
 _REMEMBERED = 400  # items whose units are kept
 
@@ -62,6 +63,7 @@ class Gatherer:
         self._index = index
         self._analyser = analyser
         self._embeddings = embeddings
+        self._generic = lru_cache(maxsize=len(QuestionKind))(self._generic_terms)
         self._shelf = lru_cache(maxsize=_REMEMBERED)(self._read_shelf)
 
     def evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
@@ -91,17 +93,23 @@ class Gatherer:
 
     def _terms(self, question: Question) -> list[QueryTerm]:
         """The question's terms, and lighter those of the question it leans on."""
-        own = list(self._index.query_terms(question.text, question.language))
+        generic = self._generic(question.kind)
+        own = [
+            replace(term, weight=term.weight * _GENERIC) if term.term in generic else term
+            for term in self._index.query_terms(question.text, question.language)
+        ]
         if not question.context.leans:
             return own
         known = {term.term for term in own}
         lent = self._index.query_terms(question.context.question)
         return own + [replace(term, weight=term.weight * _LENT) for term in lent if term.term not in known]
 
+    def _generic_terms(self, kind: QuestionKind) -> frozenset[str]:
+        return frozenset(self._analyser.index_terms(" ".join(generic_words(kind))))
+
     def _read_shelf(self, meeting_key: str, fingerprint: str, number: int) -> _Shelf:
         held = self._library.get(meeting_key)
         item = find_item(held, number)
         units = units_of(held.document, item, self._analyser.index_terms) if item else ()
         texts = [clean(f"{unit.lead} {unit.text}" if unit.lead else unit.text) for unit in units]
-        vectors = self._embeddings.embed_array(texts) if texts else np.zeros((0, 1), dtype=np.float32)
-        return _Shelf(units, vectors)
+        return _Shelf(units, self._embeddings.embed_array(texts or [""])[: len(texts)])

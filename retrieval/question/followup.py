@@ -17,7 +17,8 @@ _BEFORE = re.compile(
     r"\b(året|aaret|år|aar) (før|foer|forinden)\b|\bforrige (år|aar)\b|\b(the )?(year before|previous year)\b", re.I
 )
 _AFTER = re.compile(
-    r"\b(året|aaret|årene|aarene) (efter|derefter|frem|fremover)\b|\bnæste (år|aar)\b|\b(the )?(years? after|next year|following years?)\b",
+    r"\b(året|aaret|årene|aarene) (efter|derefter|frem|fremover)\b|\bnæste (år|aar)\b|"
+    r"\b(the )?(years? after|next year|following years?)\b",
     re.I,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

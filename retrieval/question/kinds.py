@@ -39,9 +39,21 @@ class Reading:
 
 
 @cache
+def generic_words(kind: QuestionKind) -> tuple[str, ...]:
+    """The words that a question of this kind holds because of its kind, whatever it is about."""
+    generic: dict[str, list[str]] = _data()["generic"]
+    return tuple(generic.get(kind.value, ()))
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("retrieval.question").joinpath("kinds.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
-    data = tomllib.loads(resources.files("retrieval.question").joinpath("kinds.toml").read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in data["words"].items()}
+    words = _data()["words"]
+    return {name: re.compile("|".join(f"(?:{word})" for word in listed)) for name, listed in words.items()}
 
 
 def read_kind(question: str) -> Reading:
@@ -62,6 +74,7 @@ _ORDER = (
     ("summary", QuestionKind.SUMMARY),
     ("absence", QuestionKind.ABSENCE),
     ("vote", QuestionKind.VOTE),
+    ("settled", QuestionKind.STATUS),
     ("comparison", QuestionKind.COMPARISON),
     ("why", QuestionKind.WHY),
     ("list", QuestionKind.LIST),

@@ -56,12 +56,14 @@ _MEETING_WORD = re.compile(
     r"\bm(?:ø|oe)de(?:t|rne|r)?\b|udvalgsm(?:ø|oe)de|\breferat|\bdagsorden|\bmeeting\b|\bminutes\b|\bagenda\b", re.I
 )
 _NEWEST = re.compile(
-    r"\b(?:sidste|seneste|nyeste|forrige|senest)\b.{0,25}\b(?:m(?:ø|oe)de|referat)|\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
+    r"\b(?:sidste|seneste|nyeste|forrige|senest)\b.{0,25}\b(?:m(?:ø|oe)de|referat)|"
+    r"\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
     re.I,
 )
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH_DAY = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b",
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|"
+    rf"\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b",
     re.I,
 )
 _MONTH_YEAR = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(?:of\s+|i\s+)?((?:19|20)\d\d)\b", re.I)

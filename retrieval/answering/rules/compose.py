@@ -1,23 +1,24 @@
 """A draft answer without a language model: the kind of question chooses the facts and the words shown. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Asked, Candidate, Scored
-from retrieval.answering.rules.extracts import extract
+from retrieval.answering.rules.extracts import extract, table_head
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
     decision_citation,
     outcome_claim,
     outcome_of,
-    outcome_sentence,
     quoted,
     recommendation_citation,
 )
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import (
+    asks_for_votes,
     case_number_draft,
     difference_claim,
     is_corrected,
@@ -25,15 +26,18 @@ from retrieval.answering.rules.records import (
 )
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
+from retrieval.answering.rules.tables import cell_claim
 from retrieval.answering.rules.units import Unit, UnitKind
 from retrieval.model.answers import Claim
-from retrieval.model.vocabulary import Outcome
+from retrieval.model.vocabulary import Outcome, SectionKind
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
-LEAST_COVERAGE = 0.2  # of the question's weight that the best unit must hold
-LEAST_FITTING = 0.55  # the best unit that fits the kind must score this share of the best one at all
+LEAST_COVERAGE = 0.12  # of the question's weight that the best unit must hold
+LEAST_FITTING = 2.5  # the best unit that fits the kind may score this much less than the best one at all
+_ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
+_NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
 
@@ -64,13 +68,13 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     if source.item is not None and not source.item.is_open:
         return _closed(question, source)
     match question.kind:
-        case QuestionKind.VOTE:
+        case QuestionKind.VOTE if (source.item and source.item.votes) or asks_for_votes(question):
             return vote_draft(question, source)
         case QuestionKind.CASE:
             return case_number_draft(question, source)
         case QuestionKind.SUMMARY:
             return item_summary(question.language, source)
-        case QuestionKind.DECISION | QuestionKind.STATUS:
+        case QuestionKind.DECISION | QuestionKind.STATUS | QuestionKind.VOTE:
             return _decision(question, evidence, source)
         case _:
             return _content(question, evidence, source)
@@ -88,37 +92,55 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     if lead is None:
         return _content(question, evidence, source)
     claims = [lead]
-    outcome = outcome_of(source)
-    decision = decision_citation(source)
+    outcome, decision, recommendation = outcome_of(source), decision_citation(source), recommendation_citation(source)
     if decision is not None and outcome not in NOT_TREATED:
         claims.append(Claim(text=quoted(question.language, decision), citations=(decision,)))
-    recommendation = recommendation_citation(source)
     if recommendation is not None and outcome in APPROVING | {Outcome.RECOMMENDED, Outcome.REJECTED}:
-        text = quoted(question.language, recommendation, "recommendation")
-        claims.append(Claim(text=text, citations=(recommendation,)))
-    told = " ".join(claim.text for claim in claims)
-    for claim in _extract(question, evidence, source):
-        if claim.citations[0].quote not in told and not any(
-            claim.citations[0].quote in one.citations[0].quote for one in claims
-        ):
-            claims.append(claim)
-    return Draft(claims=tuple(claims))
+        if question.kind is not QuestionKind.STATUS:
+            text = quoted(question.language, recommendation, "recommendation")
+            claims.append(Claim(text=text, citations=(recommendation,)))
+    elif recommendation is not None and _is_for_council(recommendation.quote):
+        claims.append(Claim(text=say(question.language, "for_council"), citations=(recommendation,)))
+    return Draft(claims=(*claims, *_extract(question, evidence, claims)))
 
 
 def _content(question: Question, evidence: Evidence, source: Source) -> Draft:
     """What the minutes say, in their own words; first what the reader must know of the matter's state."""
-    refusal = _refusal(question, evidence, source)
+    ranked = _fitting_first(question, evidence.ranked)
+    refusal = _refusal(question, source, ranked[0])
     if refusal is not None:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
     if outcome_of(source) in NOT_TREATED or is_corrected(question, source):
         lead = _outcome_lead(question, source)
         claims += [lead] if lead else []
+    claims += _computed(question, evidence, source, ranked[0])
+    told = _extract(question, evidence, claims, ranked)
+    return Draft(claims=(*claims, *_other_number(question, told), *told))
+
+
+def _computed(question: Question, evidence: Evidence, source: Source, best: Scored) -> list[Claim]:
+    """The difference of two sums, or the one cell of a table that the question means."""
     if question.kind is QuestionKind.COMPARISON:
-        best = evidence.ranked[0]
-        computed = difference_claim(question.language, source, best.unit.span)
-        claims += [computed] if computed else []
-    return Draft(claims=(*claims, *_extract(question, evidence, source)))
+        claim = difference_claim(question.language, source, best.unit.span)
+    elif question.kind in _NEEDS_FIT and best.unit.kind is UnitKind.ROW:
+        head = table_head(best.unit, evidence.units(best.meeting_key, best.item))
+        claim = cell_claim(question.language, source, best.unit, head, question.years)
+    else:
+        claim = None
+    return [claim] if claim else []
+
+
+def _other_number(question: Question, told: Sequence[Claim]) -> list[Claim]:
+    """A number that the question takes for granted and that what was found does not hold is pointed out."""
+    if not question.is_yes_no or not told:
+        return []
+    quotes = " ".join(citation.quote for claim in told for citation in claim.citations)
+    missing = [number for number in _ASKED_NUMBER.findall(question.text) if number.split()[0] not in quotes]
+    if not missing:
+        return []
+    text = say(question.language, "other_number", number=missing[0].strip())
+    return [Claim(text=text, citations=told[0].citations)]
 
 
 def _outcome_lead(question: Question, source: Source) -> Claim | None:
@@ -132,33 +154,49 @@ def _outcome_lead(question: Question, source: Source) -> Claim | None:
     return Claim(text=text, citations=claim.citations)
 
 
-def _extract(question: Question, evidence: Evidence, source: Source) -> tuple[Claim, ...]:
-    best = evidence.ranked[0]
-    whole_list = question.kind is QuestionKind.LIST
-    if best.coverage < LEAST_COVERAGE:
+def _extract(
+    question: Question, evidence: Evidence, before: Sequence[Claim], ranked: Sequence[Scored] | None = None
+) -> tuple[Claim, ...]:
+    """The best units quoted; nothing of the decision once the outcome is told, and nothing twice."""
+    spans = [citation.span for claim in before for citation in claim.citations]
+    left = [
+        one
+        for one in (ranked or evidence.ranked)
+        if not (before and one.unit.section is SectionKind.DECISION)
+        and not any(span.start <= one.unit.span.start < span.end for span in spans)
+    ]
+    if not left or left[0].coverage < LEAST_COVERAGE:
         return ()
-    return extract(question.language, evidence.ranked, evidence.source, evidence.units, whole_list=whole_list)
+    whole_list = question.kind is QuestionKind.LIST
+    return extract(question.language, left, evidence.source, evidence.units, whole_list=whole_list)
 
 
-def _refusal(question: Question, evidence: Evidence, source: Source) -> str | None:
+def _fitting_first(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+    """The ranking led by the best unit that holds what the kind of question asks for, where one is near the top."""
+    listed = list(ranked)
+    if question.kind not in _NEEDS_FIT or listed[0].fits:
+        return listed
+    place = next((place for place, one in enumerate(listed) if one.fits), None)
+    if place is not None and listed[place].score >= listed[0].score - LEAST_FITTING:
+        listed.insert(0, listed.pop(place))
+    return listed
+
+
+def _refusal(question: Question, source: Source, best: Scored) -> str | None:
     """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
-    best = evidence.ranked[0]
     if best.coverage < LEAST_COVERAGE:
         return say(question.language, "not_told")
     if question.kind in _NEEDS_FIT and not best.fits:
-        fitting = next((one for one in evidence.ranked if one.fits), None)
-        if fitting is None or fitting.score < LEAST_FITTING * best.score:
-            return _only_says(question, source, best)
+        return _only_says(question, source, best)
     return None
 
 
 def _only_says(question: Question, source: Source, best: Scored) -> str:
     told = say(question.language, "not_told_in", date=write_date(question.language, source.date))
-    if best.unit.kind is UnitKind.HEADING:
+    if best.unit.kind is UnitKind.HEADING or len(best.unit.text) > _NEAREST_WORDS:
         return told
     return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
 
 
-def outcome_note(question: Question, source: Source) -> str:
-    """One sentence on the state of the matter, for refusals and summaries."""
-    return outcome_sentence(question.language, source)
+def _is_for_council(recommendation: str) -> bool:
+    return "at byrådet" in recommendation.casefold()

@@ -155,6 +155,7 @@ def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> di
         "after": worth.share(after - unit.terms),
         "near": candidate.nearness[place] if candidate.nearness else 0.0,
         "item": candidate.prior,
+        "first": float(candidate.prior >= 1.0),
         "fit": float(fit),
         "fit_words": fit * worth.share(unit.terms | unit.lead_terms),
         "year": float(any(str(year) in unit.text for year in asked.years)),
@@ -166,11 +167,19 @@ def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> di
         "length": min(1.0, len(unit.text) / 400),
         "short": float(len(unit.text) < 40),
         "decided": float(section == "decision" and asked.kind in _DECISIONS),
+        "listed": float(asked.kind is QuestionKind.LIST and (unit.group >= 0 or clean(unit.text).endswith(":"))),
+        "best_near": _nearest(candidate.nearness, place),
         "paid": float(section == "finances" and asked.kind in _NUMBERS),
     }
     if section:
         values[section] = 1.0
     return values
+
+
+def _nearest(nearness: Sequence[float], place: int) -> float:
+    """How near the unit is against the nearest of its item; 1 for that one itself."""
+    most = max(nearness, default=0.0)
+    return max(0.0, nearness[place] / most) if most > 0 else 0.0
 
 
 @cache

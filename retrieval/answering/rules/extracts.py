@@ -9,37 +9,39 @@ from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import Span
 
-_TOTAL = 560  # characters of quotes in an answer; a list may be longer
+_TOTAL = 600  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 1_250
-_CLOSE = 0.72  # a further unit must score this share of the best one
-_MOST = 3  # units beside each other or apart
+_CLOSE = 3.0  # a further unit may score this much less than the best one
+_REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
+_MOST = 5  # units beside each other or apart
 
 SourceOf = Callable[[str, int], Source]
 UnitsOf = Callable[[str, int], Sequence[Unit]]
 
 
 def extract(
-    language: Language, ranked: Sequence[Scored], source_of: SourceOf, units_of: UnitsOf, *, whole_list: bool
+    language: Language,
+    ranked: Sequence[Scored],
+    source_of: SourceOf,
+    units_of: UnitsOf,
+    *,
+    whole_list: bool,
 ) -> tuple[Claim, ...]:
-    """Claims that quote the best units, in document order, each whole: a list line with its list where asked."""
+    """Claims that quote the best units, the best one first, each whole: a list line with its list where asked."""
     if not ranked:
         return ()
     best = ranked[0]
     source = source_of(best.meeting_key, best.item)
     units = units_of(best.meeting_key, best.item)
     chosen = _chosen(ranked, units, whole_list=whole_list)
-    limit = _LIST_TOTAL if whole_list else _TOTAL
     claims: list[Claim] = []
-    used = 0
-    for run in _runs(sorted(chosen), units):
+    runs = _runs(sorted(chosen), units)
+    for run in sorted(runs, key=lambda run: best.unit.order not in run):
         citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
-        if claims and used + len(citation.quote) > limit:
-            continue
-        used += len(citation.quote)
         key = "minutes_say" if not claims else "says"
         text = quoted(language, citation, key)
         citations: tuple[Citation, ...] = (citation,)
-        head = _table_head(units[run[0]], units)
+        head = table_head(units[run[0]], units)
         if head is not None:
             above = source.cite(head.section, head.span)
             text, citations = f"{text} {quoted(language, above, 'table_head')}", (citation, above)
@@ -51,21 +53,24 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
     best = ranked[0]
     chosen = _with_surroundings(best.unit, units, whole_list=whole_list)
     told = set().union(*(units[place].terms for place in chosen))
+    limit = _LIST_TOTAL if whole_list else _TOTAL
     for other in ranked[1:40]:
-        if len(chosen) >= _MOST or other.score < _CLOSE * best.score:
+        if len(chosen) >= _MOST or other.score < best.score - _CLOSE:
             break
         if (other.meeting_key, other.item) != (best.meeting_key, best.item) or other.unit.order in chosen:
             continue
         if _repeats(other.unit, told) or other.unit.kind is UnitKind.HEADING:
             continue
-        chosen |= _with_surroundings(other.unit, units, whole_list=False)
-        told |= other.unit.terms
+        wider = chosen | _with_surroundings(other.unit, units, whole_list=False)
+        if sum(len(units[place].text) for place in wider) > limit:
+            continue
+        chosen, told = wider, told | other.unit.terms
     return chosen
 
 
 def _repeats(unit: Unit, told: set[str]) -> bool:
     """Whether most of what a unit says is told already: minutes repeat the summary in the presentation."""
-    return len(unit.terms & told) >= 0.7 * max(1, len(unit.terms))
+    return len(unit.terms & told) >= _REPEATED * max(1, len(unit.terms))
 
 
 def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -> set[int]:
@@ -77,9 +82,9 @@ def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -
         place = min(chosen)
     if place and _opens(units[place - 1]) and units[place].kind is not UnitKind.ROW:
         chosen.add(place - 1)
-    if _opens(unit):
+    if _opens(unit) or (whole_list and unit.group < 0):
         following = place + 1
-        if following < len(units):
+        if following < len(units) and (units[following].group >= 0 or _opens(unit)):
             chosen |= _group(units[following], units) if units[following].group >= 0 else {following}
     return chosen
 
@@ -105,7 +110,7 @@ def _runs(places: Sequence[int], units: Sequence[Unit]) -> list[list[int]]:
     return runs
 
 
-def _table_head(unit: Unit, units: Sequence[Unit]) -> Unit | None:
+def table_head(unit: Unit, units: Sequence[Unit]) -> Unit | None:
     """The first row of the table, without which another row cannot be read; it is shown, not interpreted."""
     if unit.kind is not UnitKind.ROW:
         return None

@@ -103,12 +103,12 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # comparison
     "difference": (
-        "Forskellen er {difference}, regnet ud fra de to beløb: {larger} og {smaller}.",
-        "The difference is {difference}, computed from the two amounts: {larger} and {smaller}.",
+        "Forskellen er {difference}, regnet ud fra {larger} og {smaller}.",
+        "The difference is {difference}, computed from {larger} and {smaller}.",
     ),
     # summaries
     "summary_head": ("{committee} den {date}:", "{committee} on {date}:"),
-    "summary_line": ("{number}. {title}: {outcome}", "{number}. {title}: {outcome}"),
+    "summary_line": ("punkt {number}: {title} – {outcome}", "item {number}: {title} – {outcome}"),
     "summary_money": ("Beløb: {amounts}.", "Amounts: {amounts}."),
     "summary_rest": ("Til orientering eller drøftelse: {titles}.", "For information or discussion: {titles}."),
     # refusals
@@ -158,6 +158,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
     "short_closed": ("lukket punkt", "closed item"),
     "table_head": ("(tabellens hoved: »{quote}«)", "(the table's head: »{quote}«)"),
+    "cell": ("{purpose}: {amount}.", "{purpose}: {amount}."),
+    "thousand": ("{number} tusind kr", "{number} thousand kroner"),
+    "million": ("{number} mio. kr", "{number} million kroner"),
+    "kroner": ("{number} kr", "{number} kroner"),
+    "other_number": ("Tallet {number} står ikke dér.", "The number {number} does not stand there."),
+    "for_council": (
+        "Indstillingen lægger op til, at byrådet afgør sagen.",
+        "According to the recommendation the city council (byrådet) is to decide.",
+    ),
     "only_says": ("Der står kun: »{quote}«", "They only say (in Danish): »{quote}«"),
     "and": ("og", "and"),
 }
@@ -217,3 +226,29 @@ def join_names(language: Language, names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {say(language, 'and')} {names[-1]}"
+
+
+_NUMERALS = {
+    Language.DANISH: ["nul", "ét", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"],
+    Language.ENGLISH: [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ],
+}
+
+
+def write_count(language: Language, count: int) -> str:
+    """A count in words up to twelve, in digits from there."""
+    words = _NUMERALS[language]
+    return words[count].capitalize() if count < len(words) else str(count)

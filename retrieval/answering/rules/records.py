@@ -14,7 +14,7 @@ from retrieval.answering.rules.outcomes import (
     quoted,
     short_outcome,
 )
-from retrieval.answering.rules.phrases import join_names, say, write_date
+from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import clean
 from retrieval.answering.sources import Stored
@@ -24,8 +24,12 @@ from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
 
+_TITLE_TO_NUMBER = 400  # characters between an item's start and its case number
 _PROPOSAL = 260  # characters of a proposal that are told
-_ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bforlæng|\bbevilg", re.I)
+_ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bpassed\b", re.I)
+_WHO = re.compile(
+    r"\bhvem\b|\bwho\b|\bparti|\bpart(?:y|ies)\b|\bfordel|\bhvor mange\b|\bhow many\b|\benstemmig|\bunanim", re.I
+)
 
 
 def vote_draft(question: Question, source: Source) -> Draft:
@@ -36,6 +40,11 @@ def vote_draft(question: Question, source: Source) -> Draft:
     claims = [_vote_claim(language, source, vote) for vote in item.votes]
     outcome = outcome_claim(language, source)
     return Draft(claims=(*claims, *((outcome,) if outcome else ())))
+
+
+def asks_for_votes(question: Question) -> bool:
+    """Whether the question asks who or how many voted, so that only a recorded vote can answer it."""
+    return bool(_WHO.search(question.text))
 
 
 def _no_vote(question: Question, source: Source) -> Draft:
@@ -111,10 +120,11 @@ def case_items_draft(language: Language, number: str, sources: Sequence[Source])
     if not sources:
         return Draft(refusal=say(language, "case_unknown", number=number))
     key = "case_items_one" if len(sources) == 1 else "case_items"
-    head = say(language, key, number=number, count=len(sources))
+    head = say(language, key, number=number, count=write_count(language, len(sources)))
     ordered = sorted(sources, key=lambda source: (str(source.date), source.item.number if source.item else 0))
-    claims = []
-    for place, source in enumerate(ordered):
+    citations = tuple(title_citation(source) for source in ordered)
+    claims = [Claim(text=head, citations=citations, computed="count")]
+    for source, citation in zip(ordered, citations, strict=True):
         assert source.item is not None
         line = say(
             language,
@@ -125,9 +135,7 @@ def case_items_draft(language: Language, number: str, sources: Sequence[Source])
             title=source.item.title,
             outcome=short_outcome(language, source),
         )
-        claims.append(
-            Claim(text=f"{head}\n– {line}" if place == 0 else f"– {line}", citations=(_case_citation(source),))
-        )
+        claims.append(Claim(text=f"– {line}", citations=(citation,)))
     return Draft(claims=tuple(claims))
 
 
@@ -136,18 +144,18 @@ def case_number_draft(question: Question, source: Source) -> Draft:
     if source.item is None or not source.item.case_number:
         return Draft(refusal=say(question.language, "not_told"))
     text = say(question.language, "case_number", number=source.item.case_number)
-    return Draft(claims=(Claim(text=text, citations=(_case_citation(source),)),))
+    return Draft(claims=(Claim(text=text, citations=(title_citation(source),)),))
 
 
-def _case_citation(source: Source) -> Citation:
-    """The stretch from the item's title to its case number."""
+def title_citation(source: Source) -> Citation:
+    """The stretch from the item's title to its case number; the title line where they stand far apart."""
     assert source.item is not None
-    text = source.held.document.text
-    place = text.find(source.item.case_number, source.item.span.start, source.item.span.end)
-    start = source.item.span.start
-    if not 0 <= place - start < 400:
-        start = max(place, source.item.span.start)
-    return source.cite(SectionKind.HEAD, Span(start, max(place, start) + len(source.item.case_number)))
+    span, number = source.item.span, source.item.case_number
+    place = source.text.find(number, span.start, span.end) if number else -1
+    if 0 <= place - span.start < _TITLE_TO_NUMBER:
+        return source.cite(SectionKind.HEAD, Span(span.start, place + len(number)))
+    end = source.text.find("\n", span.start, span.end)
+    return source.cite(SectionKind.HEAD, Span(span.start, end if end > span.start else span.end))
 
 
 def difference_claim(language: Language, source: Source, span: Span) -> Claim | None:
