@@ -14,6 +14,7 @@ from retrieval.ingest import Ingester, IngestResult, Outcome
 from retrieval.language import Analyser, detect_language
 from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
 from retrieval.model.minutes import AgendaItem, Span
+from retrieval.opened import amounts_table, whole_decision
 from retrieval.question.understand import Question, understand
 from retrieval.store import MeetingInfo, Store, StoredMeeting
 
@@ -128,6 +129,22 @@ class Assistant:
             if item.number == number:
                 return stored, item
         raise BadInput(f"meeting {meeting_key!r} has no item {number}")
+
+    def whole_decision(self, meeting_key: str, item: int, language: Language) -> Answer:
+        """What the body did with the item, in all its words.
+
+        Raises:
+            BadInput: the item is not held (any more).
+        """
+        return whole_decision(Source(*self.item(meeting_key, item)), language)
+
+    def amounts(self, meeting_key: str, item: int, language: Language) -> Answer:
+        """The item's sums of money, as lines and as a table.
+
+        Raises:
+            BadInput: the item is not held (any more).
+        """
+        return amounts_table(Source(*self.item(meeting_key, item)), language)
 
     def proof(self, citation: Citation) -> Proof:
         """The quoted words in their surroundings.
