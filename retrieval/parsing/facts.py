@@ -8,6 +8,7 @@ from retrieval.parsing.decisions import MeetingContext
 from retrieval.parsing.ledger import read_ledger
 from retrieval.parsing.remarks import read_remarks
 from retrieval.parsing.sections import Part
+from retrieval.parsing.sentences import sentences
 from retrieval.parsing.trails import read_attachments, read_trails
 from retrieval.parsing.votes import read_votes
 
@@ -28,8 +29,9 @@ class ItemFacts:
 def read_facts(text: str, parts: Sequence[Part], own: Sequence[Span], context: MeetingContext) -> ItemFacts:
     """The facts of the item whose sections are `parts`; votes and remarks are read from `own` alone."""
     sections = [part.section for part in parts]
-    amounts, figures = read_ledger(text, sections)
-    deadlines, references = read_trails(text, sections, context.committee, context.date)
+    units = [sentences(text, section.span) for section in sections]
+    amounts, figures = read_ledger(text, sections, units)
+    deadlines, references = read_trails(text, sections, units, context.committee, context.date)
     return ItemFacts(
         votes=read_votes(text, own),
         remarks=read_remarks(text, own),

@@ -18,7 +18,6 @@ from retrieval.parsing.circumstances import (
 )
 from retrieval.parsing.figures import find_figures
 from retrieval.parsing.lines import Line, read_lines
-from retrieval.parsing.sentences import sentences
 from retrieval.parsing.tables import Row, Table, find_tables, is_number, is_year
 
 _PLAIN_HEAD = re.compile(r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE)  # names no status itself
@@ -41,17 +40,19 @@ class _Lead:
     end: int
 
 
-def read_ledger(text: str, sections: Sequence[Section]) -> tuple[tuple[Amount, ...], tuple[Figure, ...]]:
-    """The sums and the figures of an item, in the order of the text."""
+def read_ledger(
+    text: str, sections: Sequence[Section], units: Sequence[Sequence[Span]]
+) -> tuple[tuple[Amount, ...], tuple[Figure, ...]]:
+    """The sums and the figures of an item, in the order of the text; `units` are the sections' sentences."""
     amounts: list[Amount] = []
     figures: list[Figure] = []
-    for section in sections:
+    for section, sentences in zip(sections, units, strict=True):
         if not _DIGIT.search(text, section.span.start, section.span.end) or section.kind is SectionKind.ATTACHMENTS:
             continue
         lines = _lines(text, section.span)
         tables = find_tables(text, lines) if any(line.is_row for line in lines) else []
         rows = {line.span.start for table in tables for line in table.lines}
-        _read_prose(text, section, rows, amounts, figures)
+        _read_prose(text, section, sentences, rows, amounts, figures)
         for table in tables:
             amounts += _table_amounts(text, section.kind, table)
             figures += _table_figures(text, section.kind, table)
@@ -68,19 +69,20 @@ def _lines(text: str, span: Span) -> tuple[Line, ...]:
     )
 
 
-def _read_prose(text: str, section: Section, rows: set[int], amounts: list[Amount], figures: list[Figure]) -> None:
-    lead: _Lead | None = None
-    for unit in sentences(text, section.span):
+def _read_prose(
+    text: str, section: Section, units: Sequence[Span], rows: set[int], amounts: list[Amount], figures: list[Figure]
+) -> None:
+    leads: list[_Lead] = []  # the short lines read so far: one of them may lend its words to a list below it
+    for unit in units:
         if unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows:
             continue
         words = unit.of(text)
         found = find_amounts(text, unit.start, unit.end) if _DIGIT.search(words) and _MONEY_HINT.search(words) else []
         if found:
-            if lead is not None and unit.start - lead.end > _LEAD_REACH:
-                lead = None
-            amounts += _prose_amounts(words, unit, found, section.kind, lead if _begins_line(text, unit) else None)
-        elif len(words) < _SHORT and (has_status(words) or words.endswith(":")):
-            lead = _Lead(words, unit.end)
+            lead = _lead_above(leads, unit) if _begins_line(text, unit) and len(words) < _SHORT else None
+            amounts += _prose_amounts(words, unit, found, section.kind, lead)
+        elif len(words) < _SHORT:
+            leads.append(_Lead(words, unit.end))
         if _DIGIT.search(words):
             taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
             figures += [
@@ -88,6 +90,16 @@ def _read_prose(text: str, section: Section, rows: set[int], amounts: list[Amoun
                        span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
                 for figure in find_figures(words, taken)
             ]  # fmt: skip
+
+
+def _lead_above(leads: Sequence[_Lead], unit: Span) -> _Lead | None:
+    """The nearest line above that can lend a status: it ends with a colon or has a status word."""
+    for lead in reversed(leads):
+        if unit.start - lead.end > _LEAD_REACH:
+            return None
+        if lead.words.endswith(":") or has_status(lead.words):
+            return lead
+    return None
 
 
 def _begins_line(text: str, unit: Span) -> bool:

@@ -63,9 +63,9 @@ def clean(raw: str) -> tuple[str, int]:
         raw = re.sub(r"\\([_*#\[\]()])", r"\1", raw)
     if "<" in raw:
         raw = _TAGS.sub("", raw)
+    if "\t" not in raw:
+        return " ".join(raw.split()), depth
     text = _BLANKS.sub(" ", raw)
-    if "\t" not in text:
-        return text.strip(), depth
     return ("" if not text.strip() else text.strip(" ")), depth
 
 

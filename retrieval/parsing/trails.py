@@ -9,7 +9,6 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import BODY, is_same_body
 from retrieval.parsing.dates import FoundDate, find_dates
 from retrieval.parsing.lines import trimmed
-from retrieval.parsing.sentences import sentences
 
 _MARK = re.compile(r"^[-•*–·]\s+")
 _NO_ATTACHMENT = re.compile(r"^(?:ingen|til top(?:pen)?|udskriv|til indholdsfortegnelse|fold alle ud|-)\.?$", re.IGNORECASE)
@@ -23,6 +22,7 @@ _SPOKE = re.compile(
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
+_CAN_BE_DATE = re.compile(r"\d{1,2}(?:[./-]\d|\.? ?[a-zæøå]{3})|\d-\d", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -43,17 +43,19 @@ def read_attachments(text: str, sections: Sequence[Section]) -> tuple[Attachment
 
 
 def read_trails(
-    text: str, sections: Sequence[Section], committee: str, meeting: datetime.date | None
+    text: str, sections: Sequence[Section], units: Sequence[Sequence[Span]], committee: str, meeting: datetime.date | None
 ) -> tuple[tuple[Deadline, ...], tuple[Reference, ...]]:
-    """The dated next steps and the explicit references to other meetings."""
+    """The dated next steps and the explicit references to other meetings; `units` are the sections' sentences."""
     deadlines: list[Deadline] = []
     references: list[Reference] = []
-    for section in sections:
+    for section, sentences in zip(sections, units, strict=True):
         if section.kind is SectionKind.ATTACHMENTS or not _DIGIT.search(text, section.span.start, section.span.end):
             continue
-        for unit in sentences(text, section.span):
+        for unit in sentences:
             words = unit.of(text)
             if not _DIGIT.search(words) or len(words) < 6:
+                continue
+            if not _CAN_BE_DATE.search(words):
                 continue
             dates = [found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"]
             for found in dates:

@@ -34,7 +34,7 @@ _COUNTS = (
     re.compile(r"(?P<for>\d{1,3})\s+for\s+og\s+(?P<against>\d{1,3}|ingen)\s+imod", re.IGNORECASE),
 )  # fmt: skip
 _ASIDE_COUNT = re.compile(r"(?P<count>\d{1,3})\s+(?:medlemmer\s+|medlem\s+)?(?:undlod|undlader)\b", re.IGNORECASE)
-_FELL = re.compile(r"\bforkastet\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b|\bforkastes\b", re.IGNORECASE)
+_FELL = re.compile(r"\bforkastet\b|\bforkastede\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b|\bforkastes\b", re.IGNORECASE)
 _CARRIED = re.compile(r"\b(?:dermed|således|herefter|er|blev)\s+(?:hermed\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet)\b|\bvedtaget med\b|\bgodkendt med\b|\bgodkendte\b|\bvedtog\b|\bgodkender\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?(?P<count>\d{1,3})\)?\s*(?:medlemmer|medlem|stemmer|stemme)?\s*(?:\(|:)?\s*")
 _POINT = re.compile(r"^(?:ad\s|punkt\s\d|pkt\.?\s\d|indstillingspunkt\s)", re.IGNORECASE)
