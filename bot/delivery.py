@@ -5,6 +5,7 @@ HTML, then plain text; what was refused is logged by its hash and never lost.
 """
 
 import hashlib
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any, Protocol
@@ -37,6 +38,9 @@ from bot.pacing import Pacer
 from bot.render.limits import MESSAGE_UNITS, divide
 
 log = structlog.get_logger(__name__)
+
+# The client's own switch for waits as timedelta; without it every 429 prints a deprecation warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 READ_TIMEOUT_S = 15.0  # five seconds are short for a rich message
 WAITS = 5  # times one request waits for Telegram before it is given up
