@@ -81,3 +81,17 @@ class Arguments:
         if not isinstance(value, list):
             raise bad_request(f"can't parse {name}: expected an Array")
         return value
+
+    def objects(self, name: str) -> list[Json]:
+        """A JSON array of objects; empty when absent."""
+        items = self.items(name)
+        if not all(isinstance(item, dict) for item in items):
+            raise bad_request(f"can't parse {name}: expected an Array of Objects")
+        return items
+
+    def integers(self, name: str) -> list[int]:
+        """A JSON array of whole numbers; empty when absent."""
+        try:
+            return [int(item) for item in self.items(name)]
+        except (TypeError, ValueError) as error:
+            raise bad_request(f"can't parse {name}: expected an Array of Integer") from error

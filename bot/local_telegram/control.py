@@ -130,14 +130,23 @@ class Control:
         query, data = request.query_params, await request.body()
         if not data or len(data) > MAX_UPLOAD_BYTES:
             return JSONResponse({"error": "the file is empty or larger than 50 MB"}, 400)
+        if not query.get("person", "").isdecimal() or not query.get("chat", "0").lstrip("-").isdecimal():
+            return JSONResponse({"error": "person and chat are whole numbers"}, 400)
         mime = request.headers.get("x-file-type") or "application/octet-stream"
         chat_id = int(query["chat"]) if "chat" in query else None
         name, caption = query.get("name", "fil"), query.get("caption", "")
-        return JSONResponse(_sent(self._side.upload(int(query["person"]), name, mime, data, caption, chat_id)))
+        try:
+            return JSONResponse(_sent(self._side.upload(int(query["person"]), name, mime, data, caption, chat_id)))
+        except NotPossible as error:
+            return JSONResponse({"error": str(error)}, 400)
 
     async def _screen(self, request: Request) -> Response:
         query, world = request.query_params, self._world
-        person_id, seen = int(query["person"]), int(query.get("seen", "-1"))
+        if any(
+            not query.get(name, "0").lstrip("-").isdecimal() for name in ("person", "chat", "seen", "thread", "wait")
+        ):
+            return JSONResponse({"error": "person, chat, thread, seen and wait are whole numbers"}, 400)
+        person_id, seen = int(query.get("person", "0")), int(query.get("seen", "-1"))
         if person_id not in world.people:
             return JSONResponse({"error": "there is no such person"}, 404)
         chat_id = int(query.get("chat", person_id))

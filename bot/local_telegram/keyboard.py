@@ -84,7 +84,7 @@ def _button(button: Any) -> Json:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     _check_action(button, actions[0])
     checked = {"text": text, actions[0]: button[actions[0]]}
-    if button.get("style") in _STYLES:
+    if str(button.get("style")) in _STYLES:
         checked["style"] = button["style"]
     return checked
 
@@ -95,5 +95,7 @@ def _check_action(button: Json, action: str) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
     if action == "url" and not _URL.fullmatch(str(value)):
         raise bad_request(f"inline keyboard button URL '{value}' is invalid: Wrong HTTP URL")
-    if action == "copy_text" and not 1 <= utf16.length(str(value.get("text", ""))) <= MAX_COPY_UNITS:
-        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    if action == "copy_text":
+        copied = str(value.get("text", "")) if isinstance(value, dict) else ""
+        if not 1 <= utf16.length(copied) <= MAX_COPY_UNITS:
+            raise bad_request("BUTTON_COPY_TEXT_INVALID")

@@ -107,6 +107,8 @@ def _without_forbidden_nesting(entities: list[Entity]) -> list[Entity]:
 def _given_entities(entities: list[Json]) -> tuple[Entity, ...]:
     found = []
     for entity in entities:
+        if not isinstance(entity, dict):
+            raise bad_request("can't parse MessageEntity: expected an Object")
         extra = tuple((key, value) for key, value in entity.items() if key not in {"type", "offset", "length"})
         try:
             found.append(Entity(str(entity["type"]), int(entity["offset"]), int(entity["length"]), extra))

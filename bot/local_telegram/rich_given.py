@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.local_telegram.errors import ApiError, bad_request
+from bot.local_telegram.keyboard import parse_keyboard
 from bot.local_telegram.rich_inline import RichText, is_blank
 from bot.local_telegram.values import Json
 
@@ -39,6 +40,12 @@ _TEXT_TYPES = frozenset(
         "button",
     ]
 )
+_PLAIN_BLOCKS = {
+    "divider": (),
+    "anchor": ("name",),
+    "mathematical_expression": ("expression",),
+    "map": ("location", "zoom"),
+}
 _CELL_FIELDS = ("text", "is_header", "colspan", "rowspan", "align", "valign")
 
 
@@ -59,8 +66,10 @@ def _block(block: Any) -> Json:
     kind = block["type"]
     if kind in _TEXT_BLOCKS:
         return _text_block(block)
-    if kind in {"divider", "anchor", "mathematical_expression", "map", "buttons"}:
-        return dict(block)
+    if kind in _PLAIN_BLOCKS:
+        return _plain_block(block)
+    if kind == "buttons":
+        return _buttons(block)
     if kind == "list":
         return {"type": kind, "items": [_item(item) for item in _filled(block, "items")]}
     if kind in {"blockquote", "details"}:
@@ -80,8 +89,22 @@ def _text_block(block: Json) -> Json:
     return {"type": block["type"], "text": text, **kept}
 
 
+def _plain_block(block: Json) -> Json:
+    fields = _PLAIN_BLOCKS[block["type"]]
+    if any(not block.get(name) for name in fields):
+        raise bad_request("RICH_MESSAGE_CONTENT_REQUIRED")
+    return {name: block[name] for name in ("type", *fields)}
+
+
+def _buttons(block: Json) -> Json:
+    keyboard = parse_keyboard({"inline_keyboard": [_filled(block, "buttons")]})
+    return {"type": "buttons", "buttons": (keyboard or {})["inline_keyboard"][0], "align": block.get("align", "left")}
+
+
 def _container(block: Json) -> Json:
-    kept: Json = {key: block[key] for key in ("credit", "is_open", "is_expandable") if key in block}
+    kept: Json = {key: block[key] for key in ("is_open", "is_expandable") if key in block}
+    if "credit" in block:
+        kept["credit"] = _text(block["credit"])
     if block["type"] == "details":
         kept["summary"] = _text(block.get("summary"))
         if is_blank(kept["summary"]):
@@ -109,6 +132,10 @@ def _cell(cell: Any) -> Json:
     if not isinstance(cell, dict):
         raise _shape("expected an Object as table cell")
     kept: Json = {key: cell[key] for key in _CELL_FIELDS if key in cell}
+    if not all(isinstance(kept.get(span, 1), int) and kept.get(span, 1) > 0 for span in ("colspan", "rowspan")):
+        raise bad_request("invalid table cell colspan specified")
+    if "text" in kept:
+        kept["text"] = _text(kept["text"])
     return {"align": "left", "valign": "top", **kept}
 
 
@@ -125,6 +152,8 @@ def _text(text: Any) -> RichText:
     if isinstance(text, list):
         return [_text(part) for part in text]
     if isinstance(text, dict) and text.get("type") in _TEXT_TYPES:
+        if text["type"] == "button":
+            raise _shape("a button belongs in a buttons block")
         return {**text, "text": _text(text["text"])} if "text" in text else dict(text)
     raise _shape("unsupported rich text")
 

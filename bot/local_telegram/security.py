@@ -7,9 +7,12 @@ Both are refused by looking at `Host`, `Origin` and `Sec-Fetch-Site`.
 from __future__ import annotations
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.local_telegram.errors import ApiError
+
+MAX_BODY_BYTES = 64 * 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -36,6 +39,8 @@ class LocalOnly:
             await self._app(scope, receive, send)
         elif not is_local(Headers(scope=scope)):
             await PlainTextResponse("Forbidden: not from this machine", 403)(scope, receive, send)
+        elif _length(Headers(scope=scope)) > MAX_BODY_BYTES:
+            await JSONResponse(ApiError(413, "Request Entity Too Large").body(), 413)(scope, receive, send)
         else:
             await self._app(scope, receive, _with_headers(send))
 
@@ -49,6 +54,11 @@ def is_local(headers: Headers) -> bool:
     if origin is not None and origin != f"http://{host}":
         return False
     return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+
+
+def _length(headers: Headers) -> int:
+    declared = headers.get("content-length", "0")
+    return int(declared) if declared.isdecimal() else 0
 
 
 def _name(host: str) -> str:

@@ -36,7 +36,7 @@ def answer_callback_query(call: Call) -> bool:
 def answer_inline_query(call: Call) -> bool:
     """Offer results to what somebody typed after the bot's name."""
     query = _open_query(call, call.world.inline_queries, call.arguments.text("inline_query_id"))
-    results = call.arguments.items("results")
+    results = call.arguments.objects("results")
     if len(results) > MAX_RESULTS:
         raise bad_request("too many inline query results specified")
     ids = [str(result.get("id", "")) for result in results]
@@ -66,7 +66,9 @@ def _checked_result(result: Json) -> Json:
         raise bad_request("inline query results of this type are not served by the local Telegram")
     if not str(result.get("title", "")).strip():
         raise bad_request("article title must be non-empty")
-    body = result.get("input_message_content") or {}
+    body = result.get("input_message_content")
+    if not isinstance(body, dict):
+        raise bad_request("input_message_content must be specified")
     keyboard = parse_keyboard(result.get("reply_markup"))
     shown: Json = {key: result[key] for key in ("id", "title", "description") if key in result}
     return {**shown, "content": _content(body), "keyboard": keyboard}

@@ -117,7 +117,7 @@ def set_message_reaction(call: Call) -> bool:
     message = call.world.find_message(chat.id, call.arguments.integer("message_id"))
     if message is None:
         raise bad_request("message to react not found")
-    emoji = [str(reaction.get("emoji", "")) for reaction in call.arguments.items("reaction")]
+    emoji = [str(reaction.get("emoji", "")) for reaction in call.arguments.objects("reaction")]
     if len(emoji) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(one not in EMOJI for one in emoji):

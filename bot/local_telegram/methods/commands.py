@@ -27,7 +27,7 @@ _PROFILE_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 @method("setMyCommands")
 def set_my_commands(call: Call) -> bool:
     """Set the menu for a scope and a language."""
-    commands = call.arguments.items("commands")
+    commands = call.arguments.objects("commands")
     if len(commands) > MAX_COMMANDS:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     checked = [_checked(command) for command in commands]

@@ -73,13 +73,13 @@ def delete_message(call: Call) -> bool:
 def delete_messages(call: Call) -> bool:
     """Remove several messages; those that are gone are skipped."""
     chat = writable_chat(call.world, call.arguments)
-    ids = call.arguments.items("message_ids")
+    ids = call.arguments.integers("message_ids")
     if not ids:
         raise bad_request("message identifiers are not specified")
     if len(ids) > MAX_DELETED_AT_ONCE:
         raise bad_request("too many message identifiers specified")
     for message_id in ids:
-        message = call.world.find_message(chat.id, int(message_id))
+        message = call.world.find_message(chat.id, message_id)
         if message is not None and _may_delete(call, message):
             call.world.delete_message(chat.id, message.id)
     return True

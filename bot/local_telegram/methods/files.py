@@ -41,7 +41,7 @@ def send_photo(call: Call) -> Json:
 @method("sendMediaGroup")
 def send_media_group(call: Call) -> list[Json]:
     """Send two to ten files as one album."""
-    media = call.arguments.items("media")
+    media = call.arguments.objects("media")
     if not 2 <= len(media) <= 10:
         raise bad_request("media group must include 2-10 items")
     kinds = {str(item.get("type")) for item in media}

@@ -45,7 +45,7 @@ def send_message(call: Call) -> Json:
 def send_message_draft(call: Call) -> bool:
     """Show a text while it is being written; empty shows 'Thinking…'."""
     raw = call.arguments.text("text") or ""
-    text = parse_text(raw, call.arguments.text("parse_mode"), call.arguments.items("entities"))
+    text = parse_text(raw, call.arguments.text("parse_mode"), call.arguments.objects("entities"))
     if utf16.length(text.text) > MAX_TEXT_UNITS:
         raise bad_request("message is too long")
     return show_draft(call, Content(text=text))
@@ -72,7 +72,7 @@ def text_argument(arguments: Arguments) -> FormattedText:
     raw = arguments.text("text")
     if not raw:
         raise bad_request("message text is empty")
-    text = parse_text(raw, arguments.text("parse_mode"), arguments.items("entities"))
+    text = parse_text(raw, arguments.text("parse_mode"), arguments.objects("entities"))
     if not text.text:
         raise bad_request("text must be non-empty")
     if utf16.length(text.text) > MAX_TEXT_UNITS:
