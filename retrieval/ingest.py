@@ -173,8 +173,8 @@ class Ingester:
 
         document = read_bytes(name, data)
         meeting = self._parse(document)
-        if not meeting.items and (meeting.date is None or not meeting.committee):
-            raise SourceError(f"{name}: these are not minutes: no agenda item, date or committee can be read in it")
+        if meeting.date is None and not meeting.committee:
+            raise SourceError(f"{name}: not minutes: neither a meeting date nor a committee can be read in it")
         return document, meeting
 
     def _keep(self, name: str, saved: SaveResult) -> IngestResult:

@@ -50,8 +50,10 @@ def state_lock(home: Path, who: str) -> Iterator[None]:
         _take(handle, home)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{who} (process {os.getpid()})".encode(), 0)
-        yield
-        os.ftruncate(handle, 0)
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
