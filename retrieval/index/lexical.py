@@ -130,20 +130,23 @@ class LexicalIndex:
 
     def _documents(self, passages: Sequence[Passage]) -> Iterator[Any]:
         items: dict[ItemKey, list[tuple[Passage, list[str]]]] = defaultdict(list)
+        contexts: dict[str, str] = {}  # the same for all passages of a section
         for order, passage in enumerate(passages):
             terms = self._terms(passage.text)
             items[ItemKey(passage.meeting_key, passage.item)].append((passage, terms))
-            yield self._passage_document(order, passage, terms)
+            if passage.context not in contexts:
+                contexts[passage.context] = " ".join(self._terms(passage.context))
+            yield self._passage_document(order, passage, terms, contexts[passage.context])
         for key, members in items.items():
             yield self._item_document(key, members)
 
-    def _passage_document(self, order: int, passage: Passage, terms: Sequence[str]) -> Any:
+    def _passage_document(self, order: int, passage: Passage, terms: Sequence[str], context: str) -> Any:
         document = self._tantivy.Document()
         document.add_text("type", "passage")
         document.add_text("key", passage.key)
         self._add_place(document, ItemKey(passage.meeting_key, passage.item), passage.case_number)
         document.add_text("body", " ".join(terms))
-        document.add_text("context", " ".join(self._terms(passage.context)))
+        document.add_text("context", context)
         document.add_unsigned("order", order)
         document.add_bytes("payload", encode_passage(passage))
         return document
@@ -251,6 +254,14 @@ class LexicalIndex:
         held = [self._searcher.doc(address) for _, address in found.hits]
         held.sort(key=lambda document: document["order"][0])
         return tuple(decode_passage(document["payload"][0]) for document in held)
+
+    def passages_by_key(self, keys: Sequence[str]) -> list[Passage]:
+        """Those of the passages that are held, in no fixed order."""
+        if not keys:
+            return []
+        query = self._tantivy.Query.term_set_query(self._schema, "key", list(keys))
+        found = self._searcher.search(query, len(keys), count=False)
+        return [decode_passage(self._searcher.doc(address)["payload"][0]) for _, address in found.hits]
 
     def meeting_keys(self) -> frozenset[str]:
         """The keys of all meetings of which anything is held."""

@@ -21,6 +21,7 @@ PASSAGES_LOOKED_AT = 80
 ITEMS_LOOKED_AT = 40
 VECTORS_LOOKED_AT = 50
 REMEMBERED = 4_000  # items whose terms and passages are kept at hand
+ITEMS_RANKED = 32  # candidates that are looked at closely
 HITS_AN_ITEM = 6
 DATES_LOOKED_UP = 16  # meetings
 LEAST_NEARNESS = 0.3  # cosine from which on a passage without a common word may be found
@@ -59,6 +60,11 @@ class _Found:
     def scores(self) -> ItemScores:
         return ItemScores(self.passages, self.nearness, self.whole)
 
+    def promise(self, best: Best) -> float:
+        """A quick guess at how good the item is, to leave out what cannot come first."""
+        words = max(self.passages.values(), default=0.0) / best.passage + self.whole / best.whole
+        return words + max(self.nearness.values(), default=0.0)
+
 
 Candidates = dict[ItemKey, _Found]
 
@@ -73,7 +79,7 @@ class Ranker:
     def forget(self) -> None:
         """Forgets all it remembers, as after a change of the index."""
         self._profiles: Recent[ItemKey, ItemProfile] = Recent(REMEMBERED)
-        self._passages: Recent[ItemKey, tuple[Passage, ...]] = Recent(REMEMBERED)
+        self._passages: Recent[str, Passage] = Recent(4 * REMEMBERED)
         self._places: Recent[tuple[int, int], tuple[ItemKey, str]] = Recent(20 * REMEMBERED)
 
     # --- candidates
@@ -114,8 +120,8 @@ class Ranker:
         """The dates of the meetings a request is limited to; none where it is not, or to very many."""
         if meeting_keys is None or len(meeting_keys) > DATES_LOOKED_UP:
             return []
-        heads = (self._passages_of(ItemKey(key, 0)) for key in meeting_keys)
-        return [passages[0].date for passages in heads if passages and passages[0].date]
+        heads = self._profiles_of([ItemKey(key, 0) for key in meeting_keys])
+        return [datetime.date.fromisoformat(head.date) for head in heads.values() if head.date]
 
     # --- ranking
 
@@ -133,29 +139,48 @@ class Ranker:
         }
 
     def figures(self, asked: Asked, found: Candidates) -> dict[ItemKey, dict[str, float]]:
-        """The figures of every candidate, for ranking and for explaining."""
-        return self._figures(asked, found, self._worth(asked))
+        """The figures of the likeliest candidates, for ranking and for explaining."""
+        return self._figures(asked, found, self._worth(asked), best_of(one.scores() for one in found.values()))
 
-    def _figures(self, asked: Asked, found: Candidates, worth: Worth) -> dict[ItemKey, dict[str, float]]:
-        profiles = self._profiles_of(list(found))
-        scores = {key: one.scores() for key, one in found.items() if key in profiles}
-        best = best_of(scores.values())
-        return {key: features(profiles[key], scores[key], worth, best, asked.request) for key in scores}
+    def _figures(self, asked: Asked, found: Candidates, worth: Worth, best: Best) -> dict[ItemKey, dict[str, float]]:
+        likely = sorted(found, key=lambda key: (-found[key].promise(best), str(key)))[:ITEMS_RANKED]
+        profiles = self._profiles_of(likely)
+        return {key: features(profiles[key], found[key].scores(), worth, best, asked.request) for key in profiles}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""
         found = self.answering(asked, found)
-        worth = self._worth(asked)
-        figures = self._figures(asked, found, worth)
+        worth, best = self._worth(asked), best_of(one.scores() for one in found.values())
+        figures = self._figures(asked, found, worth, best)
         total = {key: _weighted(parts, ITEM_WEIGHTS) for key, parts in figures.items()}
         ranked = sorted(total, key=lambda key: (-total[key], key.meeting_key, key.item))[:k]
-        best = best_of(one.scores() for one in found.values())
-        hits = []
-        for key in ranked:
-            passages = self._best_passages(key, found[key], worth, best, asked, figures[key])
-            if passages:
-                hits.append(_item_hit(key, total[key], passages))
-        return hits
+        picked = {key: self._pick(key, found[key], worth, best, asked) for key in ranked}
+        passages = self._passages_of([passage for chosen in picked.values() for passage, _ in chosen])
+        return [
+            _item_hit(key, total[key], hits) for key in ranked if (hits := _hits(picked[key], passages, figures[key]))
+        ]
+
+    def _pick(
+        self, key: ItemKey, found: _Found, worth: Worth, best: Best, asked: Asked
+    ) -> list[tuple[str, dict[str, float]]]:
+        """The keys of an item's best passages with their figures, best first."""
+        profile = self._profiles_of([key])[key]
+        prefer = {kind.value: weight for kind, weight in asked.request.prefer.items()}
+        figures = [
+            (
+                passage.key,
+                {
+                    "words": found.passages.get(passage.key, 0.0) / best.passage,
+                    "near": found.nearness.get(passage.key, 0.0),
+                    "cover": cover(worth, passage.terms - profile.title),
+                    "prefer": max(prefer.get(passage.kind, 0.0), prefer.get(passage.section, 0.0)),
+                    "is_head": float(passage.kind == PassageKind.HEAD),
+                },
+            )
+            for passage in profile.passages
+        ]
+        figures.sort(key=lambda pair: -_weighted(pair[1], PASSAGE_WEIGHTS))
+        return figures[:HITS_AN_ITEM]
 
     def _worth(self, asked: Asked) -> Worth:
         return worth_of(asked.terms, self._lexical.item_frequency, self._lexical.items)
@@ -167,40 +192,26 @@ class Ranker:
             known[item.key] = self._profiles.put(item.key, profile_of(item))
         return known
 
-    def _best_passages(
-        self, key: ItemKey, found: _Found, worth: Worth, best: Best, asked: Asked, figures: dict[str, float]
-    ) -> tuple[Hit, ...]:
-        profile = self._profiles.get(key)
-        if profile is None:
-            return ()
-        hits = []
-        for passage, terms in zip(self._passages_of(key), profile.passages, strict=False):
-            parts = {
-                "words": found.passages.get(passage.key, 0.0) / best.passage,
-                "near": found.nearness.get(passage.key, 0.0),
-                "cover": cover(worth, terms.terms - profile.title),
-                "is_head": float(passage.kind is PassageKind.HEAD),
-                "prefer": _preference(asked, passage),
-            }
-            hits.append(Hit(passage=passage, score=_weighted(parts, PASSAGE_WEIGHTS), parts={**figures, **parts}))
-        hits.sort(key=lambda hit: -hit.score)
-        return tuple(hits[:HITS_AN_ITEM])
+    def _passages_of(self, keys: Sequence[str]) -> dict[str, Passage]:
+        known = {key: passage for key in keys if (passage := self._passages.get(key)) is not None}
+        for passage in self._lexical.passages_by_key([key for key in keys if key not in known]):
+            known[passage.key] = self._passages.put(passage.key, passage)
+        return known
 
-    def _passages_of(self, key: ItemKey) -> tuple[Passage, ...]:
-        known = self._passages.get(key)
-        if known is not None:
-            return known
-        return self._passages.put(key, self._lexical.passages_of(key.meeting_key, key.item))
+
+def _hits(
+    picked: Sequence[tuple[str, dict[str, float]]], passages: Mapping[str, Passage], figures: Mapping[str, float]
+) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(passage=passages[key], score=_weighted(parts, PASSAGE_WEIGHTS), parts={**figures, **parts})
+        for key, parts in picked
+        if key in passages
+    )
 
 
 def _item_of(passage_key: str) -> ItemKey:
     meeting_key, number = meeting_and_item(passage_key)
     return ItemKey(meeting_key, number)
-
-
-def _preference(asked: Asked, passage: Passage) -> float:
-    prefer = asked.request.prefer
-    return max(prefer.get(passage.kind, 0.0), prefer.get(passage.section, 0.0))
 
 
 def _weighted(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -30,10 +30,15 @@ class ItemProfile:
     """What of an item is looked at when it is ranked."""
 
     key: ItemKey
-    year: int  # of the meeting; 0 where it has no date
+    date: str  # of the meeting, ISO; empty where it has none
     title: frozenset[str]
     body: frozenset[str]
     passages: tuple[PassageProfile, ...]
+
+    @property
+    def year(self) -> int:
+        """The meeting's year; 0 where it has no date."""
+        return int(self.date[:4] or 0)
 
 
 def profile_of(item: ItemTerms) -> ItemProfile:
@@ -42,7 +47,7 @@ def profile_of(item: ItemTerms) -> ItemProfile:
         PassageProfile(key, section, kind, frozenset(terms)) for key, section, kind, terms in item.passages
     )
     body = frozenset(term for passage in passages for term in passage.terms)
-    return ItemProfile(item.key, int(item.date[:4] or 0), frozenset(item.title), body, passages)
+    return ItemProfile(item.key, item.date, frozenset(item.title), body, passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,9 @@ def features(
         "prefer": preferred,
         "length": math.log1p(len(profile.body)) / 7,
         "is_meeting": float(profile.key.item == 0),
-        "time": float(profile.key.meeting_key in request.prefer_meetings or profile.year in request.years),
+        "time": float(
+            profile.key.meeting_key in request.prefer_meetings or int(profile.date[:4] or 0) in request.years
+        ),
         "anchor": _anchored(profile.key, request.anchor),
     }
 

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from retrieval.errors import IndexingError, ModelUnavailable
@@ -142,8 +143,11 @@ class SearchIndex:
         with self._writing:
             self._prepare()
             self._begin(frozenset(written))
-            self._lexical.replace(written)
-            self._write_vectors(list(written), [passage for passages in written.values() for passage in passages])
+            passages = [passage for passages in written.values() for passage in passages]
+            with ThreadPoolExecutor(1) as beside:  # Chroma and tantivy work outside Python's lock
+                vectors = beside.submit(self._write_vectors, list(written), passages)
+                self._lexical.replace(written)
+            vectors.result()
             self._end({key: version for key, version, _ in batch})
         if progress:
             progress(done + count, max(total, done + count))

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import numpy as np
 
 from retrieval.errors import IndexingError
 from retrieval.index.ports import FingerprintedEmbeddings
@@ -52,9 +53,9 @@ class VectorIndex:
     def _add(self, passages: Sequence[Passage]) -> None:
         vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])
         _guarded(
-            lambda: self._collection.upsert(
+            lambda: self._collection.add(
                 ids=[passage.key for passage in passages],
-                embeddings=vectors,
+                embeddings=np.asarray(vectors, dtype=np.float32),
                 metadatas=[{"meeting": passage.meeting_key, "item": passage.item} for passage in passages],
             ),
             "written",
