@@ -15,6 +15,7 @@ from retrieval.model.vocabulary import ItemClass, MeetingStatus, Outcome, Sectio
 
 BINDING = frozenset({"approved", "decided", "rejected"})  # groups that every cited item must bear out
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|item)\s+(\d+)", re.IGNORECASE)
+_PART = re.compile(r"\d|delvis|del af|partly|partial|part of", re.IGNORECASE)
 _ON_A_DAY = re.compile(
     r"(?<!mødet )(?<!møde )(?<!fra )(?<!til )(?<!af )(?<!meeting )\b(?:den|d\.|on)\s*$", re.IGNORECASE
 )
@@ -126,7 +127,8 @@ def _item_bears_out(clause: str, group: OutcomeWords, item: AgendaItem, meeting:
         and not _names_earlier_day(clause, decision)
         and meeting.status is not MeetingStatus.PLANNED
     ):
-        outcomes = {decision.outcome, *(outcome for _, outcome in decision.parts)}
+        parts = {outcome for _, outcome in decision.parts} if _PART.search(clause) else set()
+        outcomes = {decision.outcome, *parts}
         if outcomes & group.outcomes and _names_body(clause, decision, meeting, wording):
             return True
         if group.name == "decided" and _names_other_outcome(clause, outcomes, wording):

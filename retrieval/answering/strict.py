@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from retrieval.answering.arrangement import check_arrangement
 from retrieval.answering.clauses import split_sentences
+from retrieval.answering.english import shared_words
 from retrieval.answering.grounding import fold
 from retrieval.answering.wording import any_of, load_data, load_wording
 from retrieval.model.answers import Citation, Language
@@ -13,7 +15,7 @@ from retrieval.model.vocabulary import Outcome, SectionKind
 
 SHORTEST_QUOTE = 12  # characters; shorter ones could stand for anything
 LONGEST_CLAIM = 600  # characters
-SHARED = 0.5  # share of a Danish claim's longer words that its sources must hold, measured on the lying stand-in
+SHARED = 0.5  # share of a claim's longer words that its sources must hold, measured on the lying stand-in
 STEM = 5  # letters by which two Danish word forms are taken for one word
 _MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w+\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
@@ -29,7 +31,8 @@ def check_strict(words: str, citations: Sequence[Citation], items: Sequence[Agen
         or _check_opposites(words, quotes)
         or _check_denial(words, quotes)
         or _check_proposed(words, citations, items)
-        or (_check_shared(words, quotes, items, citations) if language is Language.DANISH else "")
+        or check_arrangement(words, citations, language)
+        or _check_shared(words, quotes, items, citations, language)
     )
 
 
@@ -88,22 +91,33 @@ def _check_proposed(words: str, citations: Sequence[Citation], items: Sequence[A
     return "" if wished else "a recommendation is told as if it were decided"
 
 
-def _check_shared(words: str, quotes: str, items: Sequence[AgendaItem], citations: Sequence[Citation]) -> str:
+def _check_shared(
+    words: str, quotes: str, items: Sequence[AgendaItem], citations: Sequence[Citation], language: Language
+) -> str:
     titles = [f"{item.title} {item.case_number}" for item in items] + [citation.committee for citation in citations]
-    ground = {stem for text in (quotes, *titles) for stem in _stems(text)}
-    said = _stems(words)
-    if not said:
-        return ""
-    shared = sum(stem in ground or any(stem in other for other in ground) for stem in said) / len(said)
+    ground = " ".join((quotes, *titles))
+    shared = _shared_danish(words, ground) if language is Language.DANISH else shared_words(_plain(words), ground)
     return "" if shared >= SHARED else "the claim says other things than its quotes"
+
+
+def _shared_danish(words: str, ground: str) -> float:
+    held, said = _stems(ground), _stems(_plain(words))
+    if not said:
+        return 1.0
+    return sum(stem in held or any(stem in other for other in held) for stem in said) / len(said)
+
+
+def _plain(words: str) -> str:
+    """The words without those that only tell an outcome; these are checked against the parsed decision."""
+    for group in load_wording().groups:
+        words = group.told.sub(" ", words.lower())
+        words = group.willed.sub(" ", words)
+    return words
 
 
 def _stems(text: str) -> set[str]:
     words = re.findall(r"[^\W\d_]{4,}", text.lower())
-    wording = load_wording()
-    neutral = [group.told for group in wording.groups] + [group.willed for group in wording.groups]
-    kept = [word for word in words if not any(pattern.fullmatch(word) for pattern in neutral)]
-    return {word[:STEM] if len(word) < 9 else word[: len(word) - 3] for word in kept}
+    return {word[:STEM] if len(word) < 9 else word[: len(word) - 3] for word in words}
 
 
 @lru_cache

@@ -70,6 +70,7 @@ class Value:
     day: int = 0
     month: int = 0
     year: int = 0
+    start: int = -1  # where it begins in the text
 
 
 def find_values(text: str, language: Language = Language.DANISH, *, words: bool = True) -> list[Value]:
@@ -109,26 +110,28 @@ def _read(number: str, thousands: str, decimal: str) -> Decimal | None:
 def _value(match: re.Match[str], text: str, language: Language) -> Value:
     kind, words = match.lastgroup or "", match[0]
     if kind in {"iso", "dmy", "day", "mday", "month", "slash"}:
-        return _date(kind, words)
+        if kind == "mday" and language is Language.DANISH:
+            return Value("date", words, start=match.start())  # "juni 13" is no Danish date: nothing bears it out
+        return _date(kind, words, match.start())
     if kind in {"case", "time"}:
-        return Value(kind, words)
+        return Value(kind, words, start=match.start())
     number = re.search(_NUMBER, words)
     read = readings(number[0], language) if number else frozenset()
     scale = _scale(words) if kind == "amount" else Decimal(1)
     negative = bool(_SIGN.search(text[max(0, match.start() - 3) : match.start()]))
     year = int(words) if kind == "year" else 0
-    return Value(kind, words, frozenset(r * scale for r in read), negative, year=year)
+    return Value(kind, words, frozenset(r * scale for r in read), negative, year=year, start=match.start())
 
 
-def _date(kind: str, words: str) -> Value:
+def _date(kind: str, words: str, start: int) -> Value:
     parts = [int(part) for part in re.findall(r"\d+", words)]
     named = next((MONTHS[word] for word in re.findall(r"[a-z]+", words.lower()) if word in MONTHS), 0)
     year = next((part for part in parts if part > 1000), 0)
     if kind == "iso":
-        return Value("date", words, day=parts[2], month=parts[1], year=year)
+        return Value("date", words, day=parts[2], month=parts[1], year=year, start=start)
     if kind == "month":
-        return Value("date", words, month=named, year=year)
-    return Value("date", words, day=parts[0], month=named or parts[1], year=year)
+        return Value("date", words, month=named, year=year, start=start)
+    return Value("date", words, day=parts[0], month=named or parts[1], year=year, start=start)
 
 
 def _scale(words: str) -> Decimal:

@@ -101,8 +101,14 @@ def _check_words(claim: Claim, sources: Sources, allowed: Allowed, language: Lan
         or check_parties(words, quotes, people)
         or check_votes(words, quotes, items)
         or check_outcomes(claim.text, claim.citations, sources)
-        or (check_strict(words, claim.citations, items, language) if allowed.strict else "")
+        or (_check_strict(words, claim, items, language) if allowed.strict else "")
     )
+
+
+def _check_strict(words: str, claim: Claim, items: Sequence[AgendaItem], language: Language) -> str:
+    if guess_language(claim.text) is not language and language is Language.ENGLISH:
+        return "the claim is not in the language of the question"
+    return check_strict(words, claim.citations, items, language)
 
 
 def _voters(*groups: tuple[Person, ...]) -> list[Person]:

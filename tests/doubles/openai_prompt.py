@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _ENTRY = re.compile(
-    r"^Uddrag (?P<key>K\d+)\nUdvalg: (?P<committee>.*)\nMøde: (?P<date>.*)\nPunkt (?P<item>\d+): (?P<title>.*)\n"
-    r"Sagsnummer: (?P<case>.*)\nAfsnit: (?P<section>.*)\nUdfald på dette møde: (?P<outcome>.*)\n"
+    r"^Uddrag (?P<key>K\d+)\nUdvalg: (?P<committee>[^\n]*)\nMøde: (?P<date>[^\n]*)\nPunkt (?P<item>\d+): (?P<title>[^\n]*)\n"
+    r"Sagsnummer: (?P<case>[^\n]*)\nAfsnit: (?P<section>[^\n]*)\nUdfald på dette møde: (?P<outcome>[^\n]*)\n"
     r"MATERIALE (?P<mark>\w+)\n(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$",
     re.MULTILINE | re.DOTALL,
 )

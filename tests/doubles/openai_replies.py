@@ -73,6 +73,19 @@ def changes_a_digit(prompt: Prompt, rng: random.Random) -> Claims:
     return [_claim(sentence[:place] + digit + sentence[place + 1 :], entry, sentence)]
 
 
+def swaps_values(prompt: Prompt, rng: random.Random) -> Claims:
+    """Two numbers of a true sentence in each other's place."""
+    pairs = [
+        (e, s, n) for e, s in _sentences(prompt) if len(n := set(re.findall(r"(?<![\d.,])\d{2,}(?![\d.,]*\d)", s))) > 1
+    ]
+    if not pairs:
+        return changes_a_digit(prompt, rng)
+    entry, sentence, found = rng.choice(pairs)
+    one, other = rng.sample(sorted(found), 2)
+    swapped = re.sub(rf"(?<!\d)(?:{one}|{other})(?!\d)", lambda m: other if m[0] == one else one, sentence)
+    return [_claim(swapped, entry, sentence)]
+
+
 def changes_a_unit(prompt: Prompt, rng: random.Random) -> Claims:
     """Millions told as billions, kroner as millions."""
     swaps = (("mio.", "mia."), ("mia.", "mio."), (" kr.", " mio. kr."), ("pct.", "mio. kr."), ("%", " kr."))
@@ -100,13 +113,16 @@ def tells_a_decision(prompt: Prompt, rng: random.Random) -> Claims:
     if not undecided:
         return invents_quotes(prompt, rng)
     entry = rng.choice(undecided)
-    text = rng.choice(_DECISIONS).format(title=entry.title)
+    told = [words for words in _DECISIONS if "truffet" not in words or not entry.outcome.startswith("afvist")]
+    text = rng.choice(told).format(title=entry.title)
     return [_claim(text, entry, rng.choice(entry.sentences))]
 
 
 def denies_a_decision(prompt: Prompt, rng: random.Random) -> Claims:
     """An approval told as a refusal."""
-    decided = [e for e in prompt.entries if e.outcome.startswith("godkendt") and e.section == "beslutning" and e.sentences]
+    decided = [
+        e for e in prompt.entries if e.outcome.startswith("godkendt") and e.section == "beslutning" and e.sentences
+    ]
     if not decided:
         return tells_a_decision(prompt, rng)
     entry = rng.choice(decided)
@@ -162,6 +178,7 @@ LIES: dict[str, Callable[[Prompt, random.Random], Claims]] = {
         invents_quotes,
         bends_quotes,
         changes_a_digit,
+        swaps_values,
         changes_a_unit,
         swaps_citations,
         tells_a_decision,
