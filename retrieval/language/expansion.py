@@ -25,6 +25,7 @@ _FOREIGN = 0.6  # a word of an English question that stands in the minutes as it
 _KNOWN = 0.7  # what stands for a word the minutes know, against one they do not
 _CROWD = 0.3  # power by which many targets of one word weaken each other
 _TRANSLATED = 0.6  # synonyms of a translation
+_LIGHT = 0.4  # a word that says what kind of answer is wanted
 _LOANED = 0.7  # an English word in a Danish question
 
 
@@ -72,6 +73,7 @@ class Expander:
         self._stopwords = stopwords
         self._splitter = splitter
         self._lexicon = lexicon
+        self._light = frozenset(map(stem, words("light.tsv")))
 
     def expand(self, text: str, language: Language | None, vocabulary: Vocabulary | None) -> list[QueryTerm]:
         """The terms of a question, heaviest first."""
@@ -110,22 +112,26 @@ class Expander:
         if form in self._stopwords or len(form) < 2:
             return form
         stem = self._stem(form)
-        found.add(stem, 1.0, "word")
-        found.add(PART + stem, _INSIDE, "compound")
+        weight = self._weight(stem)
+        found.add(stem, weight, "word")
+        found.add(PART + stem, weight * _INSIDE, "compound")
         parts = self._splitter.parts(form)
-        self._parts(parts, 1.0, found)
+        self._parts(parts, weight, found)
         if found.knows(stem) or stem in self._lexicon.synonyms:
             return stem
-        return self._unknown(stem, bool(parts), found)
+        return self._unknown(form, stem, bool(parts), found)
 
-    def _unknown(self, stem: str, compound: bool, found: _Terms) -> str:
-        """Adds what an unknown word may be: a slip of the pen, or an English word. A compound needs a near slip."""
-        nearest = found.nearest(stem, limit=1 if compound else 2)
+    def _weight(self, *stems: str) -> float:
+        return _LIGHT if all(stem in self._light for stem in stems) else 1.0
+
+    def _unknown(self, form: str, stem: str, compound: bool, found: _Terms) -> str:
+        """Adds what an unknown word may be, a slip of the pen or an English word; returns the likeliest key."""
+        nearest = found.nearest(stem, limit=1 if compound else 2) or found.nearest(form, limit=1)
         for term, surety in nearest:
             found.add(term, surety, "spelling")
         if nearest:
             return nearest[0][0]
-        for _, targets in self._lexicon.english.find([self._lexicon.english_stem(stem)]):
+        for _, targets in self._lexicon.english.find([self._lexicon.english_stem(form)]):
             for target in targets:
                 self._phrase(target.words, _LOANED * target.weight, "english", found)
         return stem
@@ -145,6 +151,7 @@ class Expander:
         for positions, targets in table.find(stems):
             known = found.vocabulary is not None and all(found.knows(stems[place]) for place in positions)
             share = weight * (_KNOWN if known else 1.0) / len(targets) ** _CROWD
+            share *= self._weight(*(stems[place] for place in positions))
             for target in targets:
                 self._phrase(target.words, target.weight * share, origin, found)
 
@@ -152,9 +159,10 @@ class Expander:
         """Adds the words of a Danish phrase, among which it shares its weight."""
         forms = [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
         forms = [form for form in forms if form not in self._stopwords]
-        share = weight / max(len(forms), 1) ** 0.5
+        weight /= max(len(forms), 1) ** 0.5
         for form in forms:
             stem = self._stem(form)
+            share = weight * self._weight(stem)
             found.add(stem, share, origin)
             found.add(PART + stem, share * _INSIDE, origin)
             self._parts(self._splitter.parts(form), share, found)

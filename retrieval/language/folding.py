@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\ufeff"), " ")
 _GONE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"), None)
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return _PARTED.sub("", unicodedata.normalize("NFC", text).translate(_CHARACTERS))
 
 
+@lru_cache(maxsize=100_000)
 def fold_word(word: str) -> str:
     """The one spelling of a single lower-case word: "naar" and "når" become "når", accents go.
 

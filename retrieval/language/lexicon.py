@@ -18,11 +18,17 @@ class Lexicon:
         self._stem = stem
         self._stopwords = stopwords
         self._english_stem = stemming.english()
-        self._parts = {fold_word(word): stem(fold_word(word)) for word in words("parts.tsv")}
+        self._parts = self._read_parts()
         self._part_stems = frozenset(self._parts.values())
         self.synonyms = PhraseTable(self._synonyms(), gap=2)
         self.abbreviations = PhraseTable(self._abbreviations())
         self.english = PhraseTable(self._english())
+
+    def _read_parts(self) -> dict[str, str]:
+        """The forms of parts with their stems; a form with a joint ("fattigdoms") has the stem of the bare word."""
+        forms = {fold_word(word) for word in words("parts.tsv")}
+        bare = {form: form[:-1] if form[-1] in "se" and form[:-1] in forms else form for form in forms}
+        return {form: self._stem(word) for form, word in bare.items()}
 
     def head(self, form: str) -> str | None:
         """The stem of a word that may stand first in a compound, joint taken off; None for any other."""

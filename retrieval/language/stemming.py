@@ -1,22 +1,26 @@
 """Danish stems: Snowball, put right by a table of irregular words, and English stems for English questions."""
 
 import threading
+from collections.abc import Iterable, Iterator
 
 import Stemmer
 
 from retrieval.language.data import pairs
 
 _CACHE_LIMIT = 200_000
+_TAIL = "*"
+_ENDINGS = ("", "s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes")
 
 
 class Stems:
     """Stems of folded lower-case words of one language; safe to share between threads."""
 
-    def __init__(self, algorithm: str, irregular: dict[str, str] | None = None) -> None:
+    def __init__(self, algorithm: str, irregular: Iterable[tuple[str, str]] = ()) -> None:
         self._algorithm = algorithm
-        self._irregular = irregular or {}
         self._local = threading.local()
-        self._known: dict[str, str] = dict(self._irregular)
+        self._known: dict[str, str] = {form.lstrip(_TAIL): stem for form, stem in irregular}
+        self._tails = {form[1:]: stem for form, stem in irregular if form.startswith(_TAIL)}
+        self._longest_tail = max(map(len, self._tails), default=0)
 
     def __call__(self, word: str) -> str:
         """The stem of a word; the same word always has the same stem."""
@@ -28,6 +32,9 @@ class Stems:
         return stem
 
     def _compute(self, word: str) -> str:
+        for length in range(min(self._longest_tail, len(word) - 3), 3, -1):
+            if word[-length:] in self._tails:
+                return word[:-length] + self._tails[word[-length:]]
         stemmer = getattr(self._local, "stemmer", None)
         if stemmer is None:  # the library's stemmers keep state: one a thread
             stemmer = self._local.stemmer = Stemmer.Stemmer(self._algorithm)
@@ -36,7 +43,16 @@ class Stems:
 
 def danish() -> Stems:
     """Danish stems with the irregular words of data/irregular.tsv."""
-    return Stems("danish", {form: stem for stem, forms in pairs("irregular.tsv") for form in forms.split()})
+    return Stems("danish", tuple(irregular_forms()))
+
+
+def irregular_forms() -> Iterator[tuple[str, str]]:
+    """The irregular forms with their stems; "sats+" stands for all its endings, a leading * is kept."""
+    for stem, forms in pairs("irregular.tsv"):
+        for form in forms.split():
+            bare = form.removesuffix("+")
+            for ending in _ENDINGS if form != bare else ("",):
+                yield bare + ending, stem
 
 
 def english() -> Stems:

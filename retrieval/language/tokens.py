@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from retrieval.language.folding import clean, fold_word
 from retrieval.language.quantities import MONTHS, date_terms, kroner, number, plain
@@ -21,8 +21,7 @@ class TokenKind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its folded text and, for everything but a word, its canonical terms, most exact first."""
 
     kind: TokenKind
@@ -32,8 +31,8 @@ class Token:
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NUM = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_SCALE = (
-    r"mio\.?|mia\.?|mill\.?|mrd\.?|millioner|millions|million|milliard(?:er)?|billions?"
+_SCALE = (  # longest first: each is also searched for on its own
+    r"milliard(?:er)?|millioner|millions?|billions?|mill\.?|mio\.?|mia\.?|mrd\.?"
     r"|t\.(?=\ ?kr)|tkr\.?|tusinde?|thousand"
 )
 _KRONER = r"kr\b\.?|kroner\b|krone\b|dkk\b|(?<=\d),-"

@@ -1,0 +1,54 @@
+from collections import Counter
+
+import pytest
+
+from retrieval.language import Analyser, fold
+from retrieval.language.data import rows, words
+from retrieval.language.stemming import irregular_forms
+from retrieval.language.thesaurus import abbreviations, english_words, entries
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser()
+
+
+def test_the_thesaurus_is_large_and_well_formed() -> None:
+    found = list(entries())
+    assert len(found) >= 500
+    assert all(2 <= len(row) <= 4 for row in rows("thesaurus.tsv"))
+    assert all(0 < weight <= 1 for entry in found for _, weight in entry.spoken)
+    assert all(entry.spoken or entry.english for entry in found)
+
+
+def test_no_entry_stands_twice_or_repeats_itself() -> None:
+    found = list(entries())
+    assert not [term for term, count in Counter(fold(entry.term) for entry in found).items() if count > 1]
+    for entry in found:
+        spoken = [fold(word) for word, _ in entry.spoken]
+        assert len(set(spoken)) == len(spoken), entry.term
+        assert len(set(entry.english)) == len(entry.english), entry.term
+        assert fold(entry.term) not in spoken, entry.term
+
+
+def test_every_term_and_spoken_word_can_be_searched_for(analyser: Analyser) -> None:
+    assert not [entry.term for entry in entries() if not analyser.terms(entry.term)]
+    assert not [danish for _, danish, _ in english_words() if not analyser.terms(danish)]
+    assert not [meaning for _, meaning in abbreviations() if not analyser.terms(meaning)]
+
+
+def test_a_single_spoken_word_is_no_stop_word() -> None:
+    stop = {fold(word) for word in words("stopwords.tsv")}
+    assert not [(entry.term, word) for entry in entries() for word, _ in entry.spoken if fold(word) in stop]
+
+
+def test_the_lexicon_is_large_and_without_repeats() -> None:
+    keys = [row[0] for row in rows("lexicon_en.tsv")]
+    assert len(keys) >= 1_500
+    assert not [key for key, count in Counter(keys).items() if count > 1]
+    assert all(len(row) == 2 and row[1] for row in rows("lexicon_en.tsv"))
+
+
+def test_no_irregular_form_has_two_stems() -> None:
+    forms = Counter(form for form, _ in irregular_forms())
+    assert not [form for form, count in forms.items() if count > 1]

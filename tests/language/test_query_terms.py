@@ -1,0 +1,166 @@
+from functools import lru_cache
+
+import pytest
+
+from retrieval.language import Analyser, QueryTerm, Vocabulary
+from retrieval.model.answers import Language
+
+
+@lru_cache(maxsize=1)
+def analyser() -> Analyser:
+    return Analyser()
+
+
+def ask(text: str, known: str = "", language: Language | None = None) -> dict[str, QueryTerm]:
+    vocabulary = Vocabulary(dict.fromkeys(analyser().index_terms(known), 1)) if known else None
+    return {term.term: term for term in analyser().query_terms(text, language, vocabulary)}
+
+
+def stem(text: str) -> str:
+    (term,) = analyser().terms(text)
+    return term
+
+
+@pytest.mark.parametrize(
+    ("question", "administration"),
+    [
+        ("hvem betaler min tandlægeregning", "enkeltydelser"),
+        ("hvem betaler min tandlægeregning", "tandbehandling"),
+        ("er der mange bander", "bandesituation"),
+        ("dagpenge til flygtninge", "integrationsydelse"),
+        ("snyd med adresser", "bedrageri"),
+        ("snyd med penge", "kontrol"),
+        ("gadefolk i byen", "hjemløse"),
+        ("kan de sparke folk ud af lejligheden", "udsættelser"),
+        ("får man kontanter", "midler"),
+        ("hvor mange blev fyret", "afskedigelse"),
+        ("hvornår bliver fyret skiftet", "oliefyr"),
+        ("skal skolen lukkes? skolelukning", "skolestruktur"),
+        ("huller i vejen", "vejvedligeholdelse"),
+        ("nyt plejehjem", "plejecenter"),
+        ("skraldespande", "affald"),
+        ("for mange rotter", "rottebekæmpelse"),
+        ("parkeringsbøder", "parkeringsafgift"),
+        ("ukrainere i kommunen", "fordrevne"),
+        ("homelessness in the city", "hjemløse"),
+        ("what about the gangs", "bandesituation"),
+        ("acquired brain injury project", "hjerneskade"),
+        ("did the city council approve it", "byrådet"),
+        ("child poverty proposals", "børnefattigdom"),
+        ("are there new bike lanes", "cykelsti"),
+        ("care for the elderly", "ældrepleje"),
+        ("who voted against", "stemte"),
+        ("parking fines", "parkeringsafgift"),
+    ],
+)
+def test_the_peoples_words_lead_to_the_administrations(question: str, administration: str) -> None:
+    assert ask(question)[stem(administration)].weight > 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("hvornår stopper sygedagpenge", "arbejdsløshedsdagpenge"),
+        ("hvem stemte for", "imod"),
+        ("blev forslaget godkendt", "forkastet"),
+        ("besparelser på skoler", "merforbrug"),
+        ("er der barer i byen", "bare"),
+        ("folkepension", "førtidspension"),
+    ],
+)
+def test_no_expansion_turns_the_sense(question: str, other: str) -> None:
+    assert not set(analyser().terms(other)) & ask(question).keys()
+
+
+def test_the_questions_own_words_weigh_most() -> None:
+    found = analyser().query_terms("tandlægeregning til pensionister")
+    assert found[0].origin == "word" and found[0].weight == 1.0
+    assert all(0 < term.weight <= 1 for term in found)
+    assert [term.weight for term in found] == sorted((term.weight for term in found), reverse=True)
+    assert len({term.term for term in found}) == len(found)
+
+
+def test_a_compound_brings_its_parts_and_a_word_the_compounds_it_is_in() -> None:
+    assert ask("børnefattigdom")["fattig"].origin == "compound"
+    assert ask("støj")["~støj"].weight < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("intergrationsgrunduddannelsen", "integrationsgrunduddannelsen"),
+        ("politk", "politik"),
+        ("kviner", "kvinder"),
+        ("afald", "affald"),
+        ("handikap", "handicap"),
+        ("borgemester", "borgmester"),
+        ("fodbodlbane", "fodboldbane"),
+        ("modeplan", "mødeplan"),
+        ("bornehave", "børnehave"),
+        ("raadgivnig", "rådgivning"),
+        ("beskeftigelse", "beskæftigelse"),
+        ("komission", "kommission"),
+        ("ældrecenteret", "ældrecentret"),
+    ],
+)
+def test_slips_find_the_word_the_minutes_know(typed: str, meant: str) -> None:
+    known = (
+        "integrationsgrunduddannelsen politik kvinder affald handicap borgmester fodboldbane mødeplan børnehave "
+        "rådgivning beskæftigelse kommission ældrecentret skole vej budget"
+    )
+    found = ask(typed, known)
+    assert stem(meant) in found
+    assert stem(meant) == stem(typed) or found[stem(meant)].origin == "spelling"
+
+
+def test_known_words_and_short_words_are_not_mended() -> None:
+    assert "spelling" not in {term.origin for term in ask("skole vej", "skole skule vej hej").values()}
+    assert "spelling" not in {term.origin for term in ask("kat", "kan vej").values()}
+
+
+def test_words_written_apart_are_joined_where_the_minutes_know_them() -> None:
+    assert ask("tandlæge regning", "tandlægeregning")[stem("tandlægeregning")].origin == "spelling"
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("de knap en halv million de bad om", "480000kr"),
+        ("den knap halve million", "480000kr"),
+        ("en halv million", "500000kr"),
+        ("en kvart million", "250000kr"),
+        ("halvanden million kroner", "1500000kr"),
+        ("half a million", "500000kr"),
+        ("9 mio. kr.", "9007425kr"),
+        ("godt 9 millioner", "9007425kr"),
+        ("4,95 mio", "4950000kr"),
+        ("4950000 kr", "4950000kr"),
+        ("4.950.000", "4950000kr"),
+    ],
+)
+def test_round_and_spoken_amounts_meet_exact_ones(question: str, term: str) -> None:
+    assert ask(question, "480.000 kr. 9.007.425 kr. 4.950.000 kr. 500.000 kr.")[term].weight >= 0.5
+
+
+def test_abbreviations_lead_to_their_words() -> None:
+    assert ask("hvad siger KL")[stem("landsforening")].origin == "abbreviation"
+    assert ask("smv'er og SMV")[stem("mellemstore")].weight > 0.2
+
+
+def test_english_phrases_come_before_their_words() -> None:
+    found = ask("acquired brain injury")
+    assert "erhverv" not in {term for term, value in found.items() if value.weight > 0.6}
+    assert found[stem("hjerneskade")].origin == "english"
+
+
+def test_danish_names_in_english_questions_stay() -> None:
+    assert ask("What is Vollsmose to do with udvalgsmål?", language=Language.ENGLISH)[stem("udvalgsmål")].weight == 1.0
+
+
+def test_english_words_in_danish_questions_are_translated() -> None:
+    assert ask("hvad gør kommunen ved homelessness", "hjemløshed")[stem("hjemløshed")].weight > 0.3
+
+
+@pytest.mark.parametrize("text", ["", "hvad er det", "1234", "' OR 1=1 --", "🙂🙂", "æ" * 10_000, "a b c " * 3_000])
+def test_any_question_is_answered_with_terms(text: str) -> None:
+    assert isinstance(analyser().query_terms(text, None, Vocabulary({"skole": 3})), list)
