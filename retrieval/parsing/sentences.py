@@ -15,6 +15,7 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?:]+[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|[.!?][\"”»’')\]]*\s+(?=\*)")
 _LIST = re.compile(r"\s*(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
 _LIST_LINE = 320  # characters: a list line up to this length is one unit
+_LONGEST = 8_000  # characters: what runs on longer is no sentence and is cut
 _WORD_BEFORE = re.compile(r"([^\s(\"”]+)$")
 
 
@@ -52,10 +53,16 @@ def _split(text: str, block: tuple[Span, bool]) -> Iterator[Span]:
     start = span.start
     if splits:
         for match in _END.finditer(text, span.start, span.end):
+            while match.end() - start > _LONGEST:
+                yield Span(start, start + _LONGEST)
+                start += _LONGEST
             if _ends_sentence(text, start, match):
                 if unit := _trim(text, start, match.end()):
                     yield unit
                 start = match.end()
+    while splits and span.end - start > _LONGEST:
+        yield Span(start, start + _LONGEST)
+        start += _LONGEST
     if unit := _trim(text, start, span.end):
         yield unit
 

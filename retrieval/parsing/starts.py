@@ -55,7 +55,7 @@ def _labelled(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, 
         if len(known) > len(contents) // 2:
             candidates = known
     rising = _rising(candidates)
-    confirmed = [start for start in rising if _is_confirmed(lines, start)]
+    confirmed = [start for start in rising if _is_confirmed(lines, start) or _is_announced(start, contents)]
     if not confirmed:
         return ()
     return tuple(rising) if len(confirmed) * 2 >= len(rising) else tuple(confirmed)
@@ -161,7 +161,8 @@ def _announced(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start,
     """Items by the titles of the contents list, found again in the body in the same order."""
     if len(contents) < _FEW:
         return ()
-    starts, place = [], contents[-1].line + 1
+    starts: list[Start] = []
+    place = contents[-1].line + 1
     folded = [fold_title(line.text) for line in lines]
     for entry in contents:
         title = fold_title(entry.title)

@@ -1,6 +1,8 @@
 """Files and feed bodies as readable text; personal numbers are masked here, before anything else sees them."""
 
 import hashlib
+import itertools
+import re
 from pathlib import Path
 
 from retrieval.errors import EmptySource, TooLarge, UnsupportedFormat
@@ -14,6 +16,7 @@ __all__ = ["read_bytes", "read_path"]
 MAX_BYTES = 50_000_000
 MAX_CHARACTERS = 20_000_000  # of readable text: ten times the longest minutes seen
 MIN_LETTERS = 3
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_path(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
@@ -46,7 +49,7 @@ def read_bytes(name: str, data: bytes) -> Document:
     text = tidy_text(_text_of(kind, name, data))
     if len(text) > MAX_CHARACTERS:
         raise TooLarge(f"{name}: {len(text):,} characters of text is above the limit of {MAX_CHARACTERS:,}")
-    if sum(character.isalpha() for character in text[:5000]) < MIN_LETTERS:
+    if len(list(itertools.islice(_LETTER.finditer(text), MIN_LETTERS))) < MIN_LETTERS:
         raise EmptySource(f"{name}: no readable text in it; nothing to read")
     text, warnings = mask_personal_numbers(text)
     return Document(

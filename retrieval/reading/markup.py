@@ -48,7 +48,7 @@ def html_to_text(data: bytes | str) -> str:
 def _flattened(data: bytes | str) -> str:
     """The text between the tags, for a page nested too deep to be one."""
     source = data if isinstance(data, str) else data.decode("utf-8", "replace")
-    return html.unescape(_TAG.sub("\n", source))
+    return re.sub(r"\s*\n\s*", "\n", html.unescape(_TAG.sub("\n", source))).strip() + "\n"
 
 
 class _Writer:

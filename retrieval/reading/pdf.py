@@ -9,8 +9,9 @@ from retrieval.errors import EmptySource, TooLarge, UnsupportedFormat
 
 _MAX_PAGES = 3_000
 _MAX_CHARACTERS = 20_000_000
-_MIN_LETTERS = 20
+_MIN_LETTERS = 4
 _EDGE_LINES = 3  # lines at the top and the bottom of a page that may be furniture
+_MARGIN = 0.1  # of the page's height: furniture stands in the upper or lower margin
 _COLUMN_GAP = 1.6  # line heights of white between two pieces that are cells of a row
 _PARAGRAPH_GAP = 1.55  # line heights from baseline to baseline that begin a new paragraph
 _HYPHENS = "-\u00ad\u2010\x02\ufffe"
@@ -36,6 +37,7 @@ class _PageLine:
     bottom: float
     height: float
     page: int
+    in_margin: bool
 
 
 def pdf_to_text(name: str, data: bytes) -> str:
@@ -77,9 +79,10 @@ def _page_lines(page: object, number: int) -> list[_PageLine]:
         text = " ".join(textpage.get_text_bounded(left, bottom, right, top).split())
         if text:
             pieces.append(_Piece(left, bottom, right, top, text))
+    height = page.get_height()  # type: ignore[attr-defined]
     textpage.close()
     page.close()  # type: ignore[attr-defined]
-    return [_line(row, number) for row in _rows(pieces)]
+    return [_line(row, number, height) for row in _rows(pieces)]
 
 
 def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -94,15 +97,15 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
-def _line(row: Sequence[_Piece], page: int) -> _PageLine:
+def _line(row: Sequence[_Piece], page: int, page_height: float) -> _PageLine:
     height = max(max(piece.top - piece.bottom for piece in row), 4.0)
     text = row[0].text
     for before, piece in zip(row, row[1:], strict=False):
         gap = piece.left - before.right
         text += ("\t" if gap > _COLUMN_GAP * height else " " if gap > 0.15 * height else "") + piece.text
-    return _PageLine(
-        text, row[0].left, max(piece.right for piece in row), min(piece.bottom for piece in row), height, page
-    )
+    bottom = min(piece.bottom for piece in row)
+    in_margin = not _MARGIN * page_height < bottom < (1 - _MARGIN) * page_height
+    return _PageLine(text, row[0].left, max(piece.right for piece in row), bottom, height, page, in_margin)
 
 
 def _without_furniture(pages: Sequence[Sequence[_PageLine]]) -> list[_PageLine]:
@@ -123,7 +126,7 @@ def _without_furniture(pages: Sequence[Sequence[_PageLine]]) -> list[_PageLine]:
 
 
 def _edges(page: Sequence[_PageLine]) -> list[_PageLine]:
-    return [*page[:_EDGE_LINES], *page[_EDGE_LINES:][-_EDGE_LINES:]]
+    return [line for line in (*page[:_EDGE_LINES], *page[_EDGE_LINES:][-_EDGE_LINES:]) if line.in_margin]
 
 
 def _folded(text: str) -> str:

@@ -26,7 +26,7 @@ def publication_to_text(name: str, data: bytes) -> str:
         EmptySource: when the body holds no agenda items.
     """
     body = _body(name, data)
-    items = [item for item in body.get("Dagsordenpunkter") or [] if isinstance(item, dict)][:_MAX_ITEMS]
+    items = _dicts(body.get("Dagsordenpunkter"))[:_MAX_ITEMS]
     if not items:
         raise EmptySource(f"{name}: the meeting has no agenda items yet; nothing to read")
     items.sort(key=lambda item: item["Sorting"] if isinstance(item.get("Sorting"), int) else _MAX_ITEMS)
@@ -72,7 +72,7 @@ def _kind(body: dict[str, Any], meeting: dict[str, Any]) -> str:
 
 
 def _attendance(meeting: dict[str, Any]) -> list[str]:
-    people = [person for person in meeting.get("Moededeltagere") or [] if isinstance(person, dict)]
+    people = _dicts(meeting.get("Moededeltagere"))
     absent = [_text(p.get("Name")) for p in people if p.get("Absent") is True or p.get("ParticipationCancelled") is True]
     present = [_text(p.get("Name")) for p in people if _text(p.get("Name")) not in absent]
     lines = []
@@ -97,10 +97,9 @@ def _item(number: int, item: dict[str, Any], marks_access: bool) -> list[str]:
         lines += [f"Sagsnr.: {case}", ""]
     if marks_access and item.get("IsOpen") is False:
         lines += ["Lukket punkt", ""]
-    for field in item.get("Felter") or []:
-        if isinstance(field, dict):
-            lines += _field(field)
-    attachments = [_text(entry.get("Navn")) for entry in item.get("Bilag") or [] if isinstance(entry, dict)]
+    for field in _dicts(item.get("Felter")):
+        lines += _field(field)
+    attachments = [_text(entry.get("Navn")) for entry in _dicts(item.get("Bilag"))]
     if any(attachments):
         lines += ["", "Bilag", "", *(title for title in attachments if title)]
     return lines
@@ -131,6 +130,10 @@ def _time(value: object) -> datetime.datetime | None:
 
 def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:

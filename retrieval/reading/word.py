@@ -2,12 +2,18 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from retrieval.errors import TooLarge, UnsupportedFormat
 
 _MAX_UNPACKED = 150_000_000  # bytes of all parts together
 _MAX_TEXT_PART = 40_000_000  # bytes of word/document.xml
+# What the package and its reader raise for damaged parts: bad archives, checksums, encodings, missing parts.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError, AttributeError,
+    IndexError, TypeError, OSError,
+)  # fmt: skip
 _MAX_PARTS = 5_000
 
 
@@ -20,21 +26,20 @@ def docx_to_text(name: str, data: bytes) -> str:
     """
     _measure(name, data)
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
+    from docx.opc.exceptions import OpcError
     from lxml import etree
 
     try:
-        document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, AttributeError) as error:
+        return "\n".join(_blocks(docx.Document(io.BytesIO(data)))) + "\n"
+    except (*_DAMAGE, OpcError, etree.LxmlError) as error:
         raise UnsupportedFormat(f"{name}: the Word document is damaged; open and save it again") from error
-    return "\n".join(_blocks(document)) + "\n"
 
 
 def _measure(name: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
-    except zipfile.BadZipFile as error:
+    except _DAMAGE as error:
         raise UnsupportedFormat(f"{name}: the Word document is damaged; open and save it again") from error
     unpacked = sum(part.file_size for part in parts)
     text_part = next((part.file_size for part in parts if part.filename == "word/document.xml"), 0)
