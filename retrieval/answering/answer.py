@@ -3,13 +3,14 @@
 import re
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.outcomes import NOT_TREATED, outcome_of
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft, title_citation
 from retrieval.answering.rules.sources import Source, find_item
@@ -20,7 +21,7 @@ from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import HeldMeeting as HeldMeeting
-from retrieval.question.understand import Question, understand
+from retrieval.question.understand import Question, names_committee, understand
 
 LONGEST_QUESTION = 1_000  # characters
 _CANDIDATES = 5  # items whose units are held against the question
@@ -117,16 +118,43 @@ class Answerer:
             return Draft(refusal=self.coverage(question.language)), ()
         if question.kind is QuestionKind.CASE and question.case_number:
             return self._case(question), ()
-        if question.missing_date is not None:
+        if question.missing_date is not None and question.kind in _ABOUT_A_MEETING:
             date = write_date(question.language, question.missing_date)
             return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
         meeting = self._asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
-        hits = tuple(self._search(question, _CANDIDATES))
+        hits = tuple(self._held_first(question, self._search(question, _CANDIDATES)))
         if meeting is not None and question.kind is QuestionKind.SUMMARY and self._is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
         return compose(question, self._gatherer.evidence(question, hits)), hits
+
+    def _held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
+        """A case that a cancelled meeting put off is answered from the meeting that took it up, where none is named."""
+        if question.meetings:
+            return hits
+        sources = {(hit.meeting_key, hit.item): self._source(hit) for hit in hits}
+        treated = {
+            source.item.case_number
+            for source in sources.values()
+            if source.item and source.item.case_number and outcome_of(source) not in NOT_TREATED
+        }
+
+        def waits(hit: ItemHit) -> bool:
+            source = sources[hit.meeting_key, hit.item]
+            return bool(source.item and source.item.case_number in treated and outcome_of(source) in NOT_TREATED)
+
+        top = hits[0].score if hits else 0.0
+        moved = [replace(hit, score=hit.score * _PUT_OFF) if waits(hit) else hit for hit in hits]
+        if hits and waits(hits[0]):
+            moved = [
+                replace(hit, score=max(hit.score, top)) if _same_case(sources, hits[0], hit) else hit for hit in moved
+            ]
+        return sorted(moved, key=lambda hit: -hit.score)
+
+    def _source(self, hit: ItemHit) -> Source:
+        held = self._library.get(hit.meeting_key)
+        return Source(held, find_item(held, hit.item))
 
     def _case(self, question: Question) -> Draft:
         wanted = question.case_number.casefold()
@@ -141,8 +169,12 @@ class Answerer:
         if question.meetings and len(question.meetings) == 1:
             return self._library.get(next(iter(question.meetings)))
         if question.meetings:
-            named = sorted(question.meetings & question.preferred) or sorted(question.meetings)
-            return self._library.get(named[0])
+            meant = [
+                key
+                for key in question.meetings
+                if names_committee(question.text, self._library.get(key).meeting.committee)
+            ]
+            return self._library.get(min(meant or question.meetings))
         if question.kind is QuestionKind.SUMMARY and question.names_meeting:
             return self._library.get(self._library.meetings()[0].key)
         return None
@@ -154,7 +186,8 @@ class Answerer:
             for term in self._analyser.query_terms(question.text, question.language)
             if term.origin in ("word", "english") and not any(char.isdigit() for char in term.term)
         }
-        generic = set(self._analyser.terms(_MEETING_WORDS))
+        committees = " ".join(meeting.committee for meeting in self._library.meetings())
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
         return not said - generic
 
     def _search(self, question: Question, k: int) -> list[ItemHit]:
@@ -230,6 +263,8 @@ class Answerer:
         return "\n".join(lines)
 
 
+_PUT_OFF = 0.6  # what a score is multiplied by where the case was taken up later
+_ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
 _ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
     "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "
@@ -238,6 +273,14 @@ _MEETING_WORDS = (
     "council minutes main points important latest last newest key decisions highlights overview happened "
     "give beslutninger"
 )
+
+
+def _same_case(sources: Mapping[tuple[str, int], Source], first: ItemHit, other: ItemHit) -> bool:
+    """Whether another hit is the same case at a meeting that treated it."""
+    one, two = sources[first.meeting_key, first.item], sources[other.meeting_key, other.item]
+    return bool(
+        one.item and two.item and one.item.case_number == two.item.case_number and outcome_of(two) not in NOT_TREATED
+    )
 
 
 def _with_anchor(hits: list[ItemHit], question: Question) -> list[ItemHit]:

@@ -60,6 +60,7 @@ _NEWEST = re.compile(
     r"\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
     re.I,
 )
+_DECIDED = re.compile(r"\b(?:besluttede|vedtog|godkendte|drøftede|decided|approved|adopted)\b", re.I)
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH_DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|"
@@ -122,8 +123,11 @@ def _named_meetings(
         return held, None
     if days:
         return frozenset(), min(days) if _MEETING_WORD.search(text) else None
-    months = {(MONTHS[month.casefold()], int(year)) for month, year in _MONTH_YEAR.findall(text)}
-    return frozenset(m.key for m in meetings if m.date and (m.date.month, m.date.year) in months), None
+    months = {(int(year), MONTHS[month.casefold()]) for month, year in _MONTH_YEAR.findall(text)}
+    named = frozenset(m.key for m in meetings if m.date and (m.date.year, m.date.month) in months)
+    if named or len(months) != 1 or not _DECIDED.search(text):
+        return named, None
+    return frozenset(), datetime.date(*next(iter(months)), 1)
 
 
 def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:

@@ -24,6 +24,7 @@ from retrieval.answering.rules.records import (
     is_corrected,
     vote_draft,
 )
+from retrieval.answering.rules.refusal import is_doubtful
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim
@@ -37,6 +38,7 @@ from retrieval.question.understand import Question
 LEAST_COVERAGE = 0.12  # of the question's weight that the best unit must hold
 LEAST_FITTING = 2.5  # the best unit that fits the kind may score this much less than the best one at all
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
+_CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
@@ -65,8 +67,8 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         return Draft(refusal=say(question.language, "not_told"))
     best = evidence.ranked[0]
     source = evidence.source(best.meeting_key, best.item)
-    if source.item is not None and not source.item.is_open:
-        return _closed(question, source)
+    if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
+        return Draft(refusal=say(question.language, "closed"))
     match question.kind:
         case QuestionKind.VOTE if (source.item and source.item.votes) or asks_for_votes(question):
             return vote_draft(question, source)
@@ -78,12 +80,6 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return _decision(question, evidence, source)
         case _:
             return _content(question, evidence, source)
-
-
-def _closed(question: Question, source: Source) -> Draft:
-    citation = decision_citation(source)
-    text = say(question.language, "closed")
-    return Draft(claims=(Claim(text=text, citations=(citation,)),)) if citation else Draft(refusal=text)
 
 
 def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
@@ -107,7 +103,7 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
 def _content(question: Question, evidence: Evidence, source: Source) -> Draft:
     """What the minutes say, in their own words; first what the reader must know of the matter's state."""
     ranked = _fitting_first(question, evidence.ranked)
-    refusal = _refusal(question, source, ranked[0])
+    refusal = _refusal(question, evidence, source, ranked)
     if refusal is not None:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
@@ -182,11 +178,15 @@ def _fitting_first(question: Question, ranked: Sequence[Scored]) -> list[Scored]
     return listed
 
 
-def _refusal(question: Question, source: Source, best: Scored) -> str | None:
+def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Sequence[Scored]) -> str | None:
     """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
+    best = ranked[0]
     if best.coverage < LEAST_COVERAGE:
         return say(question.language, "not_told")
-    if question.kind in _NEEDS_FIT and not best.fits:
+    if is_corrected(question, source):
+        return None
+    doubtful = is_doubtful(evidence.asked, ranked, evidence.candidates, leans=question.context.leans)
+    if doubtful or (question.kind in _NEEDS_FIT and not best.fits):
         return _only_says(question, source, best)
     return None
 

@@ -112,7 +112,7 @@ class Worth:
 
 def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Scored]:
     """All units of the candidates, best first."""
-    worth = _worth(asked.terms, candidates)
+    worth = worth_of(asked.terms, candidates)
     weights = load_weights()
     scored = []
     for candidate in candidates:
@@ -190,13 +190,13 @@ def load_weights() -> Mapping[str, float]:
     return weights
 
 
-def _worth(terms: Iterable[QueryTerm], candidates: Sequence[Candidate]) -> Worth:
+def worth_of(terms: Iterable[QueryTerm], candidates: Sequence[Candidate]) -> Worth:
     """Each query term's weight times its rarity among the candidates' units (BM25's idf); absent words count little."""
     units = [unit for candidate in candidates for unit in candidate.units]
     frequency: dict[str, int] = {}
     for unit in units:
-        for term in unit.terms:
-            frequency[term] = frequency.get(term, 0) + 1
+        for word in unit.terms:
+            frequency[word] = frequency.get(word, 0) + 1
     of_term, own = {}, 0.0
     for term in terms:
         held = frequency.get(term.term, 0)

@@ -27,6 +27,7 @@ from retrieval.question.understand import Question
 _TITLE_TO_NUMBER = 400  # characters between an item's start and its case number
 _PROPOSAL = 260  # characters of a proposal that are told
 _ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bpassed\b", re.I)
+_NAMES = re.compile(r"\bhvem\b|\bwho\b|\bhvilke(?:t|n)? ", re.I)
 _WHO = re.compile(
     r"\bhvem\b|\bwho\b|\bparti|\bpart(?:y|ies)\b|\bfordel|\bhvor mange\b|\bhow many\b|\benstemmig|\bunanim", re.I
 )
@@ -37,6 +38,10 @@ def vote_draft(question: Question, source: Source) -> Draft:
     language, item = question.language, source.item
     if item is None or not item.votes:
         return _no_vote(question, source)
+    if _NAMES.search(question.text) and not any(_voters(vote) for vote in item.votes):
+        citation = source.cite(SectionKind.DECISION, item.votes[0].span)
+        only = quoted(language, citation, "only_says")
+        return Draft(refusal=f"{say(language, 'not_told')} {only}")
     claims = [_vote_claim(language, source, vote) for vote in item.votes]
     outcome = outcome_claim(language, source)
     return Draft(claims=(*claims, *((outcome,) if outcome else ())))
@@ -54,6 +59,10 @@ def _no_vote(question: Question, source: Source) -> Draft:
         if outcome is not None:
             return Draft(claims=(Claim(text=f"{outcome.text} {none}", citations=outcome.citations),))
     return Draft(refusal=f"{none} {outcome_sentence(question.language, source)}")
+
+
+def _voters(vote: Vote) -> tuple[Person, ...]:
+    return (*vote.supporters, *vote.opponents, *vote.abstainers)
 
 
 def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
