@@ -163,8 +163,9 @@ class People:
     async def until_messages(self, person_id: int, count: int, chat_id: int | None = None) -> list[Json]:
         """Wait until the bot has sent `count` messages to a chat; returns them as the person sees them."""
 
-        def sent() -> list[Json]:
-            messages = [one for one in self.screen(person_id, chat_id)["messages"] if one["from_bot"]]
-            return messages if len(messages) >= count else []
+        def has_sent() -> bool:
+            held = list(self.world.messages[chat_id or person_id].values())
+            return sum(one.sender_id == self.world.bot.id for one in held) >= count
 
-        return await self.until(sent)
+        await self.until(lambda: self.on_loop(has_sent))
+        return [one for one in self.screen(person_id, chat_id)["messages"] if one["from_bot"]]

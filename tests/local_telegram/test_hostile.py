@@ -35,7 +35,8 @@ ODD: list[Any] = [
 NAMES = (
     "text message_id message_ids draft_id action reply_markup reply_parameters rich_message entities parse_mode "
     "commands scope language_code callback_query_id inline_query_id results user_id reaction media document file_id "
-    "offset limit message_thread_id menu_button allowed_updates name description short_description link_preview_options url"
+    "offset limit message_thread_id menu_button allowed_updates name description short_description "
+    "link_preview_options url"
 )
 USUAL = {
     "chat_id": ANNA,

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResultArticle, InputTextMessageContent
 
 from bot.local_telegram.server import LocalTelegram
 from tests.local_telegram.conftest import ANNA, client
@@ -191,6 +191,35 @@ async def test_an_edit_keeps_what_was_unfolded(bot: Bot, chatting: Page) -> None
     await bot.edit_message_text(None, ANNA, sent["message_id"], api_kwargs=changed)  # type: ignore[arg-type]
     await expect(chatting.locator(".rich p").first).to_have_text("Byrådet godkendte sagen.")
     await expect(chatting.locator("blockquote")).to_be_visible()
+
+
+async def test_a_long_answer_is_read_from_its_beginning(bot: Bot, chatting: Page) -> None:
+    await bot.send_message(ANNA, "Begyndelsen\n" + "linje\n" * 90)
+    beginning = chatting.locator("article").last
+    await expect(beginning.get_by_text("Begyndelsen")).to_be_in_viewport()
+    await chatting.get_by_role("button", name="Længere nede").click()
+    await expect(beginning.locator("time")).to_be_in_viewport()
+
+
+async def test_another_chat_is_chosen(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
+    group = telegram.group("Rådet", [ANNA], topics=["Veje"])
+    await bot.send_message(group.id, "Til alle")
+    await chatting.get_by_label("Vælg samtale").select_option("Rådet")
+    await expect(chatting.locator("article .from")).to_have_text("Referat")
+    await expect(chatting.get_by_role("heading", level=1)).to_have_text("Rådet")
+    await chatting.get_by_label("Skriv et spørgsmål").fill("@referat_bot hvad nu?")
+    await chatting.get_by_role("button", name="Send", exact=True).click()
+    await expect(chatting.locator(".mine .text")).to_have_text("@referat_bot hvad nu?")
+
+
+async def test_inline_results_are_offered_while_typing(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
+    await chatting.get_by_label("Skriv et spørgsmål").press_sequentially("@referat_bot svøm")
+    await telegram.until(lambda: telegram.world.inline_queries)
+    query = (await bot.get_updates(offset=-1, timeout=5))[0].inline_query
+    assert query is not None
+    await query.answer([InlineQueryResultArticle("r1", "Svømmehallen", InputTextMessageContent("Godkendt"))])
+    await chatting.get_by_role("option", name="Svømmehallen").click()
+    await expect(chatting.locator(".mine .text").last).to_have_text("Godkendt")
 
 
 CONTRAST = """() => {

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaDocument,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, NetworkError
 
 from bot.local_telegram.server import LocalTelegram
@@ -195,6 +204,15 @@ async def test_a_photo_has_its_size(telegram: LocalTelegram, bot: Bot) -> None:
     assert (sent.photo[0].width, sent.photo[0].height, sent.caption) == (40, 30, "kurve")
     with refused("image_process_failed"):
         await bot.send_photo(ANNA, b"no picture")
+
+
+async def test_an_album_of_documents(telegram: LocalTelegram, bot: Bot) -> None:
+    sent = await bot.send_media_group(ANNA, [InputMediaDocument(b"a", filename="a.txt"), InputMediaDocument(b"b")])
+    assert [one.document and one.document.file_size for one in sent] == [1, 1]
+    assert await bot.delete_messages(ANNA, [sent[0].message_id, sent[1].message_id, 99])
+    assert len(telegram.screen(ANNA)["messages"]) == 1
+    with refused("document can't be mixed with other media types"):
+        await bot.send_media_group(ANNA, [InputMediaDocument(b"a"), InputMediaPhoto(b"b")])
 
 
 async def test_files_have_limits(telegram: LocalTelegram, bot: Bot) -> None:

@@ -76,7 +76,7 @@ function draw(screen) {
   $("empty").hidden = screen.messages.length > 0;
   $("blocked").hidden = !screen.blocked;
   $("composer").hidden = screen.blocked;
-  if (atEnd) toEnd();
+  if (atEnd) toEnd(added);
   else if (added) $("newer").hidden = false;
   $("log").setAttribute("aria-busy", "false");
 }
@@ -106,11 +106,11 @@ function drawChats(screen) {
   $("chats").value = String(screen.chat.id);
 }
 
-/** Draw what is new or changed and leave the rest alone; returns whether something was added. */
+/** Draw what is new or changed and leave the rest alone; returns the last message that was added. */
 function drawMessages(screen) {
   const log = $("log");
   const fresh = new Map();
-  let added = false;
+  let added = null;
   let day = "";
   let cursor = log.firstChild;
   for (const message of screen.messages) {
@@ -118,8 +118,9 @@ function drawMessages(screen) {
     if (date !== day) cursor = put(log, fresh, `day ${date}`, date, () => dayLine(message.date), cursor);
     day = date;
     const source = JSON.stringify(message);
-    added ||= !state.drawn.has(message.id);
+    const isNew = !state.drawn.has(message.id);
     cursor = put(log, fresh, message.id, source, () => drawOne(message, screen), cursor);
+    if (isNew) added = fresh.get(message.id).element;
   }
   while (cursor) { const next = cursor.nextSibling; cursor.remove(); cursor = next; }
   state.drawn = fresh;
@@ -171,9 +172,12 @@ function drawDraft(draft) {
   frame.replaceChildren(h("div", { class: `message${draft.rich ? " wide" : ""}` }, h("div", { class: "bubble" }, content), stop));
 }
 
-function toEnd() {
-  $("frame").scrollTop = $("frame").scrollHeight;
-  $("newer").hidden = true;
+/** Scroll to the end, or to the beginning of a new message that is taller than the window. */
+function toEnd(added = null) {
+  const frame = $("frame");
+  const tall = added && added.offsetHeight > frame.clientHeight - 16;
+  frame.scrollTop = tall ? added.offsetTop - frame.offsetTop - 8 : frame.scrollHeight;
+  $("newer").hidden = !tall;
 }
 
 // Following the server.
@@ -295,7 +299,7 @@ function listen() {
   $("attach").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", async () => { const [file] = $("file").files; if (file) await attempt(() => upload(file)); $("file").value = ""; });
   $("start").addEventListener("click", () => { act.open(""); $("text").focus(); });
-  $("newer").addEventListener("click", toEnd);
+  $("newer").addEventListener("click", () => toEnd());
   $("frame").addEventListener("scroll", () => { if ($("frame").scrollHeight - $("frame").scrollTop - $("frame").clientHeight < 80) $("newer").hidden = true; });
   $("block").addEventListener("click", () => attempt(() => post(state.screen.blocked ? "unblock" : "block", {})));
   $("unblock").addEventListener("click", () => attempt(() => post("unblock", {})));
