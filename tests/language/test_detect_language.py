@@ -4,12 +4,14 @@ from retrieval.language import detect_language
 from retrieval.model.answers import Language
 
 DANISH = [
-    "", "?", "2024", "bander", "hvorfor?", "og i 2021?", "budget 2024", "resume 14. maj", "hundeskov",
-    "er det vedtaget", "hvad siger KL om welfare", "hvor meget fik International House", "i maj", "den handler om for mange i kø",
+    "", "?", "2024", "bander", "hvorfor?", "og i 2021?", "budget 2024", "resume 14. maj", "hundeskov", "i maj",
+    "er det vedtaget", "hvad siger KL om welfare", "hvor meget fik International House",
+    "den handler om for mange i kø",
 ]  # fmt: skip
 ENGLISH = [
-    "gangs", "why?", "and in 2021?", "child poverty", "who voted against", "What is Særlige Adresser?", "public transport",
-    "wind turbines", "did they approve it", "What did BSU decide about IGU", "summary of the meeting 14 May 2024",
+    "gangs", "why?", "and in 2021?", "child poverty", "who voted against", "What is Særlige Adresser?",
+    "public transport", "wind turbines", "did they approve it", "What did BSU decide about IGU",
+    "summary of the meeting 14 May 2024",
 ]  # fmt: skip
 
 
