@@ -28,6 +28,7 @@ _CANDIDATES = 5  # items whose units are held against the question
 _ROOM = 880  # characters of an answer; the contract's limit is 900
 _ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
 _NEAR = 3
+_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
@@ -184,7 +185,7 @@ class Answerer:
         said = {
             term.term
             for term in self._analyser.query_terms(question.text, question.language)
-            if term.origin in ("word", "english") and not any(char.isdigit() for char in term.term)
+            if term.origin == "word" and not _ABOUT_MEETINGS.search(term.term)
         }
         committees = " ".join(meeting.committee for meeting in self._library.meetings())
         generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
@@ -202,14 +203,14 @@ class Answerer:
         hits = self._index.search(request, k)
         if not hits and (request.item is not None or request.case_number):
             hits = self._index.search(replace(request, item=None, case_number=""), k)
-        return _with_anchor(hits, question)
+        return _with_preferred(_with_anchor(hits, question), question)
 
     def _search_text(self, question: Question) -> str:
         context = question.context
         if not context.leans:
-            return question.text
+            return question.topic or question.text
         years = " ".join(str(year) for year in context.years)
-        return f"{question.text} {years} {context.question} {context.answer}"
+        return f"{question.topic or question.text} {years} {context.question} {context.answer}"
 
     def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
         sources = self._sources(draft.claims)
@@ -265,8 +266,10 @@ class Answerer:
 
 _PUT_OFF = 0.6  # what a score is multiplied by where the case was taken up later
 _ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
+_PREFERRED = 1.15  # what being of the year or committee named multiplies a score by
 _ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
+    "short brief quick hurtigt lille kommune fra social sociale "
     "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "
     "udvalget byråd byrådet vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste "
     "seneste nyeste dagsorden fortæl lige træk store summary summarise summarize sum meeting committee "
@@ -290,6 +293,16 @@ def _with_anchor(hits: list[ItemHit], question: Question) -> list[ItemHit]:
     moved = [
         replace(hit, score=hit.score * _ANCHOR) if (hit.meeting_key, hit.item) == question.anchor else hit
         for hit in hits
+    ]
+    return sorted(moved, key=lambda hit: -hit.score)
+
+
+def _with_preferred(hits: list[ItemHit], question: Question) -> list[ItemHit]:
+    """The items of meetings the question may mean (its year, its committee) moved up a little."""
+    if question.meetings or not question.preferred:
+        return hits
+    moved = [
+        replace(hit, score=hit.score * _PREFERRED) if hit.meeting_key in question.preferred else hit for hit in hits
     ]
     return sorted(moved, key=lambda hit: -hit.score)
 

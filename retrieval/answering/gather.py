@@ -69,7 +69,7 @@ class Gatherer:
     def evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
         """The units of the items found, best first."""
         top = max((hit.score for hit in hits), default=0.0) or 1.0
-        asked_vector = self._embeddings.embed_array([question.text])[0]
+        asked_vector = self._embeddings.embed_array([question.topic or question.text])[0]
         candidates, sources = [], {}
         for hit in hits:
             held = self._library.get(hit.meeting_key)
@@ -88,7 +88,9 @@ class Gatherer:
                     nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),
                 )
             )
-        asked = Asked(kind=question.kind, text=question.text, terms=self._terms(question), years=question.years)
+        asked = Asked(
+            kind=question.kind, text=question.topic or question.text, terms=self._terms(question), years=question.years
+        )
         return Evidence(rank(asked, candidates), candidates, sources, asked)
 
     def _terms(self, question: Question) -> list[QueryTerm]:
@@ -96,7 +98,7 @@ class Gatherer:
         generic = self._generic(question.kind)
         own = [
             replace(term, weight=term.weight * _GENERIC) if term.term in generic else term
-            for term in self._index.query_terms(question.text, question.language)
+            for term in self._index.query_terms(question.topic or question.text, question.language)
         ]
         if not question.context.leans:
             return own

@@ -47,6 +47,7 @@ class Question:
     years: tuple[int, ...] = ()
     anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
     context: Context = field(default_factory=Context)
+    topic: str = ""  # the question without the names of meetings: what it is about
 
 
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|sag nr\.?|item|dagsordenspunkt)\s*(?:nr\.?\s*)?(\d{1,3})\b", re.I)
@@ -61,6 +62,7 @@ _NEWEST = re.compile(
     re.I,
 )
 _DECIDED = re.compile(r"\b(?:besluttede|vedtog|godkendte|drøftede|decided|approved|adopted)\b", re.I)
+_LEAST_TOPIC = 12  # letters; what is left of a shorter question tells nothing
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH_DAY = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|"
@@ -92,7 +94,8 @@ def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Que
         kind=reading.kind,
         is_yes_no=reading.is_yes_no,
         presumes_decision=reading.presumes_decision,
-        meetings=exact or None,
+        meetings=_of_committee(text, exact, meetings) or None,
+        topic=_topic(text, dates, meetings),
         preferred=_preferred(text, years, meetings),
         names_meeting=bool(_MEETING_WORD.search(text)),
         missing_date=None if exact else missing,
@@ -128,6 +131,24 @@ def _named_meetings(
     if named or len(months) != 1 or not _DECIDED.search(text):
         return named, None
     return frozenset(), datetime.date(*next(iter(months)), 1)
+
+
+def _of_committee(text: str, keys: frozenset[str], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
+    """Of the meetings named by date, those of the committee named, where one is."""
+    named = frozenset(m.key for m in meetings if m.key in keys and names_committee(text, m.committee))
+    return named or keys
+
+
+def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -> str:
+    """The text without the dates of meetings held and without their committees' names."""
+    held = {meeting.date for meeting in meetings}
+    topic = text
+    for found in dates:
+        if found.precision == "day" and found.date in held and found.text in text:
+            topic = topic.replace(found.text, " ")
+    for committee in {meeting.committee for meeting in meetings if meeting.committee}:
+        topic = re.sub(re.escape(committee), " ", topic, flags=re.I)
+    return topic if sum(char.isalpha() for char in topic) > _LEAST_TOPIC else text
 
 
 def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:

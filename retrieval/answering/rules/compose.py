@@ -112,6 +112,9 @@ def _content(question: Question, evidence: Evidence, source: Source) -> Draft:
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])
     told = _extract(question, evidence, claims, ranked)
+    if not claims and any(claim.citations[0].section is SectionKind.RECOMMENDATION for claim in told):
+        lead = _outcome_lead(question, source)  # what was recommended is never told without what became of it
+        claims += [lead] if lead else []
     return Draft(claims=(*claims, *_other_number(question, told), *told))
 
 

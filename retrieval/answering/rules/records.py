@@ -27,6 +27,8 @@ from retrieval.question.understand import Question
 _TITLE_TO_NUMBER = 400  # characters between an item's start and its case number
 _PROPOSAL = 260  # characters of a proposal that are told
 _ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bpassed\b", re.I)
+_DISQUALIFIED = re.compile(r"\binhabil|\bhabil|\bdisqualif", re.I)
+_SUBSTITUTE = re.compile(r"\bstedfortræder|\bsuppleant|\bsubstitute", re.I)
 _NAMES = re.compile(r"\bhvem\b|\bwho\b|\bhvilke(?:t|n)? ", re.I)
 _WHO = re.compile(
     r"\bhvem\b|\bwho\b|\bparti|\bpart(?:y|ies)\b|\bfordel|\bhvor mange\b|\bhow many\b|\benstemmig|\bunanim", re.I
@@ -67,6 +69,7 @@ def _voters(vote: Vote) -> tuple[Person, ...]:
 
 def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
     citation = source.cite(SectionKind.DECISION, vote.span)
+    proposed = _proposal_citation(source, vote)
     lines = []
     if vote.proposal:
         lines.append(say(language, "vote_proposal", proposal=_shorten(clean(vote.proposal))))
@@ -80,7 +83,16 @@ def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
             lines.append(say(language, key, names=names))
     if vote.carried is not None:
         lines.append(say(language, "vote_carried" if vote.carried else "vote_fell"))
-    return Claim(text="\n".join(lines) or quoted(language, citation), citations=(citation,))
+    citations = (citation, proposed) if proposed else (citation,)
+    return Claim(text="\n".join(lines) or quoted(language, citation), citations=citations)
+
+
+def _proposal_citation(source: Source, vote: Vote) -> Citation | None:
+    """Where the proposal stands, when it stands before the vote itself."""
+    if not vote.proposal or vote.proposal in source.words(vote.span):
+        return None
+    place = source.text.rfind(vote.proposal, 0, vote.span.end)
+    return source.cite(SectionKind.DECISION, Span(place, place + len(vote.proposal))) if place >= 0 else None
 
 
 def absence_draft(question: Question, held: Stored) -> Draft:
@@ -88,7 +100,15 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     meeting = held.meeting
     everything: list[tuple[AgendaItem | None, Absence]] = [(None, absence) for absence in meeting.absences]
     everything += [(item, absence) for item in meeting.items for absence in item.absences]
+    if _DISQUALIFIED.search(question.text):
+        everything = [(item, one) for item, one in everything if "inhabil" in one.reason]
+    elif _SUBSTITUTE.search(question.text):
+        everything = [(item, one) for item, one in everything if one.substitute]
+    if not everything:
+        return Draft(refusal=say(question.language, "not_told_in", date=write_date(question.language, meeting.date)))
     named = [(item, one) for item, one in everything if _is_named(one.person, question.text)]
+    if _DISQUALIFIED.search(question.text):
+        named = named or everything
     if named:
         return Draft(claims=_named_absences(question.language, held, named))
     whole = [absence for item, absence in everything if item is None or absence.item_number is None]

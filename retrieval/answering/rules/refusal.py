@@ -65,9 +65,6 @@ def figures(
         "own_words": len(own) / 10,
         "score": best.score / 20,
         "number": float(asked.kind in (QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE)),
-        "decision": float(asked.kind in (QuestionKind.DECISION, QuestionKind.STATUS)),
-        "person": float(asked.kind is QuestionKind.PERSON),
-        "open": float(asked.kind is QuestionKind.OPEN),
         "leans": float(leans),
         "name": float(lacks_name(asked.text, best.unit.text)),
     }
