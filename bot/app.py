@@ -45,6 +45,8 @@ from bot.quota import PRESSES_PER_MINUTE, QUESTIONS_PER_MINUTE, Quota
 from bot.services import Counters, Services, tell
 from bot.state import State
 from bot.workers import Workers
+from retrieval.errors import AssistantError
+from retrieval.model.answers import Query
 
 log = structlog.get_logger(__name__)
 
@@ -214,7 +216,9 @@ async def serve(
         await application.start()
         await _take_up(application)
         await _listen(application, bot_settings)
-        beside = [asyncio.create_task(run(found, stopping)) for run in (_expire, *(extras or Extras()).beside)]
+        beside = [
+            asyncio.create_task(run(found, stopping)) for run in (_expire, _warm_up, *(extras or Extras()).beside)
+        ]
         beside.append(asyncio.create_task(_introduce(application, found)))
         log.info("bot_ready", username=found.username)
         if ready is not None:
@@ -268,6 +272,12 @@ async def _expire(found: Services, stopping: asyncio.Event) -> None:
         await asyncio.to_thread(found.state.expire)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), _EXPIRE_EVERY_S)
+
+
+async def _warm_up(found: Services, _stopping: asyncio.Event) -> None:
+    """Searches once, so that the first person does not wait for the index to be opened."""
+    with contextlib.suppress(AssistantError):
+        await found.workers.run(found.assistant.search, Query("møde"), 1)
 
 
 async def _end(

@@ -8,14 +8,14 @@ import structlog
 from telegram import Update
 
 from bot import texts
-from bot.keyboards import AnswerButtons, answer_keyboard
+from bot.keyboards import Action, AnswerButtons, answer_keyboard
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
 from bot.render.answer import render_answer
 from bot.render.wording import near_label, source_label
 from bot.services import Handling, Person, Running, Services, person_of, place_of, say, services, tell
-from bot.snapshots import pack_answer
+from bot.snapshots import near_items, pack_answer
 from bot.state import Conversation
 from bot.texts import Sentence
 from retrieval.errors import AssistantError, BadInput
@@ -78,10 +78,12 @@ async def answer(
     *,
     remember: str = "",
     missing: Sentence = texts.ITEM_UNKNOWN,
+    without: Action | None = None,
 ) -> None:
     """Runs the work under the person's quota, shows signs of life, and delivers what comes of it.
 
-    `remember` is the question to keep for follow-ups; `missing` is told where what was named is not held.
+    `remember` is the question to keep for follow-ups; `missing` is told where what was named is not held;
+    `without` is the button that would only show the same again.
     """
     room = services(context)
     person = await person_of(update, context)
@@ -99,7 +101,7 @@ async def answer(
             sentence = missing if isinstance(found, BadInput) else texts.MINUTES_UNAVAILABLE
             await _replace(room, progress, sentence.in_(person.language))
         else:
-            sent = await deliver(context, progress.place, person, found, note_id=progress.note_id)
+            sent = await deliver(context, progress.place, person, found, note_id=progress.note_id, without=without)
             if remember:
                 await asyncio.to_thread(room.state.remember, where, remember, found.text, sent.last_id)
 
@@ -142,10 +144,18 @@ def _plain(text: str) -> Content:
     return Content(html=(text,), plain=(text,))
 
 
-async def deliver(context: Handling, place: Place, person: Person, found: Answer, *, note_id: int = 0) -> Sent:
+async def deliver(
+    context: Handling,
+    place: Place,
+    person: Person,
+    found: Answer,
+    *,
+    note_id: int = 0,
+    without: Action | None = None,
+) -> Sent:
     """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
     room = services(context)
-    keyboard = await answer_buttons(room, person, found)
+    keyboard = await answer_buttons(room, person, found, without)
     content = render_answer(found)
     room.counters.answered += 1
     log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
@@ -156,7 +166,7 @@ async def deliver(context: Handling, place: Place, person: Person, found: Answer
     return await room.delivery.edit(message, note_id, form)
 
 
-async def answer_buttons(room: Services, person: Person, found: Answer) -> Keyboard:
+async def answer_buttons(room: Services, person: Person, found: Answer, without: Action | None = None) -> Keyboard:
     """The buttons under an answer; what they stand for is kept, so that they work after a restart."""
     offers = await _offers(room, found)
     key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
@@ -166,12 +176,12 @@ async def answer_buttons(room: Services, person: Person, found: Answer) -> Keybo
             key=key,
             language=language,
             sources=tuple(source_label(citation, language) for citation in found.citations),
-            near=tuple(near_label(hit, language) for hit in found.near),
-            decision=offers.decision and found.kind != "decision_text",
-            amounts=offers.amounts and not found.tables,
+            near=tuple(near_label(hit, language) for hit in near_items(found)),
+            decision=offers.decision and without is not Action.DECISION,
+            amounts=offers.amounts and without is not Action.AMOUNTS,
             chart=_has_chart(found, language),
             votes=offers.votes,
-            case=bool(offers.case_number) and found.kind != "case",
+            case=bool(offers.case_number) and without is not Action.CASE,
             calendar=offers.deadlines,
             follow=_follow_label(room, offers, language),
         )

@@ -1,7 +1,8 @@
 """Updates are written down before Telegram is told that they arrived, and struck out when they are done.
 
 python-telegram-bot keeps fetched updates in memory only; a crash would lose them. The queue below writes each one to
-the state first; a webhook answers 200 and a poll confirms only after that. What an earlier run left is taken up at start.
+the state first; a webhook answers 200 and a poll confirms only after that. What an earlier run left is taken up at the
+next start.
 """
 
 import asyncio

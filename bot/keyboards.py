@@ -15,6 +15,7 @@ from bot.texts import Sentence
 from retrieval.model.answers import Language
 
 LABEL_LIMIT = 30  # characters a phone shows without cutting
+ALONE_LIMIT = 42  # the same for a button that has its row to itself
 SOURCES_PER_ROW = 2
 SOURCES_SHOWN = 6
 
@@ -73,9 +74,9 @@ def shorten(label: str, limit: int = LABEL_LIMIT) -> str:
     return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
 
 
-def button(label: str, press: Press) -> Button:
+def button(label: str, press: Press, limit: int = LABEL_LIMIT) -> Button:
     """A callback button."""
-    return Button(shorten(label), data=press.data())
+    return Button(shorten(label, limit), data=press.data())
 
 
 def in_rows(buttons: list[Button], width: int) -> Keyboard:
@@ -107,7 +108,7 @@ def answer_keyboard(wanted: AnswerButtons) -> Keyboard:
         button(f"[{n + 1}] {label}", Press(wanted.key, Action.PROOF, n))
         for n, label in enumerate(wanted.sources[:SOURCES_SHOWN])
     ]
-    near = [button(label, Press(wanted.key, Action.ITEM, n)) for n, label in enumerate(wanted.near)]
+    near = [button(label, Press(wanted.key, Action.ITEM, n), ALONE_LIMIT) for n, label in enumerate(wanted.near)]
     more = [button(sentence.in_(wanted.language), Press(wanted.key, action)) for action, sentence in _more(wanted)]
     if wanted.follow:
         more.append(button(wanted.follow, Press(wanted.key, Action.FOLLOW)))

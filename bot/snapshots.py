@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from typing import Any
 
+from bot.render.wording import item_reference
 from retrieval.model.answers import Answer, Citation, ItemHit, Language
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import SectionKind
@@ -28,6 +29,11 @@ def unpack_citation(values: dict[str, Any]) -> Citation:
     return Citation(**rebuilt)
 
 
+def near_items(answer: Answer) -> tuple[ItemHit, ...]:
+    """The near items that can be opened: a meeting's own head is none."""
+    return tuple(hit for hit in answer.near if hit.item)
+
+
 def pack_near(hit: ItemHit) -> dict[str, Any]:
     """A near item as JSON values: where it stands."""
     return {"meeting_key": hit.meeting_key, "item": hit.item}
@@ -38,7 +44,7 @@ def pack_answer(answer: Answer) -> dict[str, Any]:
     return {
         "kind": "answer",
         "id": answer.id,
-        "question": answer.question,
+        "question": answer.question or _first_reference(answer),
         "text": answer.text,
         "found": answer.found,
         "question_kind": answer.kind,
@@ -46,9 +52,15 @@ def pack_answer(answer: Answer) -> dict[str, Any]:
         "engine": answer.engine,
         "prompt_hash": answer.prompt_hash,
         "citations": [pack_citation(citation) for citation in answer.citations],
-        "near": [pack_near(hit) for hit in answer.near],
+        "near": [pack_near(hit) for hit in near_items(answer)],
         "tables": [{"caption": table.caption, "rows": [list(row) for row in table.rows]} for table in answer.tables],
     }
+
+
+def _first_reference(answer: Answer) -> str:
+    """What stands for the question where a command or a button asked: the first item shown."""
+    cited = answer.citations[0] if answer.citations else None
+    return item_reference(cited.committee, cited.meeting, cited.item, answer.language) if cited else ""
 
 
 def language_of(payload: dict[str, Any]) -> Language:

@@ -38,7 +38,7 @@ WELCOME = Sentence(
 )
 EXAMPLE_LATEST = Sentence("Hvad blev besluttet på det seneste møde?", "What was decided at the latest meeting?")
 EXAMPLE_POSTPONED = Sentence("Hvilke sager blev udsat?", "Which cases were postponed?")
-EXAMPLE_ITEM = Sentence("Hvad blev besluttet om {title}?", "What was decided about {title}?")
+EXAMPLE_ITEM = Sentence("Hvad blev besluttet om »{title}«?", "What was decided about »{title}«?")
 HELP_TITLE = Sentence("Sådan bruger du mig", "How to use me")
 HELP_INTRO = Sentence(
     "Skriv et spørgsmål, for eksempel om en beslutning, et beløb, en dato eller en afstemning. "
@@ -90,6 +90,7 @@ SOURCES = Sentence("Kilder", "Sources")
 WHAT_MINUTES_SAY = Sentence("Det står i referatet", "What the minutes say (in Danish)")
 ITEM_REFERENCE = Sentence("{committee}, {date}, punkt {item}", "{committee}, {date}, item {item}")
 MEETING_REFERENCE = Sentence("{committee}, {date}", "{committee}, {date}")
+ITEMS = Sentence("punkt {items}", "items {items}")
 CASE = Sentence("sag {number}", "case {number}")
 NO_DATE = Sentence("uden dato", "no date")
 SHORT_ITEM = Sentence("{date} pkt. {item}", "{date} item {item}")

@@ -5,7 +5,7 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot import commands, texts
 from bot.asking import answer
-from bot.keyboards import Action, Press, button
+from bot.keyboards import ALONE_LIMIT, Action, Press, button
 from bot.outgoing import Button, Content, Keyboard, OutgoingMessage
 from bot.port import MeetingInfo
 from bot.presses import OnPress, Pressed
@@ -52,7 +52,7 @@ async def tell_case(update: Update, context: Handling, number: str) -> None:
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.case(number, language=person.language)
 
-    await answer(update, context, work, missing=texts.CASE_UNKNOWN)
+    await answer(update, context, work, missing=texts.CASE_UNKNOWN, without=Action.CASE)
 
 
 async def on_meetings(update: Update, context: Handling) -> None:
@@ -102,7 +102,9 @@ def meetings_page(held: tuple[MeetingInfo, ...], page: int, key: str, language: 
 
 
 def _meeting_button(key: str, number: int, info: MeetingInfo, language: Language) -> Button:
-    return button(f"{short_date(info.date, language)} {info.committee}", Press(key, Action.SUMMARY, number))
+    return button(
+        f"{short_date(info.date, language)} {info.committee}", Press(key, Action.SUMMARY, number), ALONE_LIMIT
+    )
 
 
 def _turns(key: str, page: int, more: bool, language: Language) -> Keyboard:

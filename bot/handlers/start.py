@@ -13,10 +13,11 @@ from bot.render.answer import render_text
 from bot.services import Handling, Person, Services, person_of, place_of, say, services, tell
 from retrieval.errors import AssistantError
 from retrieval.model.answers import Answer
+from retrieval.model.minutes import AgendaItem
 
 _ITEM = re.compile(r"i([0-9a-f]{8,32})-([0-9]{1,3})", re.ASCII)
 _QUESTION = re.compile(r"q([a-z0-9]{6,16})", re.ASCII)
-TITLE_LIMIT = 60
+TITLE_LIMIT = 45
 
 
 def item_payload(meeting_key: str, item: int) -> str:
@@ -45,7 +46,7 @@ async def open_item(update: Update, context: Handling, meeting_key: str, item: i
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.whole_decision(meeting_key, item, person.language)
 
-    await answer(update, context, work)
+    await answer(update, context, work, without=Action.DECISION)
 
 
 async def _open_question(update: Update, context: Handling, key: str) -> None:
@@ -75,20 +76,25 @@ async def _examples(room: Services, person: Person) -> Keyboard:
 
 def _example(key: str, number: int, question: str) -> Button:
     # The question must be readable in full: one button a row, longer than other labels.
-    return Button(question if len(question) <= 60 else question[:59] + "…", data=Press(key, Action.ASK, number).data())
+    return Button(question if len(question) <= 80 else question[:79] + "…", data=Press(key, Action.ASK, number).data())
 
 
 def _newest_title(room: Services) -> str:
-    """The title of an open item of the newest meeting, where it is short enough for a question."""
+    """The title of the item that says most, of the newest meeting with one short enough for a button."""
     for info in room.assistant.meetings()[:3]:
-        for number in range(1, info.items + 1):
-            try:
-                _, item = room.assistant.item(info.key, number)
-            except AssistantError:
-                continue
-            if item.is_open and item.decision is not None and 8 <= len(item.title) <= TITLE_LIMIT - 25:
-                return item.title
+        items = [item for number in range(1, info.items + 1) if (item := _open_item(room, info.key, number))]
+        if items:
+            return max(items, key=lambda item: item.span.end - item.span.start).title
     return ""
+
+
+def _open_item(room: Services, meeting_key: str, number: int) -> AgendaItem | None:
+    try:
+        _, item = room.assistant.item(meeting_key, number)
+    except AssistantError:
+        return None
+    fits = 8 <= len(item.title) <= TITLE_LIMIT and item.is_open and item.decision is not None
+    return item if fits else None
 
 
 def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]

@@ -1,16 +1,20 @@
 """Answer -> blocks: the answer first, then tables, references, folded quotes, and how far the minutes reach."""
 
+import re
+
 from bot import texts
 from bot.outgoing import Content
 from bot.render import compose
-from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Paragraph, Quote, from_text
-from bot.render.limits import shorten
-from bot.render.wording import quote_source, reference
-from retrieval.model.answers import Answer, Citation, Language
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Listed, Paragraph, Quote, clean, from_text
+from bot.render.limits import shorten, units
+from bot.render.wording import item_numbers, meeting_reference, quote_source, reference, section_name
+from retrieval.model.answers import Answer, Citation, Language, Table
 
+ANSWER_UNITS = 3600  # of one message: what a person reads without turning a page
 QUOTE_UNITS = 900  # a longer quote opens whole behind its button
-QUOTES_SHOWN = 10
-REFERENCES_SHOWN = 10
+TITLE_UNITS = 120
+ITEMS_NAMED = 3  # more items of one meeting are named together
+_QUOTED = re.compile(r"»([^»«]{8,})«|“([^“”]{8,})”")
 
 
 def render_answer(answer: Answer) -> Content:
@@ -20,46 +24,123 @@ def render_answer(answer: Answer) -> Content:
 
 def answer_blocks(answer: Answer) -> tuple[Block, ...]:
     """What an answer consists of, in reading order."""
-    blocks: list[Block] = list(from_text(answer.text))
-    blocks += [Grid(table.caption, table.rows) for table in answer.tables if table.rows]
-    if answer.citations:
-        blocks += [_references(answer), _quotes(answer)]
-    if answer.freshness.strip():
+    told = _without_repetition(answer)
+    blocks = _with_tables(from_text(_marked(told, answer)), answer.tables)
+    blocks += references(answer)
+    blocks += _quotes(answer, told, ANSWER_UNITS - sum(map(_size, blocks)))
+    if answer.freshness.strip() and _folded(answer.freshness) not in _folded(told):
         blocks.append(Footer(answer.freshness))
     return tuple(blocks)
 
 
-def _references(answer: Answer) -> Block:
-    """The items cited, each once: they stay visible when quotes are folded and when the message is forwarded."""
-    language = answer.language
-    numbers: dict[str, list[int]] = {}
-    titles: dict[str, str] = {}
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _without_repetition(answer: Answer) -> str:
+    """The text without its closing line of references: the message gives them below, with their numbers."""
+    names = {reference(citation, answer.language) for citation in answer.citations}
+
+    def repeats(line: str) -> bool:
+        inner = line.strip()
+        return inner.startswith("(") and inner.endswith(")") and any(inner[1:].startswith(name) for name in names)
+
+    kept = [line for line in answer.text.split("\n") if not repeats(line)]
+    return "\n".join(kept).strip()
+
+
+def _marked(text: str, answer: Answer) -> str:
+    """The text with the number of its source behind every quote in it."""
+    numbers = {_folded(citation.quote): number for number, citation in reversed(list(enumerate(answer.citations, 1)))}
+
+    def mark(match: re.Match[str]) -> str:
+        number = numbers.get(_folded(match[1] or match[2]))
+        return f"{match[0]} [{number}]" if number else match[0]
+
+    return _QUOTED.sub(mark, text)
+
+
+def _with_tables(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> list[Block]:
+    """Tables after the text; one whose rows the text lists already takes the place of that list where it is shown."""
+    placed: list[Block] = list(blocks)
+    for table in tables:
+        if len(table.rows) < 2:
+            continue
+        grid = Grid(table.caption, table.rows)
+        same = next((n for n, block in enumerate(placed) if _lists(block, table)), None)
+        if same is None:
+            placed.append(grid)
+        elif isinstance(listed := placed[same], Bullets):
+            placed[same] = Listed(grid, listed.items)
+    return placed
+
+
+def _lists(block: Block, table: Table) -> bool:
+    body = table.rows[1:]
+    if not isinstance(block, Bullets) or len(block.items) != len(body):
+        return False
+    return all(row and row[0] in item for row, item in zip(body, block.items, strict=True))
+
+
+def references(answer: Answer) -> list[Block]:
+    """What is cited, each item once: it stays visible when quotes are folded and when the message is forwarded."""
+    by_meeting: dict[str, dict[int, list[int]]] = {}
     for number, citation in enumerate(answer.citations, 1):
-        name = reference(citation, language)
-        numbers.setdefault(name, []).append(number)
-        titles.setdefault(name, citation.title)
-    lines = [
-        f"{_marks(numbers[name])} {name}" + (f": {shorten(titles[name], 120)}" if titles[name] else "")
-        for name in list(numbers)[:REFERENCES_SHOWN]
-    ]
+        items = by_meeting.setdefault(meeting_reference(citation, answer.language), {})
+        items.setdefault(citation.item, []).append(number)
+    lines = [line for items in by_meeting.values() for line in _meeting_lines(answer, items)]
+    if not lines:
+        return []
     if len(lines) == 1:
-        return Paragraph(f"{texts.SOURCE.in_(language)}: {lines[0]}")
-    return Bullets(tuple(lines))
+        return [Paragraph(f"{texts.SOURCE.in_(answer.language)}: {lines[0]}")]
+    return [Paragraph(f"{texts.SOURCES.in_(answer.language)}:"), Bullets(tuple(lines))]
 
 
-def _marks(numbers: list[int]) -> str:
-    """The numbers of the quotes of one item: `[1]`, or `[1-3]` where they follow one another."""
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"[{numbers[0]}-{numbers[-1]}]"
-    return "".join(f"[{number}]" for number in numbers)
+def _meeting_lines(answer: Answer, items: dict[int, list[int]]) -> list[str]:
+    if len(items) > ITEMS_NAMED:
+        first = answer.citations[next(iter(items.values()))[0] - 1]
+        return [f"{meeting_reference(first, answer.language)}, {item_numbers(sorted(items), answer.language)}"]
+    return [_item_line(answer, numbers) for numbers in items.values()]
 
 
-def _quotes(answer: Answer) -> Fold:
-    quotes = tuple(
-        Quote(shorten(citation.quote, QUOTE_UNITS), quote_source(number, citation, answer.language))
-        for number, citation in enumerate(answer.citations[:QUOTES_SHOWN], 1)
+def _item_line(answer: Answer, numbers: list[int]) -> str:
+    """`[1] committee, date, item: title (section)`; several quotes of an item each with its section."""
+    cited = [answer.citations[number - 1] for number in numbers]
+    title = shorten(_folded(cited[0].title), TITLE_UNITS)
+    name = reference(cited[0], answer.language) + (f": {title}" if title else "")
+    sections: dict[str, list[int]] = {}
+    for number in numbers:
+        sections.setdefault(section_name(answer.citations[number - 1], answer.language), []).append(number)
+    return f"{name}. " + ", ".join(
+        f"{''.join(f'[{n}]' for n in marks)} {section}" for section, marks in sections.items()
     )
-    return Fold(texts.WHAT_MINUTES_SAY.in_(answer.language), quotes)
+
+
+def _quotes(answer: Answer, told: str, room: int) -> list[Block]:
+    """The quotes that the text does not hold in full, as many as there is room for; each opens whole by its button."""
+    said = _folded(told)
+    quotes: list[Quote] = []
+    for number, citation in enumerate(answer.citations, 1):
+        if _folded(citation.quote) in said:
+            continue
+        quote = Quote(shorten(clean(citation.quote), QUOTE_UNITS), quote_source(number, citation, answer.language))
+        room -= units(quote.text + quote.source) + 5
+        if room < 0:
+            break
+        quotes.append(quote)
+    return [Fold(texts.WHAT_MINUTES_SAY.in_(answer.language), tuple(quotes))] if quotes else []
+
+
+def _size(block: Block) -> int:
+    match block:
+        case Paragraph(text=text):
+            return units(text) + 2
+        case Bullets(items=items) | Listed(items=items):
+            return sum(units(item) + 3 for item in items)
+        case Grid(rows=rows):
+            return sum(units(value) + 2 for row in rows for value in row)
+        case _:
+            return 0
 
 
 def render_text(*parts: str) -> Content:
@@ -69,18 +150,50 @@ def render_text(*parts: str) -> Content:
 
 def render_proof(heading: str, before: str, quote: str, after: str, citation: Citation, language: Language) -> Content:
     """The quoted words with the sentences around them."""
-    lead = f"{texts.PROOF_INTRO.in_(language)}: {heading}"
+    lead = f"{texts.PROOF_INTRO.in_(language)}: {_folded(heading)}"
     blocks = (
         Paragraph(lead),
-        *(_around(before)),
-        Quote(quote, quote_source(1, citation, language).removeprefix("[1] ")),
-        *(_around(after)),
+        *_around(_from_boundary(before)),
+        Quote(_tight(quote), quote_source(0, citation, language)),
+        *_around(_to_boundary(after)),
     )
     return compose(blocks)
 
 
 def _around(text: str) -> tuple[Block, ...]:
-    return (Paragraph(text.strip()),) if text.strip() else ()
+    return (Paragraph(text),) if text else ()
+
+
+def _tight(text: str) -> str:
+    """The text without the empty lines of the source."""
+    return "\n".join(filter(None, (" ".join(line.split()) for line in clean(text).split("\n"))))
+
+
+_BEGINS = re.compile(r"(?:(?<!\d)[.!?:]\s+(?=[A-ZÆØÅ»“•])|\n\s*(?=\S))")
+_WHOLE = 200  # characters: surroundings this short were not cut
+_GIVEN_UP = 0.5  # at most this part of the surroundings is given up for a clean beginning or end
+
+
+def _from_boundary(text: str) -> str:
+    """The words before a quote, from the beginning of a sentence or line on."""
+    match = _BEGINS.search(text)
+    if len(text) <= _WHOLE:
+        return _tight(text)
+    if match and match.end() <= len(text) * _GIVEN_UP:
+        text = text[match.end() :]
+    elif text.strip():
+        text = "… " + text.partition(" ")[2]
+    return _tight(text)
+
+
+def _to_boundary(text: str) -> str:
+    """The words after a quote, up to the end of a sentence or line."""
+    ends = [match.start() + 1 for match in _BEGINS.finditer(text) if match.start() >= len(text) * _GIVEN_UP]
+    if len(text) <= _WHOLE:
+        return _tight(text)
+    if ends:
+        return _tight(text[: ends[-1]])
+    return _tight(text.rpartition(" ")[0] + " …") if text.strip() else ""
 
 
 def inline_html(answer: Answer) -> str:

@@ -50,13 +50,21 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The same facts as a table, where tables are shown, and as a list, where they are not."""
+
+    grid: Grid
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Footer:
     """A small last line."""
 
     text: str
 
 
-Block = Heading | Paragraph | Bullets | Quote | Fold | Grid | Footer
+Block = Heading | Paragraph | Bullets | Quote | Fold | Grid | Listed | Footer
 
 # Control characters, lone surrogates and direction overrides: Telegram refuses some, and others could make a message
 # read differently from what it says.

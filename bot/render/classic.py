@@ -2,7 +2,7 @@
 
 from html import escape
 
-from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, cell, clean
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, cell, clean
 from bot.render.limits import MESSAGE_UNITS, Atom, divide, pack, units
 from bot.render.plain import grid_lines, quote_parts
 
@@ -25,7 +25,7 @@ def _atoms(block: Block) -> list[Atom]:
             return [Atom(text(part), units(part)) for part in _parts(value)]
         case Footer(text=value):
             return [Atom(f"<i>{text(part)}</i>", units(part), 1) for part in _parts(value)]
-        case Bullets(items=items):
+        case Bullets(items=items) | Listed(items=items):
             return [Atom(text(part), units(part)) for part in _parts("\n".join(f"• {item.strip()}" for item in items))]
         case Quote():
             return _quote(block)

@@ -1,6 +1,6 @@
 """Plain text: the form that every client and screen reader shows."""
 
-from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, cell, clean
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, cell, clean
 from bot.render.limits import MESSAGE_UNITS, Atom, divide, pack, units
 
 _SOURCE_UNITS = 300
@@ -15,7 +15,7 @@ def _parts(block: Block) -> list[str]:
     match block:
         case Heading(text=value) | Paragraph(text=value) | Footer(text=value):
             return divide(clean(value), MESSAGE_UNITS)
-        case Bullets(items=items):
+        case Bullets(items=items) | Listed(items=items):
             return divide(clean("\n".join(f"• {item.strip()}" for item in items)), MESSAGE_UNITS)
         case Quote():
             return [f"“{words}”\n{source}" for words, source in quote_parts(block)]
@@ -49,5 +49,5 @@ def _values(head: tuple[str, ...], row: tuple[str, ...]) -> str:
     if len(head) <= 2:
         return _rest(row)
     names = [*head, *[""] * (len(row) - len(head))]
-    pairs = zip(names[1:], row[1:], strict=False)
+    pairs = [(name, value) for name, value in zip(names[1:], row[1:], strict=False) if value.strip()]
     return ", ".join(f"{cell(name)} {cell(value)}" if name.strip() else cell(value) for name, value in pairs)

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, cell, clean
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, cell, clean
 
 CHARACTERS = 8000  # of 32,768: clients fold longer messages, one hid the rest
 BLOCKS = 400  # of 500, rows and list items included
@@ -13,9 +13,7 @@ _NUMERIC = re.compile(r"[-−–]?\s*[\d.,]+\s*(?:%|kr\.?|mio\.? kr\.?|DKK)?\s*"
 
 def rich_html(blocks: tuple[Block, ...]) -> str:
     """The blocks as rich HTML, or nothing where they are more than a rich message shows well."""
-    if sum(map(_weight, blocks)) > BLOCKS or any(
-        isinstance(block, Grid) and _width(block) > COLUMNS for block in blocks
-    ):
+    if sum(map(_weight, blocks)) > BLOCKS or max(map(_columns, blocks), default=0) > COLUMNS:
         return ""
     html = "".join(filter(None, map(_block, blocks)))
     return html if len(html) <= CHARACTERS else ""
@@ -28,7 +26,7 @@ def text(value: str) -> str:
 
 def _weight(block: Block) -> int:
     match block:
-        case Grid(rows=rows):
+        case Grid(rows=rows) | Listed(grid=Grid(rows=rows)):
             return 1 + len(rows)
         case Bullets(items=items):
             return 1 + 2 * len(items)
@@ -36,6 +34,11 @@ def _weight(block: Block) -> int:
             return 1 + 2 * len(quotes)
         case _:
             return 1
+
+
+def _columns(block: Block) -> int:
+    grid = block.grid if isinstance(block, Listed) else block
+    return _width(grid) if isinstance(grid, Grid) else 0
 
 
 def _width(grid: Grid) -> int:
@@ -60,6 +63,8 @@ def _block(block: Block) -> str:
             return f"<details><summary>{text(summary)}</summary>{body}</details>" if body else ""
         case Grid():
             return _grid(block)
+        case Listed(grid=grid):
+            return _grid(grid)
 
 
 def _tagged(tag: str, value: str) -> str:

@@ -32,10 +32,25 @@ def reference(citation: Citation, language: Language) -> str:
     return item_reference(citation.committee, citation.meeting, citation.item, language)
 
 
+def meeting_reference(citation: Citation, language: Language) -> str:
+    """The reference of a citation's meeting."""
+    return item_reference(citation.committee, citation.meeting, 0, language)
+
+
+def item_numbers(numbers: list[int], language: Language) -> str:
+    """Several items of one meeting: `punkt 1, 2, 5`."""
+    return texts.ITEMS.in_(language, items=", ".join(map(str, filter(None, numbers))))
+
+
+def section_name(citation: Citation, language: Language) -> str:
+    """The section a quote stands in; a recommendation is marked as not decided."""
+    return texts.SECTION_NAMES[citation.section].in_(language)
+
+
 def quote_source(number: int, citation: Citation, language: Language) -> str:
-    """The line under a quote: its number, where it stands, in which section, of which case."""
-    section = texts.SECTION_NAMES[citation.section].in_(language)
-    line = f"[{number}] {reference(citation, language)}, {section}"
+    """The line under a quote: its number (0 = none), where it stands, in which section, of which case."""
+    mark = f"[{number}] " if number else ""
+    line = f"{mark}{reference(citation, language)}, {section_name(citation, language)}"
     if not citation.case_number:
         return line
     return f"{line} ({texts.CASE.in_(language, number=citation.case_number)})"

@@ -83,7 +83,7 @@ async def test_refused_html_goes_as_plain_text(room: Room) -> None:
 
 async def test_any_other_refusal_is_an_error_that_says_why(room: Room) -> None:
     room.telegram.fault(Fault(FaultKind.REFUSE, "sendRichMessage", description="Bad Request: BUTTON_DATA_INVALID"))
-    with pytest.raises(MessageRejected, match="(?i)button_data_invalid"):
+    with pytest.raises(MessageRejected, match=r"(?i)button_data_invalid"):
         await room.delivery.send(a_message())
 
 

@@ -36,7 +36,27 @@ HOSTILE = [
 def random_message(number: int) -> str:
     """A reproducible mess of pieces."""
     source = random.Random(number)
-    pieces = ["<b>", "</i>", "&", "😀", "א", "\u202e", "ord ", "\n", "*", "_", "`", "[", "](", "{}", "%", "/x", "@y", "\t"]
+    pieces = [
+        "<b>",
+        "</i>",
+        "&",
+        "😀",
+        "א",
+        "\u202e",
+        "ord",
+        "*",
+        "_",
+        "`",
+        "[",
+        "](",
+        "{}",
+        "%",
+        "/x",
+        "@y",
+        " ",
+        "\n",
+        "\t",
+    ]
     return "q" + "".join(source.choice(pieces) for _ in range(source.randrange(1, 200)))
 
 

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from bot.outgoing import Content
 from bot.render import compose
-from bot.render.answer import render_answer
+from bot.render.answer import render_answer, render_proof
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, from_text
 from bot.render.limits import divide, shorten, units
 from bot.render.votes import vote_blocks
 from retrieval.model.answers import Language, Table
+from retrieval.model.vocabulary import SectionKind
 from tests.bot.fake_assistant import a_citation, an_answer, an_item
 
 CLASSIC_TAGS = {"b", "i", "blockquote"}
@@ -101,8 +102,8 @@ def test_markup_in_the_minutes_stays_text() -> None:
 
 
 def test_a_quote_is_never_cut_between_two_messages() -> None:
-    quotes = tuple(a_citation(quote=f"Begynder {n} " + "ord " * 200 + f"slutter {n}.", item=n) for n in range(1, 9))
-    content = render_answer(an_answer(citations=quotes))
+    quotes = tuple(Quote(f"Begynder {n} " + "ord " * 200 + f"slutter {n}.", "kilde") for n in range(1, 9))
+    content = compose((Fold("Det står i referatet", quotes),))
     assert len(content.html) > 1
     for n in range(1, 9):
         assert any(f"Begynder {n} " in piece and f"slutter {n}." in piece for piece in content.html)
@@ -167,3 +168,38 @@ def test_dividing_loses_nothing_but_white_space(text: str, limit: int) -> None:
 
 def test_shortening_says_so() -> None:
     assert shorten("ord " * 100, 40).endswith(" […]") and units(shorten("ord " * 100, 40)) <= 40
+
+
+def test_the_text_does_not_repeat_its_references_and_its_quotes() -> None:
+    quote = a_citation().quote
+    told = f"Udvalget godkendte det.\n»{quote}«\n(Teknik- og Miljøudvalget, 14. maj 2024, punkt 3: Cykelsti ved Åvej)"
+    plain = render_answer(an_answer(text=told)).plain[0]
+    assert plain.count("Teknik- og Miljøudvalget, 14. maj 2024, punkt 3") == 1
+    assert plain.count(quote) == 1 and f"»{quote}« [1]" in plain
+    assert "[1] beslutning" in plain
+
+
+def test_a_list_that_says_the_same_as_a_table_is_not_shown_beside_it() -> None:
+    table = Table("Beløb", (("Beløb", "Hvad", "Status"), ("5 kr.", "sti", ""), ("7 kr.", "bro", "ansøgt")))
+    content = render_answer(an_answer(text="- 5 kr.: sti\n- 7 kr.: bro (ansøgt)", tables=(table,)))
+    assert content.rich.count("7 kr.") == 1 and "<table" in content.rich
+    assert content.plain[0].count("7 kr.") == 1 and "• 7 kr.: bro (ansøgt)" in content.plain[0]
+
+
+def test_a_recommendation_is_marked_as_not_decided() -> None:
+    plain = render_answer(an_answer(citations=(a_citation(section=SectionKind.RECOMMENDATION),))).plain[0]
+    assert "indstilling (forslag, ikke vedtaget)" in plain
+
+
+def test_many_quotes_leave_the_answer_on_one_page() -> None:
+    many = tuple(a_citation(quote=f"Ord nummer {n}: " + "langt " * 120, item=n) for n in range(1, 30))
+    content = render_answer(an_answer(citations=many))
+    assert len(content.plain) == len(content.html) == 1
+    assert "punkt 1, 2, 3" in content.plain[0] and "29" in content.plain[0]
+
+
+def test_the_proof_begins_and_ends_with_whole_sentences() -> None:
+    before = "lt sætning. " + "En hel sætning står her med mange ord i sig. " * 8
+    after = " Den næste sætning er lige så lang som den forrige. " * 6 + "En afbru"
+    text = render_proof("Sti", before, "Citatet.", after, a_citation(), Language.DANISH).plain[0]
+    assert "\n\nEn hel sætning" in text and "lt sætning" not in text and "afbru" not in text
