@@ -37,8 +37,8 @@ export function body(message, act) {
 function replied(message) {
   if (!message.reply) return null;
   const jump = () => document.getElementById(`message-${message.reply.id}`)?.scrollIntoView({ block: "center" });
-  return h("button", { type: "button", class: "reply", onclick: jump, "aria-label": `Svar på: ${message.reply.text}` },
-    h("b", {}, message.reply.from), h("span", {}, message.reply.text));
+  return h("button", { type: "button", class: "reply", onclick: jump },
+    h("span", { class: "visually-hidden" }, "Svar på "), h("b", {}, message.reply.from), h("span", {}, message.reply.text));
 }
 
 function attached(message) {

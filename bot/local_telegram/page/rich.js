@@ -14,7 +14,7 @@ function richBlock(block, act) {
   const text = () => inline(block.text, act);
   switch (block.type) {
     case "paragraph": return h("p", {}, text());
-    case "heading": return h(`h${Math.min(block.size + 1, 4)}`, {}, text());
+    case "heading": return h("h2", { class: `size-${block.size}` }, text());
     case "footer": return h("footer", {}, text());
     case "divider": return h("hr");
     case "pre": return h("pre", { tabindex: 0 }, h("code", {}, text()));
@@ -23,7 +23,7 @@ function richBlock(block, act) {
     case "thinking": return h("p", { class: "thinking" }, text());
     case "list": return list(block, act);
     case "blockquote": return quote(block, act);
-    case "pullquote": return h("aside", {}, text(), credit(block, act));
+    case "pullquote": return h("p", { class: "pullquote" }, text(), credit(block, act));
     case "details": return details(block, act);
     case "table": return table(block, act);
     case "map": return link(mapAddress(block.location), "Vis stedet på et kort");
@@ -62,7 +62,7 @@ function table(block, act) {
   const classes = ["bordered", "striped", "compact"].filter((name) => block[`is_${name}`]).join(" ");
   const caption = block.caption ? h("caption", {}, inline(block.caption, act)) : null;
   const label = block.caption ? plain(block.caption) : "Tabel";
-  return h("div", { class: "table", role: "region", tabindex: 0, "aria-label": label }, h("table", { class: classes }, caption, h("tbody", {}, rows)));
+  return h("div", { class: "table", role: "group", tabindex: 0, "aria-label": label }, h("table", { class: classes }, caption, h("tbody", {}, rows)));
 }
 
 function tableCell(cell, rowIndex, act) {

@@ -17,7 +17,7 @@ export class Suggestions {
     this.selected = choices.length ? 0 : -1;
     this.list.replaceChildren(...choices.map((choice, index) => this.#item(choice, index)));
     this.list.hidden = !choices.length;
-    for (const owner of [this.field, this.menu]) owner.setAttribute("aria-expanded", String(this.open));
+    this.menu.setAttribute("aria-expanded", String(this.open));
     this.#mark();
   }
 

@@ -61,11 +61,13 @@ export function foldable(children) {
   return quote;
 }
 
+/** Words that stay covered until one asks for them. */
 export function spoiler(children) {
-  const button = h("button", { type: "button", class: "spoiler", "aria-expanded": "false", "aria-label": "Vis skjult tekst" }, children);
+  const label = h("span", { class: "visually-hidden" }, "Vis skjult tekst");
+  const button = h("button", { type: "button", class: "spoiler", "aria-expanded": "false" }, label, h("span", { class: "covered" }, children));
   button.addEventListener("click", () => {
     button.setAttribute("aria-expanded", "true");
-    button.removeAttribute("aria-label");
+    label.remove();
   });
   return button;
 }
