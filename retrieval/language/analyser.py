@@ -43,7 +43,7 @@ class Analyser:
     def query_terms(
         self, text: str, language: Language | None = None, vocabulary: Vocabulary | None = None
     ) -> list[QueryTerm]:
-        """What to search for, heaviest first: each term once, with its weight (0 to 1) and where it comes from.
+        """What to search for, heaviest first: each term once, with its weight and where it comes from.
 
         Args:
             text: the question.
