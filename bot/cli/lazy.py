@@ -64,10 +64,6 @@ def _tell(error: Exception) -> int:
             return _say(str(error), BAD_INPUT)
         case AssistantError():
             return _say(str(error), FAILURE)
-        case BrokenPipeError():
-            # The reader has what it wanted (`| head`): nothing more is to be flushed at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         case OSError():
             return _say(_os_words(error), FAILURE)
         case _:
