@@ -9,26 +9,38 @@ from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import sentences
 
 _DID_NOT = re.compile(
-    r"^(?P<who>.{3,300}?)\s+(?:deltog ikke|var fraværende|var ikke til stede|udeblev(?: uden afbud)?|var forhindret i at deltage|meldte afbud|havde meldt afbud)\b(?P<rest>[^\n]*)",
+    r"^(?P<who>.{3,300}?)\s+(?:deltog ikke|var fraværende|var ikke til stede|udeblev(?: uden afbud)?"
+    r"|var forhindret i at deltage|meldte afbud|havde meldt afbud)\b(?P<rest>[^\n]*)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?P<label>fraværende med afbud|fraværende uden afbud|fraværende|afbud fra|afbud|ikke til stede|fravær)\s*(?P<colon>:)?\s*(?P<who>[^\n]{0,300}?)\s*$",
+    r"^(?P<label>fraværende med afbud|fraværende uden afbud|fraværende|afbud fra|afbud|ikke til stede"
+    r"|fravær)\s*(?P<colon>:)?\s*(?P<who>[^\n]{0,300}?)\s*$",
     re.IGNORECASE,
 )
-_PARTIAL = re.compile(r"behandlingen|dette punkt|denne sag|punktet|sagen|under punkt|i sag\b|sagens behandling", re.IGNORECASE)
-_DISQUALIFIED = re.compile(r"^(?P<who>.{3,200}?)\s+(?:(?:erklærede|erklærer) sig inhabil|(?:er|var|blev (?:erklæret|kendt)|erklæres) inhabil)", re.IGNORECASE)
+_PARTIAL = re.compile(
+    r"behandlingen|dette punkt|denne sag|punktet|sagen|under punkt|i sag\b|sagens behandling", re.IGNORECASE
+)
+_DISQUALIFIED = re.compile(
+    r"^(?P<who>.{3,200}?)\s+(?:(?:erklærede|erklærer) sig inhabil|(?:er|var|blev (?:erklæret|kendt)"
+    r"|erklæres) inhabil)",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(r"^(?P<who>.{3,120}?)\s+(?:forlod|gik fra)\s+(?:mødet|lokalet)\b", re.IGNORECASE)
 _SUBSTITUTE = re.compile(
-    r"^(?P<away>.{3,120}?)(?:\s+[-–]\s+|\s*,\s*)(?P<came>.{3,80}?)\s+(?:mødte som stedfortræder|deltog som stedfortræder|deltog i stedet|er indkaldt som stedfortræder|som stedfortræder)",
+    r"^(?P<away>.{3,120}?)(?:\s+[-–]\s+|\s*,\s*)(?P<came>.{3,80}?)\s+(?:mødte som stedfortræder"
+    r"|deltog som stedfortræder|deltog i stedet|er indkaldt som stedfortræder|som stedfortræder)",
     re.IGNORECASE,
 )
 _STEPPED_IN = re.compile(
-    r"^(?P<came>.{3,80}?)\s+(?:deltog|mødte|er indkaldt|indkaldt|var indkaldt)\s+(?:som (?:stedfortræder|suppleant)\s+)?(?:i stedet for|for|som stedfortræder for|som suppleant for)\s+(?P<away>[^\n.]{3,80})",
+    r"^(?P<came>.{3,80}?)\s+(?:deltog|mødte|er indkaldt|indkaldt|var indkaldt)\s+(?:som (?:stedfortræder"
+    r"|suppleant)\s+)?(?:i stedet for|for|som stedfortræder for"
+    r"|som suppleant for)\s+(?P<away>[^\n.]{3,80})",
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    r"^som (?:stedfortræder|suppleant)(?: for (?:ham|hende|vedkommende))? (?:deltog|mødte|deltager|er indkaldt)\s+(?P<came>[^\n.]{3,80})",
+    r"^som (?:stedfortræder|suppleant)(?: for (?:ham|hende|vedkommende))? (?:deltog|mødte|deltager"
+    r"|er indkaldt)\s+(?P<came>[^\n.]{3,80})",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\s*\((?P<words>[^()]*(?:stedfortræder|suppleant|i stedet)[^()]*)\)", re.IGNORECASE)
@@ -38,8 +50,8 @@ _NOBODY = re.compile(r"^(?:ingen|-|–|\.)?$", re.IGNORECASE)
 def read_absences(text: str, spans: Sequence[Span], item_number: int | None) -> tuple[Absence, ...]:
     """The absences entered in `spans`; `item_number` None for a meeting's head.
 
-    Under an item, "deltog ikke i mødet" and a bare "Afbud:" concern the meeting (item None); "deltog ikke i behandlingen"
-    and disqualification concern the item.
+    Under an item, "deltog ikke i mødet" and a bare "Afbud:" concern the meeting (item None); "deltog ikke i
+    behandlingen" and disqualification concern the item.
     """
     found: list[Absence] = []
     for span in spans:
@@ -65,7 +77,10 @@ def read_absence_section(text: str, span: Span, reason: str) -> tuple[Absence, .
         if direct:
             found += direct
             continue
-        found += [Absence(person=person, item_number=None, reason=reason, span=unit) for person in read_people(unit.of(text).strip(" .-•"))]
+        found += [
+            Absence(person=person, item_number=None, reason=reason, span=unit)
+            for person in read_people(unit.of(text).strip(" .-•"))
+        ]
     return tuple(found)
 
 
@@ -74,7 +89,9 @@ def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Abs
     if match := _DISQUALIFIED.match(words):
         yield from _absences(match["who"], item_number, "inhabil", unit)
     elif match := _SUBSTITUTE.match(words):
-        yield from _substituted(re.sub(r"(?i)^(?:afbud|fraværende)(?: fra)?\s*:?\s*", "", match["away"]), match["came"], unit)
+        yield from _substituted(
+            re.sub(r"(?i)^(?:afbud|fraværende)(?: fra)?\s*:?\s*", "", match["away"]), match["came"], unit
+        )
     elif match := _STEPPED_IN.match(words):
         yield from _substituted(match["away"], match["came"], unit)
     elif match := _DID_NOT.match(words):
@@ -83,9 +100,8 @@ def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Abs
         yield from _absences(match["who"], item_number if only_item else None, reason, unit)
     elif match := _LEFT.match(words):
         yield from _absences(match["who"], item_number, "forlod mødet", unit)
-    elif match := _LABEL.match(words):
-        if match["colon"] or "\n" not in words:
-            yield from _labelled(match["label"], match["who"], unit)
+    elif (match := _LABEL.match(words)) and (match["colon"] or "\n" not in words):
+        yield from _labelled(match["label"], match["who"], unit)
 
 
 def _labelled(label: str, who: str, unit: Span) -> Iterable[Absence]:

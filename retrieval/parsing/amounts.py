@@ -7,7 +7,7 @@ from decimal import Decimal
 from retrieval.model.minutes import Span
 
 _B = r"[ \u00a0\u202f]"  # blanks that stand inside an amount
-NUMBER = rf"(?:\d{{1,3}}(?:[.\u00a0\u202f ]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
+NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
 _SCALE = r"mia\.?|mio\.?|mill?\.|milliarder|milliard|millioner|million|tusinde|tusind|t\.?"
 _COIN = r"kr(?!\w)\.?|kroner\b|DKK\b|dkr\b\.?|danske kroner\b|euro\b|EUR\b|€"
 _SUFFIXED = (
@@ -20,7 +20,9 @@ _PREFIXED = (
 )
 _AMOUNT = re.compile(rf"(?<![\w,.])(?:{_PREFIXED})(?![\d%])|(?<![\w.,])(?:{_SUFFIXED})", re.IGNORECASE)
 _APPROXIMATE = re.compile(
-    r"\b(?:ca\.?|cirka|omkring|omtrent|knap|godt|næsten|anslået|rundt regnet|op mod|i størrelsesordenen|mere end|over|skønsmæssigt|op til|mindst|minimum)[ \u00a0]+(?:til[ \u00a0]+)?(?:en udgift på[ \u00a0]+)?$",
+    r"\b(?:ca\.?|cirka|omkring|omtrent|knap|godt|næsten|anslået|rundt regnet|op mod|i størrelsesordenen"
+    r"|mere end|over|skønsmæssigt|op til|mindst"
+    r"|minimum)[ \u00a0]+(?:til[ \u00a0]+)?(?:en udgift på[ \u00a0]+)?$",
     re.IGNORECASE,
 )
 _SIGN = re.compile(rf"(?:^|[\s(|:])(?P<sign>[-−–])(?P<gap>{_B}?)$")
@@ -45,12 +47,14 @@ class FoundAmount:
 
 
 def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[FoundAmount]:
-    """All sums of money in `text` (between `start` and `end`) in order; a bare unit ("1.000 kr." of a table) is none."""
+    """All sums of money in `text` (from `start` to `end`) in order; a table's bare unit "1.000 kr." is none."""
     end = len(text) if end is None else end
     found: list[FoundAmount] = []
     for match in _AMOUNT.finditer(text, start, end):
         number = match["number"] or match["dashed"] or match["prenumber"]
-        factor = _factor(match["scale"] or match["prescale"] or (match["precoin"] or "").removesuffix(".").removesuffix("kr"))
+        factor = _factor(
+            match["scale"] or match["prescale"] or (match["precoin"] or "").removesuffix(".").removesuffix("kr")
+        )
         value = parse_number(number) * factor
         if _is_unit(text, match, value, end):
             continue
@@ -65,7 +69,9 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Foun
             found += _range_start(text, before, begin, match, factor, start)
         approximate = bool(_APPROXIMATE.search(before))
         currency = _currency(match["coin"] or match["precoin"] or "kr")
-        found.append(FoundAmount(whole(value), currency, approximate, Span(begin, match.end()), text[begin : match.end()]))
+        found.append(
+            FoundAmount(whole(value), currency, approximate, Span(begin, match.end()), text[begin : match.end()])
+        )
     return found
 
 
@@ -121,16 +127,25 @@ def _range_start(
         return []
     place = begin - (len(before) - low.start())
     span = Span(place, place + len(low["low"]))
-    return [FoundAmount(whole(value), _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))]
+    return [
+        FoundAmount(whole(value), _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))
+    ]
 
 
 def _is_unit(text: str, match: re.Match[str], value: Decimal, end: int) -> bool:
     """Whether "1.000 kr." is the unit of a table and no sum of its own."""
-    if value not in (1000, 1_000_000, 100_000) or match["dashed"] or match["prenumber"] or (match["scale"] and match["number"] != "1"):
+    if (
+        value not in (1000, 1_000_000, 100_000)
+        or match["dashed"]
+        or match["prenumber"]
+        or (match["scale"] and match["number"] != "1")
+    ):
         return False
     before = text[max(0, match.start() - 24) : match.start()]
     after = text[match.end() : min(end, match.end() + 12)]
     line_start = not before or before.rstrip(" ").endswith("\n")
     if re.search(r"(?:\(|\bi|beløb i|hele)[ \u00a0]*$", before, re.IGNORECASE):
         return bool(_UNIT_TAIL.match(after)) or after[:1] in ").,;:"
-    return (line_start or bool(_UNIT_LEAD.search(before))) and bool(re.match(r"[ \u00a0]*(?:netto|brutto|\t|,? ?årets|,? ?\d{4}-pr)", after))
+    return (line_start or bool(_UNIT_LEAD.search(before))) and bool(
+        re.match(r"[ \u00a0]*(?:netto|brutto|\t|,? ?årets|,? ?\d{4}-pr)", after)
+    )

@@ -1,4 +1,4 @@
-"""The bodies that decide: how minutes name them, whether two names mean the same one, how far up the ladder they are."""
+"""The bodies that decide: how minutes name them, whether two names mean one, how far up the ladder they are."""
 
 import re
 
@@ -15,7 +15,8 @@ _CONNECTOR = r"(?:,? og |, )"
 BODY = (
     rf"(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
-    rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget|Rådet|Bestyrelsen"
+    rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget"
+    rf"|Rådet|Bestyrelsen"
     rf"|{_WORD} Byråd(?:et)?)(?!\w)"
 )
 _BODY = re.compile(BODY)

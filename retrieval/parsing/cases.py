@@ -4,7 +4,8 @@ import re
 
 _KLE = r"\d{2}\.\d{2}\.\d{2}\s?-?\s?[A-ZÆØÅ]\d{2}\s?-\s?\d{1,6}(?:/\d+)?(?:\s?-\s?\d{1,4})?(?:/\d{2,6})?"
 _OTHER = (
-    r"EMN-\d{4}-\d{4,8}|\d{4}-\d{5,8}|\d{2}-\d{5,7}[A-Z]?|\d{3}-\d{4}-\d{2,8}|\d{2,4}/\d{2,7}|\d-\d{2}-\d{2}-\d{3,5}-\d{2}"
+    r"EMN-\d{4}-\d{4,8}|\d{4}-\d{5,8}|\d{2}-\d{5,7}[A-Z]?|\d{3}-\d{4}-\d{2,8}|\d{2,4}/\d{2,7}"
+    r"|\d-\d{2}-\d{2}-\d{3,5}-\d{2}"
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
 _LABEL = (
@@ -14,7 +15,9 @@ _LABEL = (
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
 _ALONE = re.compile(rf"^(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$")
 _LABELLED = re.compile(rf"^{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
-_LABEL_ONLY = re.compile(r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags-?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE)
+_LABEL_ONLY = re.compile(
+    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags-?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE
+)
 _ACCESS = re.compile(
     rf"^(?:åbent|åben|lukket|lukkede?)(?:\s+(?:punkt|sag|dagsordenspunkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
     rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$",

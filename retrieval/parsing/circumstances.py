@@ -7,11 +7,22 @@ from retrieval.model.vocabulary import AmountStatus
 
 _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.APPLIED_FOR, r"ansøgt|ansøge[rs]?|ansøgning(?:en)?|ansøgte|søge[rs]?|søgt(?: om)?|søgte"),
-    (AmountStatus.GRANTED, r"tilkendt|bevilg\w*|bevillig\w*|modtaget|modtager|modtog|tildelt|tildeles|tilsagn|uddelt|tillægsbevilling\w*|anlægsbevilling\w*|rådighedsbeløb på|frigiv\w*|kompenseret|kompenseres|indgået en aftale"),
-    (AmountStatus.SPENT, r"udbetalt|udbetales|afholdt|brugt|forbrugt|realiserede?t?|kostede|betalt|investeret|udgjorde"),
-    (AmountStatus.EXPECTED, r"\w*forvent\w*|ventes|ventet|\w*skøn\w*|estim\w*|anslå\w*|vil koste|kræver\w* (?:ekstra )?finansiering|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre|budgetbehov"),
-    (AmountStatus.SAVED, r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*|effektivisering\w*"),
-    (AmountStatus.BUDGETED, r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?|flyttes|opskr\w*|nedskr\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
+    (AmountStatus.GRANTED,
+        r"tilkendt|bevilg\w*|bevillig\w*|modtaget|modtager|modtog|tildelt|tildeles|tilsagn|uddelt"
+        r"|tillægsbevilling\w*|anlægsbevilling\w*|rådighedsbeløb på|frigiv\w*|kompenseret|kompenseres"
+        r"|indgået en aftale"),
+    (AmountStatus.SPENT,
+        r"udbetalt|udbetales|afholdt|brugt|forbrugt|realiserede?t?|kostede|betalt|investeret|udgjorde"),
+    (AmountStatus.EXPECTED,
+        r"\w*forvent\w*|ventes|ventet|\w*skøn\w*|estim\w*|anslå\w*|vil koste"
+        r"|kræver\w* (?:ekstra )?finansiering|vurder\w*|prognose\w*|beløbe sig til|vil svare til|vil udgøre"
+        r"|budgetbehov"),
+    (AmountStatus.SAVED,
+        r"bespare\w*|provenu\w*|spare[rst]?|sparet|nettogevinst\w*|bruttogevinst\w*|gevinst\w*"
+        r"|effektivisering\w*"),
+    (AmountStatus.BUDGETED,
+        r"afsat|afsatte|afsættes|afsætter|budget\w*|øremærk\w*|rammen?|til rådighed|servicerammen|pulje[nr]?"
+        r"|flyttes|opskr\w*|nedskr\w*|finansier\w*|udmønt\w*|overfør\w*|midler"),
     (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),
 )  # fmt: skip
 _ANY_STATUS = re.compile(
@@ -22,7 +33,10 @@ _ANY_STATUS = re.compile(
 )  # fmt: skip
 _WEAK = frozenset({"RECOMMENDED", "BUDGETED", "ACCOUNTED"})  # yield to a firmer word in the same clause
 _HEAD_STATUS = (
-    (re.compile(r"(?:budgetteret|forventet)\s+(?:\w+)?(?:gevinst|besparelse|provenu)", re.IGNORECASE), AmountStatus.EXPECTED),
+    (
+        re.compile(r"(?:budgetteret|forventet)\s+(?:\w+)?(?:gevinst|besparelse|provenu)", re.IGNORECASE),
+        AmountStatus.EXPECTED,
+    ),
     (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
     (re.compile(r"forventet|skøn|prognose", re.IGNORECASE), AmountStatus.EXPECTED),
     (re.compile(r"regnskab|realiseret|forbrug|faktisk", re.IGNORECASE), AmountStatus.SPENT),
@@ -35,18 +49,25 @@ _PERIOD = re.compile(
     rf"(?P<quarter>[1-4]\.(?:\s?[-–]\s?[1-4]\.)? kvartal(?: (?:af |i )?{_Y})?)"
     rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?!\d)))(?!-?priser|-pl| og {_Y})"
     rf"|(?P<list>{_Y}(?:, {_Y})+ og {_Y}|{_Y} og {_Y})"
-    rf"|(?P<onward>{_Y}(?: og| og årene| og de)? ?(?:frem(?:ad(?:rettet)?|efter)?|følgende år|årene frem|overslagsår\w*))"
+    rf"|(?P<onward>{_Y}(?: og| og årene| og de)? ?(?:frem(?:ad(?:rettet)?|efter)?|følgende år|årene frem"
+    rf"|overslagsår\w*))"
     rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l))"
 )
 _NOT_PERIOD_BEFORE = re.compile(
-    r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\s|\bden\s\d+/\d+\s)$",
+    r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
+    r"|december)\s|\bden\s\d+/\d+\s)$",
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"(?:^|\(|,|[-–]|\b(?:i|for|fra|til|ultimo|primo|medio|budget(?:tet|år\w*)?|regnskab(?:et)?|årene?|perioden|siden|og|af|efter|inden|både|henholdsvis))\s*$",
+    r"(?:^|\(|,|[-–]|\b(?:i|for|fra|til|ultimo|primo|medio|budget(?:tet|år\w*)?|regnskab(?:et)?|årene?"
+    r"|perioden|siden|og|af|efter|inden|både|henholdsvis))\s*$",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(r"\bårlig(?:t|e)?\b|\bom året\b|\bpr\.? år\b|\bper år\b|\bhvert år\b|\bår(?:lig)? finansiering\b|\bp\.a\.", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\bårlig(?:t|e)?\b|\bom året\b|\bpr\.? år\b|\bper år\b|\bhvert år\b|\bår(?:lig)? finansiering\b"
+    r"|\bp\.a\.",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
 _NEAR = 60
 _JOINED = 45  # characters between two sums that one verb governs
@@ -65,7 +86,11 @@ def circumstances(sentence: str, start: int, end: int, others: tuple[tuple[int, 
     """What `sentence` says of the sum at `start`-`end`; `others` are the places of its other sums."""
     left = max((stop for _, stop in others if stop <= start), default=0)
     right = min((begin for begin, _ in others if begin >= end), default=len(sentence))
-    return Circumstances(_status(sentence, start, end, left, right), _period(sentence, start, end, left, right), _yearly(sentence, start, end, left, right))
+    return Circumstances(
+        _status(sentence, start, end, left, right),
+        _period(sentence, start, end, left, right),
+        _yearly(sentence, start, end, left, right),
+    )
 
 
 def status_of_words(words: str) -> AmountStatus:
@@ -75,7 +100,9 @@ def status_of_words(words: str) -> AmountStatus:
 
 def period_of_words(words: str) -> str:
     """The first period that a head or a label names, or empty."""
-    match = next((match for match in _PERIOD.finditer(words) if not _NOT_PERIOD_BEFORE.search(words[: match.start()])), None)
+    match = next(
+        (match for match in _PERIOD.finditer(words) if not _NOT_PERIOD_BEFORE.search(words[: match.start()])), None
+    )
     return _clean(match[0]) if match else ""
 
 
@@ -129,11 +156,7 @@ def _period(sentence: str, start: int, end: int, left: int, right: int) -> str:
 
 
 def _periods(sentence: str, begin: int, stop: int) -> list[re.Match[str]]:
-    return [
-        match
-        for match in _PERIOD.finditer(sentence, begin, stop)
-        if _is_led(sentence, match)
-    ]
+    return [match for match in _PERIOD.finditer(sentence, begin, stop) if _is_led(sentence, match)]
 
 
 def _is_led(sentence: str, match: re.Match[str]) -> bool:

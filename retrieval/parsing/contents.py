@@ -1,5 +1,6 @@
 """Contents lists: the titles a document announces before its first item."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +34,9 @@ def read_contents(lines: Sequence[Line], limit: int) -> tuple[Entry, ...]:
     """The entries of the contents list before line `limit`, or none."""
     start = next((line.index for line in lines[:limit] if line.text.casefold().strip(" :") in _HEADINGS), None)
     if start is not None:
-        return _numbered_or_not(tuple(entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None))
+        return _numbered_or_not(
+            tuple(entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None)
+        )
     return _front_list(lines[:limit])
 
 
@@ -81,5 +84,7 @@ def _front_list(lines: Sequence[Line]) -> tuple[Entry, ...]:
         if match:
             entries.append(Entry(int(match[1]), line.text[match.end() :].strip(), line.index))
     numbers = [entry.number for entry in entries]
-    rising = all(later is not None and earlier is not None and later > earlier for earlier, later in zip(numbers, numbers[1:], strict=False))
+    rising = all(
+        later is not None and earlier is not None and later > earlier for earlier, later in itertools.pairwise(numbers)
+    )
     return tuple(entries) if len(entries) > 1 and rising else ()

@@ -1,4 +1,4 @@
-"""Dates as Danish minutes write them: "14. maj 2024", "19/9 2017", "14-05-2024", "ultimo 2020", "2.-4. kvartal af 2020"."""
+"""Dates as Danish minutes write them: "14. maj 2024", "19/9 2017", "14-05-2024", "ultimo 2020", "2. kvartal 2020"."""
 
 import datetime
 import re
@@ -19,17 +19,25 @@ _DATE = re.compile(
     rf"(?<![\w/.,-])(?:"
     rf"(?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
     rf"|(?P<num>(?P<nd>\d{{1,2}})[-.](?P<nm>\d{{1,2}})[-.](?P<ny>{_YEAR}))(?!\d)"
-    rf"|(?P<word>(?P<wd>\d{{1,2}})(?:\.[ \u00a0]?|[- \u00a0])(?P<wm>{_MONTH})\b\.?,?(?:[ \u00a0-]{{1,2}}(?P<wy>{_YEAR})(?!\d))?)"
-    rf"|(?P<slash>(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[ \u00a0]?[-/ \u00a0][ \u00a0]?(?P<sy>{_YEAR}|\d\d)(?![\d%/.,]))?)(?![\d/])"
+    rf"|(?P<word>(?P<wd>\d{{1,2}})(?:\.[ \u00a0]?"
+    rf"|[- \u00a0])(?P<wm>{_MONTH})\b\.?,?(?:[ \u00a0-]{{1,2}}(?P<wy>{_YEAR})(?!\d))?)"
+    rf"|(?P<slash>(?P<sd>\d{{1,2}})/(?P<sm>\d{{1,2}})(?:[ \u00a0]?[-/ \u00a0][ \u00a0]?(?P<sy>{_YEAR}"
+    rf"|\d\d)(?![\d%/.,]))?)(?![\d/])"
     rf"|(?P<english>(?P<em>{_MONTH}) (?P<ed>\d{{1,2}}), (?P<ey>{_YEAR}))"
-    rf"|(?P<quarter>(?P<qn>[1-4])\.(?:[ \u00a0]?[-–][ \u00a0]?[1-4]\.)?[ \u00a0]?kvartal(?:[ \u00a0](?:af[ \u00a0]|i[ \u00a0])?(?P<qy>{_YEAR})))"
+    rf"|(?P<quarter>(?P<qn>[1-4])\.(?:[ \u00a0]?[-–][ \u00a0]?[1-4]\.)?[ \u00a0]?kvartal(?:[ \u00a0](?:af[ \u00a0]"
+    rf"|i[ \u00a0])?(?P<qy>{_YEAR})))"
     rf"|(?P<part>(?P<pw>primo|medio|ultimo)[ \u00a0](?:(?P<pm>{_MONTH})[ \u00a0])?(?P<py>{_YEAR}))"
     rf"|(?P<month>(?P<mm>{_MONTH})[ \u00a0](?P<my>{_YEAR}))(?!\d)"
     rf")",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"^[ \u00a0]*(?:,|og|til|samt|eller|[-–]|henholdsvis|den|fra|kl\.?|\d{1,2}\.?|[ \u00a0])*[ \u00a0]*$")
-_BEFORE_SLASH = re.compile(r"(?:\bden|\bd\.|\bfra|\btil|\bmellem|\bog|\bpr\.?|\bmøde[t]?|\binden|\befter|\bsenest|[•\n-])[ \u00a0]*$|^$")
+_LINK = re.compile(
+    r"^[ \u00a0]*(?:,|og|til|samt|eller|[-–]|henholdsvis|den|fra|kl\.?|\d{1,2}\.?|[ \u00a0])*[ \u00a0]*$"
+)
+_BEFORE_SLASH = re.compile(
+    r"(?:\bden|\bd\.|\bfra|\btil|\bmellem|\bog|\bpr\.?|\bmøde[t]?|\binden|\befter|\bsenest"
+    r"|[•\n-])[ \u00a0]*$|^$"
+)
 _PART_MONTHS = {"primo": 1, "medio": 6, "ultimo": 12}
 
 

@@ -15,28 +15,42 @@ from retrieval.parsing.sections import Part, dated_decision
 from retrieval.parsing.sentences import sentences
 
 _ABSENT = re.compile(
-    r"deltog ikke i|deltog ikke på|^(?:afbud|fraværende|ikke til stede|fravær|afbud fra)\b|\bvar fraværende\b|forhindret i at deltage|\binhabil|udeblev",
+    r"deltog ikke i|deltog ikke på|^(?:afbud|fraværende|ikke til stede|fravær|afbud fra)\b"
+    r"|\bvar fraværende\b|forhindret i at deltage|\binhabil|udeblev",
     re.IGNORECASE,
 )
 _VOTE = re.compile(
-    r"\b(?:stemmer|stemte|stemt|undlod|undlader)\b|^(?:for|imod|mod)\s*:|\b(?:forslaget|bemærkningen|ændringsforslaget|tilføjelsen)\b.{0,120}\b(?:dermed|således|herefter|bortfaldt|faldt|forkastet|er godkendt)",
+    r"\b(?:stemmer|stemte|stemt|undlod|undlader)\b|^(?:for|imod|mod)\s*:|\b(?:forslaget|bemærkningen"
+    r"|ændringsforslaget|tilføjelsen)\b.{0,120}\b(?:dermed|således|herefter|bortfaldt|faldt|forkastet"
+    r"|er godkendt)",
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(
-    r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|ønsker|ønskede|bemærker|bemærkede|begærede|begærer|tilkendegiv|tager forbehold|tog forbehold)\b|protokol|mindretalsudtalelse|kunne (?:ikke )?tiltræde",
+    r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|ønsker|ønskede|bemærker|bemærkede"
+    r"|begærede|begærer|tilkendegiv|tager forbehold|tog forbehold)\b|protokol|mindretalsudtalelse"
+    r"|kunne (?:ikke )?tiltræde",
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"^(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4})\s+(?P<body>[A-ZÆØÅ].{3,80})$")
 _VERB = re.compile(
-    r"^[\s,]*(?:(?:den|d\.)\s[^,]{5,25},?\s)?(?:har |havde )?(?:anbefal|godkend|drøft|tiltr|indstil|beslut|tog |tager |vedt|udsæt|udsatte|forkast|afvis|send|oversend|undlod|bevilg|følger|fulgte|kan |kunne |blev |er )",
+    r"^[\s,]*(?:(?:den|d\.)\s[^,]{5,25},?\s)?(?:har |havde )?(?:anbefal|godkend|drøft|tiltr|indstil|beslut"
+    r"|tog |tager |vedt|udsæt|udsatte|forkast|afvis|send|oversend|undlod|bevilg|følger|fulgte|kan |kunne "
+    r"|blev |er )",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s|pkt\.?\s)?(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
+    r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s"
+    r"|pkt\.?\s)?(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}"
+    r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
     re.IGNORECASE,
 )
 _NEXT_PART = re.compile(r"(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])")
-_TO_BODY = re.compile(r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at|i)\s+(?P<body>[A-ZÆØÅa-zæøå][\wæøå\-, ]*?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet|magistraten))\b", re.IGNORECASE)
+_TO_BODY = re.compile(
+    r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at"
+    r"|i)\s+(?P<body>[A-ZÆØÅa-zæøå][\wæøå\-, ]*?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet"
+    r"|magistraten))\b",
+    re.IGNORECASE,
+)
 _PUT_OFF = re.compile(r"uds[aæ]t\w*|udskyd\w*|udskudt", re.IGNORECASE)
 
 
@@ -58,7 +72,9 @@ class _Block:
     is_own: bool
 
 
-def read_decisions(text: str, parts: Sequence[Part], context: MeetingContext) -> tuple[Decision | None, tuple[Decision, ...]]:
+def read_decisions(
+    text: str, parts: Sequence[Part], context: MeetingContext
+) -> tuple[Decision | None, tuple[Decision, ...]]:
     """The item's own decision (or None) and the others, in the order they are printed."""
     own: list[_Block] = []
     others: list[_Block] = []
@@ -167,7 +183,9 @@ def _decision(text: str, block: _Block, context: MeetingContext) -> Decision | N
         date=block.date or (context.date if block.is_own else None),
         text=block.span.of(text),
         span=block.span,
-        postponed_to=_postponed_to(block.span.of(text), context.date) if outcome in (Outcome.POSTPONED, Outcome.CANCELLED) else None,
+        postponed_to=_postponed_to(block.span.of(text), context.date)
+        if outcome in (Outcome.POSTPONED, Outcome.CANCELLED)
+        else None,
         next_body=_next_body(sentence, body) if outcome is Outcome.RECOMMENDED else "",
         parts=parts,
     )
@@ -180,7 +198,7 @@ def _outcome(text: str, span: Span, body: str, parts: tuple[tuple[str, Outcome],
     weak: list[tuple[Outcome, str]] = []
     for unit in sentences(text, span):
         words = unit.of(text).strip()
-        if _is_aside(words) or words[:1] in "\"”“»":
+        if _is_aside(words) or words[:1] in '"”“»':
             continue
         verdict = outcome_of(words)
         if verdict is None:
@@ -220,7 +238,7 @@ def _is_aside(words: str) -> bool:
 
 
 def _is_inverted(words: str, body: str) -> bool:
-    """"Herefter godkendte Udvalget …": the body stands after the verb."""
+    """Whether the body stands after the verb, as in "Herefter godkendte Udvalget …"."""
     verdict = outcome_of(words)
     if verdict is None or not body:
         return False
@@ -244,7 +262,9 @@ def _postponed_to(words: str, meeting: datetime.date | None) -> datetime.date | 
     if match is None:
         return None
     dates = find_dates(words[match.start() :], meeting.year if meeting else None)
-    return next((found.date for found in dates if found.precision == "day" and (meeting is None or found.date > meeting)), None)
+    return next(
+        (found.date for found in dates if found.precision == "day" and (meeting is None or found.date > meeting)), None
+    )
 
 
 def _next_body(sentence: str, body: str) -> str:

@@ -9,17 +9,86 @@ from retrieval.model.minutes import Span
 from retrieval.parsing.amounts import parse_number
 
 _SHARE = re.compile(
-    r"(?<![\w.,])(?P<number>[-−]?\d+(?:,\d+)?)[ \u00a0]?(?P<unit>%-?point|%|pct\.?(?:point)?|procentpoint|procent)(?!\w)", re.IGNORECASE
+    r"(?<![\w.,])(?P<number>[-−]?\d+(?:,\d+)?)[ \u00a0]?(?P<unit>%-?point|%|pct\.?(?:point)?|procentpoint"
+    r"|procent)(?!\w)",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:ledige|unge|nye|private|almene|fordrevne|interne|ekstra|socialt|udsatte|ud af|ikke-)\s)?[a-zæøå][a-zæøå-]{3,30})\b"
+    r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:ledige|unge|nye|private"
+    r"|almene|fordrevne|interne|ekstra|socialt|udsatte|ud af|ikke-)\s)?[a-zæøå][a-zæøå-]{3,30})\b"
 )
 _NOT_COUNTED = frozenset(
-    "januar februar marts april maj juni juli august september oktober november december kroner millioner milliarder "
-    "million milliard procent procentpoint tusinde tusind samt eller blev bliver indgik indstillede drøftede besluttede "
-    "skal være efter inden under over siden mens hvor hvilket hvilken hvis fordi ikke også kvartal halvår været "
-    "godkendt godkendte vedtaget vedtog vedrørende drøftet som fra til med for det den har kunne ville forventes "
-    "skønner mellem igen viser sker".split()
+    [
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "kroner",
+        "millioner",
+        "milliarder",
+        "million",
+        "milliard",
+        "procent",
+        "procentpoint",
+        "tusinde",
+        "tusind",
+        "samt",
+        "eller",
+        "blev",
+        "bliver",
+        "indgik",
+        "indstillede",
+        "drøftede",
+        "besluttede",
+        "skal",
+        "være",
+        "efter",
+        "inden",
+        "under",
+        "over",
+        "siden",
+        "mens",
+        "hvor",
+        "hvilket",
+        "hvilken",
+        "hvis",
+        "fordi",
+        "ikke",
+        "også",
+        "kvartal",
+        "halvår",
+        "været",
+        "godkendt",
+        "godkendte",
+        "vedtaget",
+        "vedtog",
+        "vedrørende",
+        "drøftet",
+        "som",
+        "fra",
+        "til",
+        "med",
+        "for",
+        "det",
+        "den",
+        "har",
+        "kunne",
+        "ville",
+        "forventes",
+        "skønner",
+        "mellem",
+        "igen",
+        "viser",
+        "sker",
+    ]
 )
 _YEARS = range(1900, 2100)
 

@@ -12,24 +12,40 @@ from retrieval.parsing.dates import first_date
 from retrieval.parsing.lines import Line, next_text
 
 _KIND = re.compile(
-    r"^(?:lukket |åben |åbent |endelig[t]? |udkast til )?(?P<kind>tillægsdagsorden|tillægsreferat|dagsorden|referat|beslutningsprotokol|protokol|mødereferat)\b(?P<rest>.*)$",
+    r"^(?:lukket |åben |åbent |endelig[t]? |udkast til )?(?P<kind>tillægsdagsorden|tillægsreferat"
+    r"|dagsorden|referat|beslutningsprotokol|protokol|mødereferat)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _LABELS = {
     "committee": ("udvalg", "udvalgets navn", "mødeforum", "forum", "råd", "organ", "møde i", "møde"),
-    "date": ("mødedato", "dato", "starttidspunkt", "tidspunkt", "mødetidspunkt", "mødedato og -tid", "dato og tid", "mødestart"),
+    "date": (
+        "mødedato",
+        "dato",
+        "starttidspunkt",
+        "tidspunkt",
+        "mødetidspunkt",
+        "mødedato og -tid",
+        "dato og tid",
+        "mødestart",
+    ),
     "place": ("mødested", "sted", "lokale", "mødelokale", "mødested og lokale"),
     "start": ("starttidspunkt", "tidspunkt", "mødetidspunkt", "tid", "klokken", "start"),
     "end": ("sluttidspunkt", "slut", "mødet slut", "afslutning"),
 }
-_LABEL_LINE = re.compile(r"^(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ \-]{1,24}?)\s*(?P<colon>:)?\s*(?P<value>(?<=:).*|(?<=\s)\S.*)?$")
+_LABEL_LINE = re.compile(
+    r"^(?P<label>[A-Za-zÆØÅæøå][\wæøåÆØÅ \-]{1,24}?)\s*(?P<colon>:)?\s*(?P<value>(?<=:).*|(?<=\s)\S.*)?$"
+)
 _ALL_LABELS = frozenset(label for labels in _LABELS.values() for label in labels)
 _CLOCK = re.compile(r"(?:kl\.?\s*|\b)(\d{1,2})[.:](\d{2})(?!\s?[.\d])(?:\s*[-–]\s*(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?")
 _AT = re.compile(r"\bkl\.?\s*(\d{1,2})(?:[.:](\d{2}))?", re.IGNORECASE)
-_RAISED = re.compile(r"mødet\s+(?:hævet|slut(?:tede)?|sluttet|ophævet)\s*:?\s*(?:kl\.?)?\s*:?\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE)
+_RAISED = re.compile(
+    r"mødet\s+(?:hævet|slut(?:tede)?|sluttet|ophævet)\s*:?\s*(?:kl\.?)?\s*:?\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE
+)
 _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
 _MUNICIPALITY = re.compile(r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*) Kommune(?:s|n)?\b")
-_DANGLING = re.compile(r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,9 @@ def read_head(lines: Sequence[Line]) -> MeetingHead:
 def municipality_of(text: str) -> str:
     """The municipality that a text speaks of most, or empty: two mentions and more than any other."""
     counts = Counter(match["name"] for match in _MUNICIPALITY.finditer(text))
-    counts = Counter({name.removesuffix("s") if name.removesuffix("s") in counts else name: n for name, n in counts.items()})
+    counts = Counter(
+        {name.removesuffix("s") if name.removesuffix("s") in counts else name: n for name, n in counts.items()}
+    )
     best = counts.most_common(2)
     if len(best) == 1:
         return f"{best[0][0]} Kommune"
@@ -147,7 +165,12 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
 
 def _bare_body(name: str) -> str:
     """A body's name without what stands around it: "af møde i", "i Greve Kommune"."""
-    name = re.sub(r"^(?:(?:fra|af|for|i)\s+)?(?:(?:ordinært|ekstraordinært)\s+)?(?:mødet?\s+(?:i|for)\s+)?", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:(?:fra|af|for|i)\s+)?(?:(?:ordinært|ekstraordinært)\s+)?(?:mødet?\s+(?:i|for)\s+)?",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
     return re.sub(r"\s+i\s+[A-ZÆØÅ][\wæøå-]+\s+Kommune$", "", name).strip()
 
 
@@ -162,7 +185,9 @@ def _first_date(lines: Sequence[Line]) -> datetime.date | None:
 def _times(lines: Sequence[Line], values: dict[str, str]) -> tuple[str, str]:
     start = end = ""
     for text in (values.get("start", ""), values.get("date", ""), *(line.text for line in lines[:40])):
-        match = _AT.search(text) or (_CLOCK.search(re.sub(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", "", text)) if text in values.values() else None)
+        match = _AT.search(text) or (
+            _CLOCK.search(re.sub(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", "", text)) if text in values.values() else None
+        )
         if match:
             start = _clock(match[1], match[2])
             span = _CLOCK.search(text)

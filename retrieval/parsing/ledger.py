@@ -20,7 +20,9 @@ from retrieval.parsing.figures import find_figures
 from retrieval.parsing.lines import Line, read_lines
 from retrieval.parsing.tables import Row, Table, find_tables, is_number, is_year
 
-_PLAIN_HEAD = re.compile(r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE)  # names no status itself
+_PLAIN_HEAD = re.compile(
+    r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE
+)  # names no status itself
 _DIGIT = re.compile(r"\d")
 _MONEY_HINT = re.compile(r"kr|,-|DKK|EUR|€|euro", re.IGNORECASE)
 _ENDED = re.compile(r"(?<!kr)[.!?][\"”)]*$")
@@ -175,13 +177,17 @@ def _cell_amount(
     corner = row.heads[0] if row.heads else ""
     group = "" if re.search(r"\bi alt\b|\bsamlet\b", label, re.IGNORECASE) else row.group
     sources = (head, f"{group} {label}", corner, table.caption) if _PLAIN_HEAD.match(head) else (head,)
-    status = next((found for words in sources if (found := status_of_words(words)) is not AmountStatus.UNSTATED), AmountStatus.UNSTATED)
+    status = next(
+        (found for words in sources if (found := status_of_words(words)) is not AmountStatus.UNSTATED),
+        AmountStatus.UNSTATED,
+    )
+    purpose = ", ".join(word.strip(" :") for word in (group, label, head) if word.strip(" :"))
     return Amount(
         value=value, text=printed, unit="" if amount else table.unit, currency=amount.currency if amount else "DKK",
         approximate=amount.approximate if amount else False,
         yearly=is_yearly(about) or is_yearly(corner),
         period=period_of_words(head) or period_of_words(label) or period_of_words(row.group),
-        status=status, purpose=", ".join(word.strip(" :") for word in (group, label, head) if word.strip(" :")), section=section,
+        status=status, purpose=purpose, section=section,
         span=span, quote=quote,
     )  # fmt: skip
 
@@ -196,12 +202,23 @@ def _table_figures(text: str, section: SectionKind, table: Table) -> Iterable[Fi
                 place = cell.span.of(text).find(figure.text)
                 if place >= 0:
                     span = Span(cell.span.start + place, cell.span.start + place + len(figure.text))
-                    yield Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section, span=span, quote=quote)
+                    yield Figure(
+                        value=figure.value, unit=figure.unit, text=figure.text, section=section, span=span, quote=quote
+                    )
             if is_number(cell.text) and not is_year(cell.text) and not _is_sum(table, column, cell.text):
                 unit = row.heads[column] if table.is_certain and column < len(row.heads) else ""
-                yield Figure(value=parse_number(cell.text.replace(" ", "")), unit=unit, text=cell.span.of(text), section=section, span=cell.span, quote=quote)
+                yield Figure(
+                    value=parse_number(cell.text.replace(" ", "")),
+                    unit=unit,
+                    text=cell.span.of(text),
+                    section=section,
+                    span=cell.span,
+                    quote=quote,
+                )
 
 
 def _row_span(row: Row) -> Span:
     cells = [cell for cell in row.cells if cell.text]
-    return Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)) if cells else row.line.span
+    return (
+        Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells)) if cells else row.line.span
+    )

@@ -9,12 +9,12 @@ from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, Sec
 from retrieval.parsing.absences import read_absence_section, read_absences
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.decisions import MeetingContext, own_decision_spans, read_decisions
-from retrieval.parsing.facts import ItemFacts, read_facts
+from retrieval.parsing.facts import read_facts
 from retrieval.parsing.head import MeetingHead, municipality_of, read_head
 from retrieval.parsing.lines import Line, read_lines
 from retrieval.parsing.sections import Part, read_sections, shared_headings
 from retrieval.parsing.starts import Start, find_starts
-from retrieval.parsing.titles import ItemHead, group_of, read_item_head
+from retrieval.parsing.titles import group_of, read_item_head
 
 _HEAD_LIMIT = 400  # lines: no contents list is longer
 
@@ -138,8 +138,10 @@ def _meeting(
     decided = [item.decision for item in items if item.decision and item.decision.outcome is not Outcome.NONE]
     kind = _kind(head, items, decided)
     cancelled = _is_cancelled(frame, first, items)
-    status = MeetingStatus.CANCELLED if cancelled else (
-        MeetingStatus.HELD if kind is DocumentKind.MINUTES else MeetingStatus.PLANNED
+    status = (
+        MeetingStatus.CANCELLED
+        if cancelled
+        else (MeetingStatus.HELD if kind is DocumentKind.MINUTES else MeetingStatus.PLANNED)
     )
     head_end = items[0].span.start if first < len(frame.lines) else 0
     return Meeting(
@@ -165,7 +167,9 @@ def _is_cancelled(frame: _Frame, first: int, items: Sequence[AgendaItem]) -> boo
     if "mødet er aflyst" in head.casefold() or "mødet aflyst" in head.casefold():
         return True
     decisions = [item.decision.text.casefold() for item in items if item.decision]
-    cancelled = [words for words in decisions if words.startswith(("mødet aflyst", "mødet er aflyst", "mødet blev aflyst"))]
+    cancelled = [
+        words for words in decisions if words.startswith(("mødet aflyst", "mødet er aflyst", "mødet blev aflyst"))
+    ]
     return len(cancelled) * 2 > len(decisions) > 0
 
 

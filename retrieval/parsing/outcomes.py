@@ -9,20 +9,44 @@ _NEGATION = r"(?<!ikke )(?<!ej )"
 _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     (outcome, re.compile(pattern, re.IGNORECASE))
     for outcome, pattern in (
-        (Outcome.POSTPONED, r"\b(?:blev |er |bliver )?(?:udsat|udsættes|udsatte|udskydes|udskudt|udskød|udsætte sagen|udsætter)\b(?! borger| bolig| ung| områd| famil)"),
-        (Outcome.SENT_BACK, r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsend(?:es|te|t|er)\b(?: \w+){0,4} (?:tilbage|retur)\b|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises"),
-        (Outcome.WITHDRAWN, r"\b(?:udgik|udgår|udgået|taget af dagsordenen|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
+        (Outcome.POSTPONED,
+            r"\b(?:blev |er |bliver )?(?:udsat|udsættes|udsatte|udskydes|udskudt|udskød|udsætte sagen"
+            r"|udsætter)\b(?! borger| bolig| ung| områd| famil)"),
+        (Outcome.SENT_BACK,
+            r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsend(?:es|te|t|er)\b(?: \w+){0,4} (?:tilbage|retur)\b"
+            r"|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises"),
+        (Outcome.WITHDRAWN,
+            r"\b(?:udgik|udgår|udgået|taget af dagsordenen|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
-        (Outcome.REJECTED, r"\b(?:ikke (?:godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
-        (Outcome.RECOMMENDED, r"\b(?:anbefal(?:er|es|ede|edes|et|e)|indstill(?:er|ede|es|edes|et)|fremsend(?:es|te|er)|oversend(?:es|te|er|t)|send(?:es|te|er) videre til (?:byråd|økonomiudvalg|kommunalbest|behandling)|sendes videre|videresend(?:es|te|er)|henvist til|henvises til|henviste til)\b"),
-        (Outcome.APPROVED, _NEGATION + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)|bevilg(?:er|ede|et|es)|bevilliget|følger indstillingen|fulgte indstillingen|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget|sagen) i høring|fastholder)\b"),
-        (Outcome.NOTED, r"\btil efterretning\b|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev |er )?orienteret\b|\btil orientering\b|\borienterede\b|\borienteringen blev givet\b|\btager orienteringen|\btog orienteringen"),
+        (Outcome.REJECTED,
+            r"\b(?:ikke (?:godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes"
+            r"|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)"
+            r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
+            r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"
+            r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
+        (Outcome.RECOMMENDED,
+            r"\b(?:anbefal(?:er|es|ede|edes|et|e)|indstill(?:er|ede|es|edes|et)|fremsend(?:es|te|er)|oversend(?:es"
+            r"|te|er|t)|send(?:es|te|er) videre til (?:byråd|økonomiudvalg|kommunalbest|behandling)|sendes videre"
+            r"|videresend(?:es|te|er)|henvist til|henvises til|henviste til)\b"),
+        (Outcome.APPROVED, _NEGATION +
+            r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
+            r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)|bevilg(?:er|ede|et|es)|bevilliget"
+            r"|følger indstillingen|fulgte indstillingen|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
+            r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
+            r"|sagen) i høring|fastholder)\b"),
+        (Outcome.NOTED,
+            r"\btil efterretning\b|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev "
+            r"|er )?orienteret\b|\btil orientering\b|\borienterede\b|\borienteringen blev givet\b"
+            r"|\btager orienteringen|\btog orienteringen"),
         (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|er|edes|es)\b"),
     )
 )  # fmt: skip
 _AMENDED = re.compile(
-    r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning|tilretninger|undtagelse|forbehold|supplement)\b"
-    r"|\bmed følgende\b|\bidet (?:dog )?|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b|\bsom ændret\b|\bmed den tilføjelse\b",
+        r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
+        r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
+        r"|tilretninger|undtagelse|forbehold|supplement)\b"
+        r"|\bmed følgende\b|\bidet (?:dog )?|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
+        r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )  # fmt: skip
 _INFINITIVES = (
@@ -71,7 +95,9 @@ def outcome_of(sentence: str) -> Verdict | None:
     if best is None:
         return None
     if best.outcome is Outcome.RECOMMENDED and _as_recommended(sentence, best.place):
-        later = next((m for o, p in _RULES if o is Outcome.APPROVED and (m := p.search(sentence, best.place + 8))), None)
+        later = next(
+            (m for o, p in _RULES if o is Outcome.APPROVED and (m := p.search(sentence, best.place + 8))), None
+        )
         best = Verdict(Outcome.APPROVED, best.place) if later else best
     if best.outcome is Outcome.APPROVED and _WEAK.match(sentence, best.place):
         return Verdict(best.outcome, best.place, is_weak=True)

@@ -6,8 +6,10 @@ from retrieval.model.minutes import Person
 
 _PARTY = r"(?:[A-ZÆØÅ]|UP|UP-\d|SF|EL|RV|LA|KF|DF|ALT|NB|KD|LP)"
 _TITLES = re.compile(
-    r"^(?:(?:udvalgsmedlem(?:met|merne)?|udvalgets medlemmer|byrådsmedlem(?:met|merne)?|medlem(?:met|merne)?|rådm[aæ]nd(?:ene)?|rådmand(?:en)?"
-    r"|borgmester(?:en)?|viceborgmester(?:en)?|formand(?:en)?|udvalgsformand(?:en)?|næstformand(?:en)?|kommunalbestyrelsesmedlem(?:merne)?"
+    r"^(?:(?:udvalgsmedlem(?:met|merne)?|udvalgets medlemmer|byrådsmedlem(?:met|merne)?|medlem(?:met"
+    r"|merne)?|rådm[aæ]nd(?:ene)?|rådmand(?:en)?"
+    r"|borgmester(?:en)?|viceborgmester(?:en)?|formand(?:en)?|udvalgsformand(?:en)?|næstformand(?:en)?"
+    r"|kommunalbestyrelsesmedlem(?:merne)?"
     r"|fungerende|direktør|kommunaldirektør|stadsdirektør|og|samt|ved|fra|af)\s+)+",
     re.IGNORECASE,
 )
@@ -17,7 +19,20 @@ _WHOLE = re.compile(rf"^{_PERSON.pattern}$")
 _BARE_PARTY = re.compile(rf"^(?:liste\s+)?\(?(?P<party>{_PARTY})\)?$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|\n)\s*")
 _GROUP_PARTY = re.compile(rf"^(?P<party>{_PARTY})\s*\((?P<names>[^()]+)\)$")
-_NOT_NAMES = frozenset({"Udvalget", "Byrådet", "Ingen", "Forslaget", "Sagen", "Mødet", "Punktet", "Ej", "Administrationen", "Forvaltningen"})
+_NOT_NAMES = frozenset(
+    {
+        "Udvalget",
+        "Byrådet",
+        "Ingen",
+        "Forslaget",
+        "Sagen",
+        "Mødet",
+        "Punktet",
+        "Ej",
+        "Administrationen",
+        "Forvaltningen",
+    }
+)
 
 
 def read_people(text: str) -> tuple[Person, ...]:
@@ -32,7 +47,9 @@ def read_people(text: str) -> tuple[Person, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    protected = re.sub(r"\(([^()]*)\)", lambda match: "(" + match[1].replace(",", "\0").replace(" og ", "\1") + ")", text)
+    protected = re.sub(
+        r"\(([^()]*)\)", lambda match: "(" + match[1].replace(",", "\0").replace(" og ", "\1") + ")", text
+    )
     pieces: list[str] = []
     protected = protected.replace("\u00a0", " ")
     for piece in _SPLIT.split(protected):

@@ -14,14 +14,21 @@ _KINDS = (
     (re.compile(r"bemærkning|bemærke[rd]|tager forbehold|tog forbehold|tilføjelse", re.IGNORECASE), "bemærkning"),
 )
 _OPENS = re.compile(
-    r"\b(?:foreslår|foreslog|stiller|stillede|fremsatte|fremsætter|ønsker|ønskede|afgav|afgiver)\b.{0,160}?(?:bemærkning|ændringsforslag|tilføjelse|protokol\w+|mindretalsudtalelse)\w*.{0,120}?:?\s*$"
-    r"|^(?:protokolbemærkning|protokoltilførsel|mindretalsudtalelse|ændringsforslag|bemærkning)(?:er)?\s+(?:fra|af|ved)\b.{0,200}"
+    r"\b(?:foreslår|foreslog|stiller|stillede|fremsatte|fremsætter|ønsker|ønskede|afgav"
+    r"|afgiver)\b.{0,160}?(?:bemærkning|ændringsforslag|tilføjelse|protokol\w+"
+    r"|mindretalsudtalelse)\w*.{0,120}?:?\s*$"
+    r"|^(?:protokolbemærkning|protokoltilførsel|mindretalsudtalelse|ændringsforslag"
+    r"|bemærkning)(?:er)?\s+(?:fra|af|ved)\b.{0,200}"
     r"|\b(?:tager|tog)\s+forbehold\b.*$|\bbemærkede,? at\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_BY_VERB = re.compile(r"^(?P<who>.{3,300}?)\s+(?:foreslår|foreslog|stiller|stillede|fremsatte|fremsætter|ønsker|ønskede|afgav|afgiver|tager|tog|bemærkede)\b", re.IGNORECASE | re.DOTALL)
+_BY_VERB = re.compile(
+    r"^(?P<who>.{3,300}?)\s+(?:foreslår|foreslog|stiller|stillede|fremsatte|fremsætter|ønsker|ønskede"
+    r"|afgav|afgiver|tager|tog|bemærkede)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _BY_FROM = re.compile(r"^\w+\s+(?:fra|af|ved)\s+(?P<who>[^:\n]{3,200})", re.IGNORECASE)
-_QUOTES = "\"”“»"
+_QUOTES = '"”“»'
 
 
 def read_remarks(text: str, spans: Sequence[Span]) -> tuple[Remark, ...]:

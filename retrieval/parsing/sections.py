@@ -14,11 +14,14 @@ from retrieval.parsing.lines import Line, trimmed
 
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
 _DATED = re.compile(
-    rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
+    rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
+    rf"|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
     rf"\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,
 )
-_OWNER = re.compile(rf"^(?P<body>.{{3,80}}?)s beslutning (?:i mødet |på mødet )?(?:den|d\.) (?P<date>{_DATE})\s*:?$", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"^(?P<body>.{{3,80}}?)s beslutning (?:i mødet |på mødet )?(?:den|d\.) (?P<date>{_DATE})\s*:?$", re.IGNORECASE
+)
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
 _PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
@@ -70,7 +73,9 @@ def dated_decision(line: str) -> tuple[str, bool] | None:
     return None
 
 
-def _heading_of(line: Line, current: SectionKind, shared: frozenset[str]) -> tuple[SectionKind, str, str, bool, int] | None:
+def _heading_of(
+    line: Line, current: SectionKind, shared: frozenset[str]
+) -> tuple[SectionKind, str, str, bool, int] | None:
     if not line.text or line.is_row:
         return None
     heading = find_heading(line.text)

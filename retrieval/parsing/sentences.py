@@ -8,9 +8,71 @@ from retrieval.parsing.lines import Line, read_lines
 
 # Words whose point does not end a sentence even before a capital letter.
 _ABBREVIATIONS = frozenset(
-    "bl.a f.eks fx jf pr nr pkt d kl evt inkl ekskl stk gns tlf hhv ift vedr dvs ca mio mia mill t cirka sml st dr hr fr "
-    "adm red kap bilag art pga mht fhv ang p.t pt h.c o.a s afd prof cand mag min maks max gl nuv tidl udg vol sag "
-    "hf iflg eksl eks obs m".split()
+    [
+        "bl.a",
+        "f.eks",
+        "fx",
+        "jf",
+        "pr",
+        "nr",
+        "pkt",
+        "d",
+        "kl",
+        "evt",
+        "inkl",
+        "ekskl",
+        "stk",
+        "gns",
+        "tlf",
+        "hhv",
+        "ift",
+        "vedr",
+        "dvs",
+        "ca",
+        "mio",
+        "mia",
+        "mill",
+        "t",
+        "cirka",
+        "sml",
+        "st",
+        "dr",
+        "hr",
+        "fr",
+        "adm",
+        "red",
+        "kap",
+        "bilag",
+        "art",
+        "pga",
+        "mht",
+        "fhv",
+        "ang",
+        "p.t",
+        "pt",
+        "h.c",
+        "o.a",
+        "s",
+        "afd",
+        "prof",
+        "cand",
+        "mag",
+        "min",
+        "maks",
+        "max",
+        "gl",
+        "nuv",
+        "tidl",
+        "udg",
+        "vol",
+        "sag",
+        "hf",
+        "iflg",
+        "eksl",
+        "eks",
+        "obs",
+        "m",
+    ]
 )
 _END = re.compile(r"[.!?:]+[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|[.!?][\"”»’')\]]*\s+(?=\*)")
 _LIST = re.compile(r"\s*(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
@@ -77,7 +139,9 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     word = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
     token = word[1].casefold() if word else ""
     if following.isdigit() or following in "–•-":
-        return following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _ABBREVIATIONS | {"kr"}
+        return (
+            following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _ABBREVIATIONS | {"kr"}
+        )
     if token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()):
         return False
     return not (token.isdigit() and match.start() - start <= len(token))

@@ -1,4 +1,4 @@
-"""Where the agenda items begin: by a printed label, by "N. Title" with its group line, by the contents list, or by cycle."""
+"""Where the agenda items begin: by a printed label, by "N. Title" with its group line, by contents list or by cycle."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -11,10 +11,13 @@ from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
 
 _LABEL = re.compile(
-    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sag\s?nr\.?|nr\.?)\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)\s*(?P<mark>[:.–-]?)\s*(?P<title>.*)$",
+    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sag\s?nr\.?"
+    r"|nr\.?)\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)\s*(?P<mark>[:.–-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?P<access>åbent |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?P<access>åbent |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$", re.IGNORECASE
+)
 GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
 _MAX_TITLE = 400
 _FEW = 2
@@ -186,7 +189,7 @@ def _title_at(folded: Sequence[str], index: int, title: str) -> bool:
 
 def _by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items whose case label stands under (or without) a title and that print no number."""
-    starts = []
+    starts: list[Start] = []
     for line in lines:
         if is_case_label(line.text):
             above = previous_text(lines, line.index)
@@ -198,7 +201,9 @@ def _by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 def _by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items without any label: each begins above the heading that opens the cycle."""
-    heads = [(line, heading.kind) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"]
+    heads = [
+        (line, heading.kind) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"
+    ]
     kinds = [kind for _, kind in heads]
     opening = next((kind for kind in kinds if kinds.count(kind) > 1 and kind is not SectionKind.ATTACHMENTS), None)
     if opening is None:
@@ -223,4 +228,10 @@ def _titled(lines: Sequence[Line], heading: Line, starts: Sequence[Start]) -> St
 
 def _can_be_title(line: Line) -> bool:
     text = line.text
-    return len(text) <= 200 and text[-1] not in ".,;" and not line.is_row and find_heading(text) is None and not line.is_list
+    return (
+        len(text) <= 200
+        and text[-1] not in ".,;"
+        and not line.is_row
+        and find_heading(text) is None
+        and not line.is_list
+    )

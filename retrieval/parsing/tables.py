@@ -16,8 +16,17 @@ _UNITS = (
     (re.compile(r"\bmia\.? ?kr", re.IGNORECASE), 1_000_000_000),
     (re.compile(r"\b(?:i |hele )?(?:kr\.?|kroner|DKK)(?!\w)", re.IGNORECASE), 1),
 )
-_COUNTED = re.compile(r"\bantal\b|\bandel|\bpct\b|%|procent|\bpersoner\b|\bborgere\b|\bårsværk\b|\belever\b|\bnr\b\.?|\bsager\b|\buge\b|\bfuldtid|\bgrad\b|\bm2\b|\bkvm\b|\bstillinger\b|\bjobordrer\b|\bansøgere\b|\bpladser\b", re.IGNORECASE)
-_MONEY = re.compile(r"\bkr\b|budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|pulje-?midler|midler|kassepåvirkning|gevinst|provenu|investering|\bpris|\bbeløb|afvigelse|\bforbrug|ramme\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bantal\b|\bandel|\bpct\b|%|procent|\bpersoner\b|\bborgere\b|\bårsværk\b|\belever\b|\bnr\b\.?"
+    r"|\bsager\b|\buge\b|\bfuldtid|\bgrad\b|\bm2\b|\bkvm\b|\bstillinger\b|\bjobordrer\b|\bansøgere\b"
+    r"|\bpladser\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\bkr\b|budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|pulje-?midler"
+    r"|midler|kassepåvirkning|gevinst|provenu|investering|\bpris|\bbeløb|afvigelse|\bforbrug|ramme\b",
+    re.IGNORECASE,
+)
 _MISPLACED = 0.5
 
 
@@ -147,7 +156,9 @@ def _label(words: Sequence[str], label: str) -> str:
     return label
 
 
-def _described(lines: tuple[Line, ...], caption: str, rows: tuple[Row, ...], heads: Sequence[tuple[Cell, ...]]) -> Table:
+def _described(
+    lines: tuple[Line, ...], caption: str, rows: tuple[Row, ...], heads: Sequence[tuple[Cell, ...]]
+) -> Table:
     head_words = " ".join(cell.text for row in (heads or ()) for cell in row)
     all_heads = " ".join({word for row in rows for word in row.heads}) + " " + head_words
     unit, factor = _unit(all_heads) if all_heads.strip() else ("", None)
@@ -180,11 +191,17 @@ def _is_head(words: Sequence[str]) -> bool:
         return not any(word in ("-", "–") for word in words[1:])
     if all(is_year(word) for word in data):
         return True
-    return not any(any(character.isdigit() for character in word) and not is_year(word) and _looks_like_data(word) for word in data)
+    return not any(
+        any(character.isdigit() for character in word) and not is_year(word) and _looks_like_data(word) for word in data
+    )
 
 
 def _looks_like_data(word: str) -> bool:
-    return bool(is_number(word) or re.match(r"^[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)", word) or re.match(r"^\d[\d.]* \(", word))
+    return bool(
+        is_number(word)
+        or re.match(r"^[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)", word)
+        or re.match(r"^\d[\d.]* \(", word)
+    )
 
 
 def _columns(heads: Sequence[tuple[Cell, ...]], width: int) -> tuple[str, ...]:

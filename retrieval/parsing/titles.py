@@ -14,11 +14,13 @@ from retrieval.parsing.starts import GROUP, Start
 _CATEGORY = re.compile(r"^([A-D])[- ]?sag\s*[:.–-]\s*", re.IGNORECASE)
 _SUFFIX_CATEGORY = re.compile(r"\s*\(([A-D])-sag\)$", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\s*[-–(]?\s*\(?(?:ændret|ophøjet|ændres|nedsat)\s+(?:fra\s+(?:en\s+)?(?P<old>[A-D])[- ]?sag\s+)?til\s+(?:en\s+)?(?P<new>[A-D])[- ]?sag\)?\s*$",
+    r"\s*[-–(]?\s*\(?(?:ændret|ophøjet|ændres"
+    r"|nedsat)\s+(?:fra\s+(?:en\s+)?(?P<old>[A-D])[- ]?sag\s+)?til\s+(?:en\s+)?(?P<new>[A-D])[- ]?sag\)?\s*$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^\(?lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*$"
+    r"^\(?lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt"
+    r"|dagsordenspunkt))?\)?\s*$"
     r"|\(for lukkede døre\)|^lukket (?:sag|punkt)\b|^lukket$",
     re.IGNORECASE,
 )

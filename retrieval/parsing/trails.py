@@ -11,13 +11,19 @@ from retrieval.parsing.dates import FoundDate, find_dates
 from retrieval.parsing.lines import trimmed
 
 _MARK = re.compile(r"^[-•*–·]\s+")
-_NO_ATTACHMENT = re.compile(r"^(?:ingen|til top(?:pen)?|udskriv|til indholdsfortegnelse|fold alle ud|-)\.?$", re.IGNORECASE)
+_NO_ATTACHMENT = re.compile(
+    r"^(?:ingen|til top(?:pen)?|udskriv|til indholdsfortegnelse|fold alle ud|-)\.?$", re.IGNORECASE
+)
 _NEXT = re.compile(
-    r"frist|senest|\binden den\b|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes|næste opfølgning|fremlægge|præsenter|behandle[rs]?\b|ventes|forventes|udløb|evalueres|iværksættes|igangsættes|\bfra den\b|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til",
+    r"frist|senest|\binden den\b|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes"
+    r"|næste opfølgning|fremlægge|præsenter|behandle[rs]?\b|ventes|forventes|udløb|evalueres|iværksættes"
+    r"|igangsættes|\bfra den\b|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge"
+    r"|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til",
     re.IGNORECASE,
 )
 _SPOKE = re.compile(
-    r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|\bmøde|udvalgs\s?møde|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring",
+    r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|\bmøde|udvalgs\s?møde"
+    r"|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring",
     re.IGNORECASE,
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
@@ -43,7 +49,11 @@ def read_attachments(text: str, sections: Sequence[Section]) -> tuple[Attachment
 
 
 def read_trails(
-    text: str, sections: Sequence[Section], units: Sequence[Sequence[Span]], committee: str, meeting: datetime.date | None
+    text: str,
+    sections: Sequence[Section],
+    units: Sequence[Sequence[Span]],
+    committee: str,
+    meeting: datetime.date | None,
 ) -> tuple[tuple[Deadline, ...], tuple[Reference, ...]]:
     """The dated next steps and the explicit references to other meetings; `units` are the sections' sentences."""
     deadlines: list[Deadline] = []
@@ -57,7 +67,9 @@ def read_trails(
                 continue
             if not _CAN_BE_DATE.search(words):
                 continue
-            dates = [found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"]
+            dates = [
+                found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"
+            ]
             for found in dates:
                 _place(words, unit, found, committee, meeting, deadlines, references)
     return tuple(deadlines), tuple(references)
@@ -86,4 +98,8 @@ def _nearest_body(words: str, date: Span, committee: str) -> str:
     if not body:
         return committee if re.search(r"\bmøde", words, re.IGNORECASE) else ""
     body = re.sub(r"(?<=et|en)s$", "", body)
-    return committee if body.casefold() in ("udvalget", "udvalg") or is_same_body(body, committee) and committee else body
+    return (
+        committee
+        if body.casefold() in ("udvalget", "udvalg") or (is_same_body(body, committee) and committee)
+        else body
+    )

@@ -10,35 +10,63 @@ from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import sentences
 
 _PROPOSES = re.compile(
-    r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|fremsat|stillet)\b.{0,200}?\b(?:forslag|bemærkning|tilføjelse|ændringsforslag|følgende|at)\b|\bændringsforslag\b.*:|^forslag fra\b",
+    r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|fremsat|stillet)\b.{0,200}?\b(?:forslag"
+    r"|bemærkning|tilføjelse|ændringsforslag|følgende|at)\b|\bændringsforslag\b.*:|^forslag fra\b",
     re.IGNORECASE,
 )
 _VOTES = re.compile(
-    r"^(?P<who>.{1,600}?)\s+(?P<verb>stemmer|stemte|har stemt)\s+(?P<way>for|imod|mod|ja|nej)\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?P<who>.{1,600}?)\s+(?P<verb>stemmer|stemte|har stemt)\s+(?P<way>for|imod|mod|ja"
+    r"|nej)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _LABELLED = re.compile(
-    r"^(?P<way>for|imod|mod)(?:\s+(?P<object>[^:\n]{1,120}?))?\s+(?:stemte|stemmer)\s*:?\s*(?P<who>[^\n]+)$|^(?P<short>for|imod|mod|undlod at stemme|undlod|undlader)\s*:\s*(?P<names>[^\n]+)$",
+    r"^(?P<way>for|imod|mod)(?:\s+(?P<object>[^:\n]{1,120}?))?\s+(?:stemte"
+    r"|stemmer)\s*:?\s*(?P<who>[^\n]+)$|^(?P<short>for|imod|mod|undlod at stemme|undlod"
+    r"|undlader)\s*:\s*(?P<names>[^\n]+)$",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(r"^følgende\s+(?:medlemmer\s+)?(?:stemte\s+(?P<way>for|imod)|(?P<aside>undlod at stemme|undlod))\s*:?\s*(?P<who>[^\n]+)$", re.IGNORECASE)
+_FOLLOWING = re.compile(
+    r"^følgende\s+(?:medlemmer\s+)?(?:stemte\s+(?P<way>for|imod)|(?P<aside>undlod at stemme"
+    r"|undlod))\s*:?\s*(?P<who>[^\n]+)$",
+    re.IGNORECASE,
+)
 _ABSTAINS = re.compile(
-    r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader)\b(?:\s+at\s+(?:stemme|tage stilling|deltage i afstemningen))?(?P<rest>[^\n]*)$",
+    r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader)\b(?:\s+at\s+(?:stemme|tage stilling"
+    r"|deltage i afstemningen))?(?P<rest>[^\n]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _WITH_VOTES = re.compile(
-    r"med (?:stemmerne\s+)?(?P<for>\d{1,3})\s+(?:stemmer\s+)?(?:for|mod)\s+(?:og\s+)?(?P<against>\d{1,3}|ingen)(?:\s+(?:stemmer\s+)?imod)?", re.IGNORECASE
+    r"med (?:stemmerne\s+)?(?P<for>\d{1,3})\s+(?:stemmer\s+)?(?:for|mod)\s+(?:og\s+)?(?P<against>\d{1,3}"
+    r"|ingen)(?:\s+(?:stemmer\s+)?imod)?",
+    re.IGNORECASE,
 )
 _COUNTS = (
-    re.compile(r"(?P<for>\d{1,3})\s+(?:stemmer|stemte|medlemmer stemte)\s+(?:for|ja)\b.{0,60}?\b(?:og|mens)?\s*(?P<against>\d{1,3}|ingen)\s*(?:stemmer|stemte|medlemmer stemte)?\s*(?:imod|mod|nej)", re.IGNORECASE),
+    re.compile(
+        r"(?P<for>\d{1,3})\s+(?:stemmer|stemte|medlemmer stemte)\s+(?:for|ja)\b.{0,60}?\b(?:og"
+        r"|mens)?\s*(?P<against>\d{1,3}|ingen)\s*(?:stemmer|stemte|medlemmer stemte)?\s*(?:imod|mod|nej)",
+        re.IGNORECASE,
+    ),
     re.compile(r"(?P<for>\d{1,3})\s+stemmer\s+(?:mod|imod)\s+(?P<against>\d{1,3}|ingen)\b", re.IGNORECASE),
     re.compile(r"(?P<for>\d{1,3})\s+for\s+og\s+(?P<against>\d{1,3}|ingen)\s+imod", re.IGNORECASE),
 )  # fmt: skip
 _ASIDE_COUNT = re.compile(r"(?P<count>\d{1,3})\s+(?:medlemmer\s+|medlem\s+)?(?:undlod|undlader)\b", re.IGNORECASE)
-_FELL = re.compile(r"\bforkastet\b|\bforkastede\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b|\bforkastes\b", re.IGNORECASE)
-_CARRIED = re.compile(r"\b(?:dermed|således|herefter|er|blev)\s+(?:hermed\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet)\b|\bvedtaget med\b|\bgodkendt med\b|\bgodkendte\b|\bvedtog\b|\bgodkender\b", re.IGNORECASE)
+_FELL = re.compile(
+    r"\bforkastet\b|\bforkastede\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b"
+    r"|\bforkastes\b",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:dermed|således|herefter|er|blev)\s+(?:hermed\s+)?(?:godkendt|vedtaget|tiltrådt|imødekommet)\b"
+    r"|\bvedtaget med\b|\bgodkendt med\b|\bgodkendte\b|\bvedtog\b|\bgodkender\b",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^\(?(?P<count>\d{1,3})\)?\s*(?:medlemmer|medlem|stemmer|stemme)?\s*(?:\(|:)?\s*")
 _POINT = re.compile(r"^(?:ad\s|punkt\s\d|pkt\.?\s\d|indstillingspunkt\s)", re.IGNORECASE)
-_VERDICT = re.compile(r"^(?:forslaget|bemærkningen|ændringsforslaget|tilføjelsen|indstillingen|sagen|det samlede|punktet|begge|protokoltilførslen)\b", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"^(?:forslaget|bemærkningen|ændringsforslaget|tilføjelsen|indstillingen|sagen|det samlede|punktet"
+    r"|begge|protokoltilførslen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -79,10 +107,10 @@ def _votes(text: str, span: Span) -> list[Vote]:
     subject = ""  # the sentence that a vote without a proposal of its own is about
     for unit in sentences(text, span):
         words = unit.of(text)
-        if waits and current is not None and words[:1] in "\"”“»":
+        if waits and current is not None and words[:1] in '"”“»':
             current.proposal, current.end, waits = words, unit.end, words.count('"') % 2 == 1
             continue
-        if waits and current is not None and current.proposal[:1] in "\"”“»":
+        if waits and current is not None and current.proposal[:1] in '"”“»':
             current.proposal, current.end = text[current.end - len(current.proposal) : unit.end], unit.end
             waits = '"' not in words and "”" not in words
             continue
@@ -135,7 +163,9 @@ def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
     first = words.split("\n")[0].strip()
     if match := _LABELLED.match(first):
         way = (match["way"] or match["short"]).casefold()
-        return ("for" if way == "for" else "aside" if way.startswith("und") else "against"), *_counted(match["who"] or match["names"])
+        return ("for" if way == "for" else "aside" if way.startswith("und") else "against"), *_counted(
+            match["who"] or match["names"]
+        )
     if match := _FOLLOWING.match(first):
         way = (match["way"] or "").casefold()
         return ("for" if way == "for" else "against" if way else "aside"), *_counted(match["who"])

@@ -8,17 +8,68 @@ from lxml import html as lxml_html
 
 from retrieval.errors import EmptySource
 
-_SKIPPED = frozenset({"script", "style", "head", "title", "meta", "noscript", "template", "svg", "button", "select", "nav", "iframe"})
+_SKIPPED = frozenset(
+    {"script", "style", "head", "title", "meta", "noscript", "template", "svg", "button", "select", "nav", "iframe"}
+)
 _BLOCKS = frozenset(
-    "p div section article header footer main aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
-    "blockquote pre hr form fieldset address figure figcaption caption body html".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "blockquote",
+        "pre",
+        "hr",
+        "form",
+        "fieldset",
+        "address",
+        "figure",
+        "figcaption",
+        "caption",
+        "body",
+        "html",
+    ]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _FURNITURE = frozenset(
-    {"til toppen", "til top", "til indholdsfortegnelse", "udskriv", "fold alle ud", "fold alle ind", "tilbage til toppen",
-     "spring til hovedindhold", "gå til hovedindhold", "accepter cookies", "læs op", "del siden", "del"}
-)  # fmt: skip
+    {
+        "til toppen",
+        "til top",
+        "til indholdsfortegnelse",
+        "udskriv",
+        "fold alle ud",
+        "fold alle ind",
+        "tilbage til toppen",
+        "spring til hovedindhold",
+        "gå til hovedindhold",
+        "accepter cookies",
+        "læs op",
+        "del siden",
+        "del",
+    }
+)
 _CLICK = re.compile(r"^klik her for at folde (?:ud|ind)\b.*$", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LONG_CELL = 1500  # characters: a cell longer than this is layout, not a table

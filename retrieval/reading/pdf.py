@@ -1,5 +1,6 @@
 """PDF files with a text layer: lines by their place on the page, joined to paragraphs, page furniture removed."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -100,7 +101,7 @@ def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
 def _line(row: Sequence[_Piece], page: int, page_height: float) -> _PageLine:
     height = max(max(piece.top - piece.bottom for piece in row), 4.0)
     text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in itertools.pairwise(row):
         gap = piece.left - before.right
         text += ("\t" if gap > _COLUMN_GAP * height else " " if gap > 0.15 * height else "") + piece.text
     bottom = min(piece.bottom for piece in row)
@@ -159,7 +160,7 @@ def _joins(previous: _PageLine, line: _PageLine, width: float) -> bool:
     if "\t" in previous.text or "\t" in line.text or _LIST.match(line.text):
         return False
     begins_low = line.text[:1].islower()
-    open_end = previous.text[-1] not in ".!?:;\"”"
+    open_end = previous.text[-1] not in '.!?:;"”'
     if previous.page != line.page:
         return begins_low and open_end
     gap = previous.bottom - line.bottom

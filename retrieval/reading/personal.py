@@ -4,7 +4,9 @@ import calendar
 import re
 
 MASK = "######-####"
-_NUMBER = re.compile(r"(?<![\d.,/-])(\d{2})(\d{2})(\d{2})[ \u00a0]?[-\u2010\u2011\u2013][ \u00a0]?(\d{4})(?![\d.,/-]*\d)")
+_NUMBER = re.compile(
+    r"(?<![\d.,/-])(\d{2})(\d{2})(\d{2})[ \u00a0]?[-\u2010\u2011\u2013][ \u00a0]?(\d{4})(?![\d.,/-]*\d)"
+)
 _LABELLED = re.compile(r"(?i)(\bcpr\b[^\n\d]{0,20})(\d{10})(?!\d)")
 
 
@@ -28,7 +30,9 @@ def mask_personal_numbers(text: str) -> tuple[str, tuple[str, ...]]:
     if not lines:
         return masked, ()
     where = ", ".join(str(line) for line in sorted(set(lines)) if line) or "a labelled field"
-    return masked, (f"{len(lines)} personal number(s) masked (line {where}); ask the publisher to withdraw the document",)
+    return masked, (
+        f"{len(lines)} personal number(s) masked (line {where}); ask the publisher to withdraw the document",
+    )
 
 
 def _is_date(day: int, month: int, year: int) -> bool:

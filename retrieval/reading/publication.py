@@ -1,6 +1,7 @@
 """Publication JSON (`dagsorden` bodies of FirstAgenda) written out as minutes: head, contents list, numbered items."""
 
 import datetime
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -12,8 +13,19 @@ from retrieval.reading.plain import decode
 
 _WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
 _MONTHS = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 _MAX_ITEMS = 2000
 
@@ -66,14 +78,20 @@ def _head(body: dict[str, Any]) -> list[str]:
 
 def _kind(body: dict[str, Any], meeting: dict[str, Any]) -> str:
     named = _text(meeting.get("Navn")).casefold()
-    if body.get("TillaegsDagsorden") is True or meeting.get("IsSupplementaryAgenda") is True or named.startswith("tillæg"):
+    if (
+        body.get("TillaegsDagsorden") is True
+        or meeting.get("IsSupplementaryAgenda") is True
+        or named.startswith("tillæg")
+    ):
         return "TILLÆGSDAGSORDEN"
     return "REFERAT" if meeting.get("Afsluttet") is True or "referat" in named else "DAGSORDEN"
 
 
 def _attendance(meeting: dict[str, Any]) -> list[str]:
     people = _dicts(meeting.get("Moededeltagere"))
-    absent = [_text(p.get("Name")) for p in people if p.get("Absent") is True or p.get("ParticipationCancelled") is True]
+    absent = [
+        _text(p.get("Name")) for p in people if p.get("Absent") is True or p.get("ParticipationCancelled") is True
+    ]
     present = [_text(p.get("Name")) for p in people if _text(p.get("Name")) not in absent]
     lines = []
     if any(present):
@@ -87,7 +105,7 @@ def _numbers(items: Sequence[dict[str, Any]]) -> list[int]:
     """The printed numbers where each item has one of its own, else the positions."""
     printed = [_text(item.get("Punktnummer") or item.get("Number")) for item in items]
     numbers = [int(word) for word in printed if word.isdecimal() and len(word) < 6]
-    rising = len(numbers) == len(items) and all(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = len(numbers) == len(items) and all(b > a for a, b in itertools.pairwise(numbers))
     return numbers if rising else list(range(1, len(items) + 1))
 
 

@@ -12,9 +12,30 @@ from tests.parsing.golden import documents
 from tests.parsing.spans import assert_sound
 
 _PIECES = (
-    b"\n", b"\n\n", b"\t", b" ", b"\x00", b"\xff", b"Punkt 3: ", b"Beslutning\n", b"<div>", b"</p>", b"1.000 kr.", b"-", b",",
-    b"(", b")", b"\"", b"Bilag\n", b"2024", b"kr. ", b"\xc3\xa6", b"Sagens forl\xc3\xb8b\n", b"stemmer for.", b"12-05-2023 ",
-)  # fmt: skip
+    b"\n",
+    b"\n\n",
+    b"\t",
+    b" ",
+    b"\x00",
+    b"\xff",
+    b"Punkt 3: ",
+    b"Beslutning\n",
+    b"<div>",
+    b"</p>",
+    b"1.000 kr.",
+    b"-",
+    b",",
+    b"(",
+    b")",
+    b'"',
+    b"Bilag\n",
+    b"2024",
+    b"kr. ",
+    b"\xc3\xa6",
+    b"Sagens forl\xc3\xb8b\n",
+    b"stemmer for.",
+    b"12-05-2023 ",
+)
 _LIMIT_S = 2.0
 
 

@@ -13,12 +13,43 @@ from tests.parsing.golden import documents
 from tests.parsing.spans import assert_sound, money_outside_ledger, uncovered_words
 
 WORDS = (
-    "Punkt 1: Godkendelse", "Punkt 2:", "BESLUTNING", "Beslutning", "Indstilling", "Bilag", "Sagens forløb", "Resume",
-    "Økonomiudvalget anbefaler", "09-05-2022 Økonomiudvalget", "Beslutning i Byrådet den 01-02-2020", "1. Godkendt.",
-    "X (A) stemmer for.", "Med stemmerne 3 for og 2 imod godkendte Byrådet sagen.", "Afbud: Per Dam (V)", "- ", "1.",
-    "5 mio. kr. i 2024", "kr. -", "1.000 kr.\t2023\t2024", "Skole\t12\t-3,5", "\t", "| a | 1 |", "#", "**", "19/9", "d. ",
-    "REFERAT Byråd 2022-2025 d. 28-05-2025", "Indholdsfortegnelse", "Lukket", "Åbent - 25/1", "\u00a0", "\n", "\n\n", "(", "\"",
-)  # fmt: skip
+    "Punkt 1: Godkendelse",
+    "Punkt 2:",
+    "BESLUTNING",
+    "Beslutning",
+    "Indstilling",
+    "Bilag",
+    "Sagens forløb",
+    "Resume",
+    "Økonomiudvalget anbefaler",
+    "09-05-2022 Økonomiudvalget",
+    "Beslutning i Byrådet den 01-02-2020",
+    "1. Godkendt.",
+    "X (A) stemmer for.",
+    "Med stemmerne 3 for og 2 imod godkendte Byrådet sagen.",
+    "Afbud: Per Dam (V)",
+    "- ",
+    "1.",
+    "5 mio. kr. i 2024",
+    "kr. -",
+    "1.000 kr.\t2023\t2024",
+    "Skole\t12\t-3,5",
+    "\t",
+    "| a | 1 |",
+    "#",
+    "**",
+    "19/9",
+    "d. ",
+    "REFERAT Byråd 2022-2025 d. 28-05-2025",
+    "Indholdsfortegnelse",
+    "Lukket",
+    "Åbent - 25/1",
+    "\u00a0",
+    "\n",
+    "\n\n",
+    "(",
+    '"',
+)
 soup = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=12)), max_size=40).map("\n".join)
 quick = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck), derandomize=True)
 
@@ -72,7 +103,9 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
     for item in meeting.items:
         rest = uncovered_words(document, item)
         lines = [clean(line)[0] for line in rest.splitlines()]
-        body = [line for line in lines[1:] if line and line not in item.printed_title and item.case_number not in (line, "")]
+        body = [
+            line for line in lines[1:] if line and line not in item.printed_title and item.case_number not in (line, "")
+        ]
         strays = [line for line in body if not _is_known(line, item.case_number)]
         assert strays == [], f"item {item.number}"
         assert money_outside_ledger(document, item) == []
@@ -81,5 +114,9 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
 def _is_known(line: str, case_number: str) -> bool:
     starts = ("A. ", "B. ", "C. ", "D. ", "A: ", "B: ", "C: ", "D: ", "Åbent", "Lukket")
     return bool(
-        find_heading(line) or dated_decision(line) or inline_heading(line + " x") or case_number in line or line.startswith(starts)
+        find_heading(line)
+        or dated_decision(line)
+        or inline_heading(line + " x")
+        or case_number in line
+        or line.startswith(starts)
     )

@@ -7,15 +7,16 @@ Placed = tuple[float, float, str]
 
 def pdf_of(pages: Sequence[Sequence[Placed]], size: int = 11) -> bytes:
     """A PDF with a text layer; a page without words is drawn as a picture of nothing (a scan)."""
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", font]
     kids = []
     for page in pages:
         stream = b"".join(_shown(x, y, words, size) for x, y, words in page)
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
         content = len(objects)
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % content
-        )
+        resources = b"/Resources << /Font << /F1 3 0 R >> >>"
+        frame = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+        objects.append(b"%s %s /Contents %d 0 R >>" % (frame, resources, content))
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     return _file(objects)

@@ -8,7 +8,16 @@ from retrieval.parsing import parse
 from retrieval.reading import read_bytes
 from retrieval.reading.markup import html_to_text
 
-MINUTES = "REFERAT Ældreudvalget d. 09-04-2019\n\nPunkt 1: Frit valg på ældreområdet\n\n27.36.04-G01-3-19\n\nBeslutning\n\nÆldreudvalget godkender indstillingen.\n"
+MINUTES = """REFERAT Ældreudvalget d. 09-04-2019
+
+Punkt 1: Frit valg på ældreområdet
+
+27.36.04-G01-3-19
+
+Beslutning
+
+Ældreudvalget godkender indstillingen.
+"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -62,9 +71,11 @@ def _body(**changes: object) -> bytes:
                   "Moededeltagere": [{"Name": "Per Dam", "Absent": True}, {"Name": "Ida Holm"}]},
         "Dagsordenpunkter": [
             {"Punktnummer": "2", "Sorting": 2, "Navn": "2. behandling af budget", "SagsNummer": "24-000118", "Felter": [
-                {"Html": "<div><h3>Beslutning</h3><span><p>Punkt 1: Økonomiudvalget anbefaler ikke forslaget.</p><p>Byrådet godkendte indstillingen.</p></span>"
-                         "<h3>Sagens forløb</h3><p>01-03-2024 Økonomiudvalget</p><p>Anbefales.</p></div>"}], "Bilag": [{"Navn": "Budget"}]},
-            {"Punktnummer": "1", "Sorting": 1, "Navn": "Lukket: Personsag", "Felter": [{"Html": "", "Link": None}], "Bilag": []},
+                {"Html": "<div><h3>Beslutning</h3><span><p>Punkt 1: Økonomiudvalget anbefaler ikke forslaget.</p>"
+                         "<p>Byrådet godkendte indstillingen.</p></span>"
+                         "<h3>Sagens forløb</h3><p>01-03-2024 Økonomiudvalget</p>"
+                         "<p>Anbefales.</p></div>"}], "Bilag": [{"Navn": "Budget"}]},
+            {"Punktnummer": "1", "Sorting": 1, "Navn": "Lukket: Personsag", "Felter": [{"Html": ""}]},
         ],
     }  # fmt: skip
     return json.dumps({**body, **changes}).encode()
@@ -74,7 +85,12 @@ def test_a_publication_body_reads_as_minutes_of_its_own_meeting() -> None:
     document = read_bytes("krop.json", _body())
     meeting = parse(document)
     closed, budget = meeting.items
-    assert (meeting.committee, meeting.committee_period, str(meeting.date), meeting.start) == ("Byråd", "2022-2025", "2024-03-04", "18:00")
+    assert (meeting.committee, meeting.committee_period, str(meeting.date), meeting.start) == (
+        "Byråd",
+        "2022-2025",
+        "2024-03-04",
+        "18:00",
+    )
     assert (meeting.kind, meeting.status) == (DocumentKind.MINUTES, MeetingStatus.HELD)
     assert [absence.person.name for absence in meeting.absences] == ["Per Dam"]
     assert not closed.is_open
@@ -87,7 +103,9 @@ def test_a_publication_body_reads_as_minutes_of_its_own_meeting() -> None:
 def test_a_publication_body_before_the_meeting_is_an_agenda() -> None:
     body = json.loads(_body())
     body["Moede"]["Afsluttet"] = False
-    body["Dagsordenpunkter"][0]["Felter"] = [{"Html": "<h3>Indstilling</h3><p>Administrationen indstiller, at sagen godkendes.</p>"}]
+    body["Dagsordenpunkter"][0]["Felter"] = [
+        {"Html": "<h3>Indstilling</h3><p>Administrationen indstiller, at sagen godkendes.</p>"}
+    ]
     meeting = parse(read_bytes("krop.json", json.dumps(body).encode()))
     assert (meeting.kind, meeting.status) == (DocumentKind.AGENDA, MeetingStatus.PLANNED)
     body["TillaegsDagsorden"] = True

@@ -10,18 +10,32 @@ from tests.reading.pdf_pages import flowing, pdf_of
 
 SAMPLES = Path(__file__).parents[2] / "data" / "minutes"
 PARAGRAPHS = [
-    "REFERAT Kulturudvalget d. 06-03-2024", "Mødedato Onsdag d. 6. marts 2024 kl. 16:00", "Mødested Rådhuset",
-    "Punkt 1: Nyt gulv i idrætshallen i Sønderby og omegn", "25/1201", "Resume",
-    "Hallen er fra 1974, og gulvet er slidt op efter mange års brug i både skolen og i foreningerne, som bruger det hver aften.",
-    "Beslutning", "Kulturudvalget godkender, at der gives 900.000 kr. til et nyt gulv i 2024.",
-    "Punkt 2: Orientering", "25/1202", "Beslutning", "Orientering givet.",
-]  # fmt: skip
+    "REFERAT Kulturudvalget d. 06-03-2024",
+    "Mødedato Onsdag d. 6. marts 2024 kl. 16:00",
+    "Mødested Rådhuset",
+    "Punkt 1: Nyt gulv i idrætshallen i Sønderby og omegn",
+    "25/1201",
+    "Resume",
+    "Hallen er fra 1974, og gulvet er slidt op efter mange års brug i både skolen og i foreningerne, som bruger det.",
+    "Beslutning",
+    "Kulturudvalget godkender, at der gives 900.000 kr. til et nyt gulv i 2024.",
+    "Punkt 2: Orientering",
+    "25/1202",
+    "Beslutning",
+    "Orientering givet.",
+]
 
 
 def _facts(data: bytes) -> list[tuple[object, ...]]:
     document = read_bytes("referat.pdf", data)
     return [
-        (item.number, item.title, item.case_number, item.decision and item.decision.text, [section.span.of(document.text) for section in item.sections])
+        (
+            item.number,
+            item.title,
+            item.case_number,
+            item.decision and item.decision.text,
+            [section.span.of(document.text) for section in item.sections],
+        )
         for item in parse(document).items
     ]
 
@@ -36,7 +50,13 @@ def test_page_furniture_and_page_numbers_are_left_out() -> None:
     pages = []
     for number in range(1, 5):
         words = [f"Punkt {number}: Sag nummer {number}", f"25/120{number}", "Beslutning", "Godkendt."]
-        pages.append([(60, 820, "Havrebjerg Kommune - Kulturudvalget"), *flowing(words, 80, top=760), (280, 30, f"Side {number} af 4")])
+        pages.append(
+            [
+                (60, 820, "Havrebjerg Kommune - Kulturudvalget"),
+                *flowing(words, 80, top=760),
+                (280, 30, f"Side {number} af 4"),
+            ]
+        )
     document = read_bytes("referat.pdf", pdf_of(pages))
     assert "Side" not in document.text
     assert document.text.count("Havrebjerg Kommune") == 0
@@ -44,14 +64,25 @@ def test_page_furniture_and_page_numbers_are_left_out() -> None:
 
 
 def test_a_word_broken_by_a_hyphen_is_whole_again_and_a_compound_keeps_its_own() -> None:
-    lines = [(60, 700, "Udvalget drøftede den nye beskæftigel-"), (60, 686, "sesplan sammen med Børne-"), (60, 672, "og Ungeudvalget i marts.")]
+    lines = [
+        (60, 700, "Udvalget drøftede den nye beskæftigel-"),
+        (60, 686, "sesplan sammen med Børne-"),
+        (60, 672, "og Ungeudvalget i marts."),
+    ]
     text = read_bytes("x.pdf", pdf_of([lines])).text
     assert "beskæftigelsesplan" in text
     assert "Børne- og Ungeudvalget" in text
 
 
 def test_columns_far_apart_become_the_cells_of_a_row() -> None:
-    rows = [(60, 700, "1.000 kr."), (260, 700, "2023"), (360, 700, "2024"), (60, 686, "Skole"), (260, 686, "1.200"), (360, 686, "-350")]
+    rows = [
+        (60, 700, "1.000 kr."),
+        (260, 700, "2023"),
+        (360, 700, "2024"),
+        (60, 686, "Skole"),
+        (260, 686, "1.200"),
+        (360, 686, "-350"),
+    ]
     text = read_bytes("x.pdf", pdf_of([rows])).text
     assert "Skole\t1.200\t-350" in text
 

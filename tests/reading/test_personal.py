@@ -16,7 +16,16 @@ def test_a_personal_number_is_masked_and_counted_without_being_shown(number: str
 
 @pytest.mark.parametrize(
     "words",
-    ["27.00.00-G01-1471-24", "451399-1234", "sag 23-013405", "2008/045364", "1.000.000-2.000.000", "330-2018-3619", "tlf. 66131372", "010203-12345"],
+    [
+        "27.00.00-G01-1471-24",
+        "451399-1234",
+        "sag 23-013405",
+        "2008/045364",
+        "1.000.000-2.000.000",
+        "330-2018-3619",
+        "tlf. 66131372",
+        "010203-12345",
+    ],
 )
 def test_case_numbers_and_sums_are_left_alone(words: str) -> None:
     assert mask_personal_numbers(words) == (words, ())
