@@ -1,4 +1,4 @@
-"""Whether a claim's values stand to each other, and to their words, as in the quote: none swapped, none used twice. Pure."""
+"""Whether a claim's values stand to each other and to their words as in the quote: none swapped or doubled. Pure."""
 
 import re
 from collections import Counter

@@ -232,8 +232,14 @@ def _quoted(group: OutcomeWords, one: _Cited) -> bool:
 
 
 def _quoted_decision(clause: str, group: OutcomeWords, one: _Cited, wording: Wording) -> bool:
-    """Whether the decision's own quoted words say "besluttede" or "forkastet" (of one proposal among several)."""
+    """Whether the decision's own quoted words say "besluttede", or "forkastet" of one proposal among several.
+
+    "Besluttede" alone is enough only where the outcome was not recognised: what was decided may be to send back.
+    """
+    decision = one.item.decision if one.item is not None else None
     if group.name == "rejected" and wording.around["partial"].search(clause.lower()) is None:
+        return False
+    if group.name == "decided" and (decision is None or decision.outcome is not Outcome.NONE):
         return False
     return any(
         match

@@ -10,7 +10,7 @@ from retrieval.answering.english import shared_words
 from retrieval.answering.grounding import fold
 from retrieval.answering.wording import any_of, load_data, load_wording
 from retrieval.model.answers import Citation, Language
-from retrieval.model.minutes import AgendaItem
+from retrieval.model.minutes import AgendaItem, Span
 from retrieval.model.vocabulary import Outcome, SectionKind
 
 SHORTEST_QUOTE = 12  # characters; shorter ones could stand for anything
@@ -18,6 +18,7 @@ LONGEST_CLAIM = 600  # characters
 SHARED = 0.5  # share of a claim's longer words that its sources must hold, measured on the lying stand-in
 STEM = 5  # letters by which two Danish word forms are taken for one word
 _MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w+\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"(\n[^\S\n]*\n\s*)")
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
 _FINAL = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
 
@@ -38,7 +39,22 @@ def check_strict(words: str, citations: Sequence[Citation], items: Sequence[Agen
 
 def speaks_to_a_model(text: str) -> bool:
     """Whether `text` reads like an instruction to a language model instead of minutes."""
-    return _patterns("instructions")["words"].search(fold(text).lower()) is not None
+    words = _patterns("instructions")["words"]
+    return words.search(fold(text).lower()) is not None or words.search(text.lower()) is not None
+
+
+def withhold(text: str, instead: str) -> str:
+    """The text with every paragraph that speaks to a model replaced: what stands beside an instruction belongs to it."""
+    if not speaks_to_a_model(text):
+        return text
+    return "".join(instead if speaks_to_a_model(part) else part for part in _BLANK_LINES.split(text))
+
+
+def paragraph(text: str, span: Span) -> str:
+    """The whole paragraphs of `text` that `span` lies in."""
+    starts = [match.end() for match in _BLANK_LINES.finditer(text, 0, span.start)]
+    following = _BLANK_LINES.search(text, span.end)
+    return text[max(starts, default=0) : following.start() if following else len(text)]
 
 
 def _check_form(words: str, quotes: str, citations: Sequence[Citation]) -> str:

@@ -14,7 +14,7 @@ from retrieval.answering.grounding import find_quote, fold, stands_at
 from retrieval.answering.names import check_names, check_parties, check_votes
 from retrieval.answering.outcomes import check_outcomes
 from retrieval.answering.sources import Allowed, Sources, Stored
-from retrieval.answering.strict import check_strict
+from retrieval.answering.strict import check_strict, paragraph, speaks_to_a_model
 from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import AgendaItem, Person, Section, Span
 from retrieval.model.vocabulary import SectionKind
@@ -101,13 +101,17 @@ def _check_words(claim: Claim, sources: Sources, allowed: Allowed, language: Lan
         or check_parties(words, quotes, people)
         or check_votes(words, quotes, items)
         or check_outcomes(claim.text, claim.citations, sources)
-        or (_check_strict(words, claim, items, language) if allowed.strict else "")
+        or (_check_strict(words, claim, items, sources, language) if allowed.strict else "")
     )
 
 
-def _check_strict(words: str, claim: Claim, items: Sequence[AgendaItem], language: Language) -> str:
+def _check_strict(words: str, claim: Claim, items: Sequence[AgendaItem], sources: Sources, language: Language) -> str:
     if guess_language(claim.text) is not language and language is Language.ENGLISH:
         return "the claim is not in the language of the question"
+    for citation in claim.citations:
+        stored = sources.stored(citation)
+        if stored is not None and speaks_to_a_model(paragraph(stored.document.text, citation.span)):
+            return "the paragraph quoted speaks to a language model"
     return check_strict(words, claim.citations, items, language)
 
 

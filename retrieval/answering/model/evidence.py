@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answering.model.prompts import Prompts
-from retrieval.answering.strict import speaks_to_a_model
+from retrieval.answering.strict import speaks_to_a_model, withhold
 from retrieval.answering.verify import mask_personal
 from retrieval.model.answers import Citation, Passage, Turn
 from retrieval.model.minutes import AgendaItem
-from retrieval.parsing.sentences import sentences
 
 MOST_PASSAGES = 24
 MOST_CHARACTERS = 14_000  # of passages in one prompt, about 4,000 tokens
@@ -55,7 +54,7 @@ def gather(passages: Sequence[Passage]) -> Evidence:
 
 
 def render_evidence(evidence: Evidence, items: Items, prompts: Prompts, mark: str) -> str:
-    """All passages as fenced material; sentences that speak to a language model are withheld."""
+    """All passages as fenced material; paragraphs that speak to a language model are withheld."""
     return "\n\n".join(
         _render(key, passage, items.get((passage.meeting_key, passage.item)), prompts, mark)
         for key, passage in evidence.by_key.items()
@@ -72,7 +71,7 @@ def render_history(history: Sequence[Turn], prompts: Prompts) -> str:
 
 def as_material(text: str) -> str:
     """Text that can be set between fences: personal numbers masked, the word of the fence broken, one line."""
-    return _FENCE.sub(lambda word: f"{word[0][:4]}-{word[0][4:]}", " ".join(mask_personal(text).split()))
+    return _break_fence(" ".join(mask_personal(text).split()))
 
 
 def _render(key: str, passage: Passage, item: AgendaItem | None, prompts: Prompts, mark: str) -> str:
@@ -88,15 +87,9 @@ def _render(key: str, passage: Passage, item: AgendaItem | None, prompts: Prompt
         section=passage.section.value,
         outcome=prompts.words[decision.outcome.value if decision is not None else "none"],
         mark=mark,
-        text=_withheld(passage.text, prompts.words["withheld"]),
+        text=_break_fence(withhold(mask_personal(passage.text), prompts.words["withheld"])),
     )
 
 
-def _withheld(text: str, instead: str) -> str:
-    """The text with its line breaks, the sentences that speak to a model replaced and the fence's word broken."""
-    if speaks_to_a_model(text):
-        for span in reversed(sentences(text)):
-            if speaks_to_a_model(span.of(text)):
-                text = text[: span.start] + instead + text[span.end :]
-        text = instead if speaks_to_a_model(text) else text
+def _break_fence(text: str) -> str:
     return _FENCE.sub(lambda word: f"{word[0][:4]}-{word[0][4:]}", text)

@@ -1,0 +1,51 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from retrieval.answering.model import ModelAnswer, ModelAnswerer, build_model
+from retrieval.model.answers import Language
+from tests.answering.minutes import Stored, fjordby, passages, sources
+from tests.answering.model.corpus import items_of
+from tests.doubles.openai_server import KEY, OpenAIServer, openai_server
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[OpenAIServer]:
+    with openai_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(_server: OpenAIServer) -> OpenAIServer:
+    state = _server.state
+    state.mode, state.modes, state.seed = "right", [], 1
+    state.requests.clear()
+    state.lies.clear()
+    state.release.clear()
+    return _server
+
+
+@pytest.fixture
+def model(server: OpenAIServer) -> ModelAnswerer:
+    built = build_model(model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=60)
+    assert built is not None
+    return built
+
+
+Ask = Callable[..., ModelAnswer | None]
+
+
+@pytest.fixture
+def ask(model: ModelAnswerer) -> Ask:
+    def asks(
+        question: str = "Hvad blev besluttet?",
+        stored: Stored | None = None,
+        by: ModelAnswerer | None = None,
+        language: Language = Language.DANISH,
+        history: tuple[object, ...] = (),
+        **more: object,
+    ) -> ModelAnswer | None:
+        held = stored or fjordby()
+        return (by or model).answer(question, language, history, passages(held), items_of(held), sources(held), **more)  # type: ignore[arg-type]
+
+    return asks
