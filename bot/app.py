@@ -19,7 +19,7 @@ from telegram.request import HTTPXRequest
 from bot import texts
 from bot.commands import COMMANDS, Command, publish
 from bot.delivery import Delivery
-from bot.errors import ChatGone, DeliveryError
+from bot.errors import DeliveryError
 from bot.handlers import (
     admin,
     ask,
@@ -185,7 +185,8 @@ async def on_error(update: object, context: Any) -> None:
     found: Services = context.application.bot_data["services"]
     found.counters.errors += 1
     log.error("handling_failed", error=type(error).__name__, at=_where(error))
-    if isinstance(error, ChatGone) or not isinstance(update, Update) or update.effective_chat is None:
+    unreachable = isinstance(error, DeliveryError)  # telling it would fail or flood in the same way
+    if unreachable or not isinstance(update, Update) or update.effective_chat is None:
         return
     with contextlib.suppress(DeliveryError, TelegramError):
         await tell(update, context, texts.ERROR)
@@ -293,8 +294,11 @@ async def _end(
             await application.stop()
     for running in found.running.values():
         running.cancelled = True  # frees the threads; nobody is told, the question is taken up again
-    for task in beside:
+    processor = application.update_processor
+    unfinished = [*beside, *(processor.handling if isinstance(processor, InboxProcessor) else ())]
+    for task in unfinished:
         task.cancel()
+    await asyncio.gather(*unfinished, return_exceptions=True)
 
 
 async def _close(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:

@@ -113,20 +113,18 @@ async def _work(room: Services, progress: Progress, work: Work) -> Answer | Assi
     task = asyncio.create_task(room.workers.run(work, progress.on_text, lambda: running.cancelled))
     try:
         await progress.until_done(task)
-        if running.cancelled:
-            task.add_done_callback(_ignore_outcome)
-            return None
-        return await task
+        return None if running.cancelled else await task
     except AssistantError as error:
         room.counters.errors += 1
         log.warning("answer_failed", error=type(error).__name__)
         return error
     finally:
         room.running.pop(progress.key, None)
+        task.add_done_callback(_ignore_outcome)
 
 
 def _ignore_outcome(task: "asyncio.Task[Answer]") -> None:
-    """Takes the outcome of stopped work, so that it is not reported as forgotten."""
+    """Takes the outcome of work that nobody waits for any more, so that it is not reported as forgotten."""
     if not task.cancelled():
         task.exception()
 
@@ -155,7 +153,7 @@ async def deliver(
 ) -> Sent:
     """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
     room = services(context)
-    keyboard = await answer_buttons(room, person, found, without)
+    keyboard = await answer_buttons(room, person, found, without, in_group=place.is_group)
     content = render_answer(found)
     room.counters.answered += 1
     log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
@@ -166,7 +164,9 @@ async def deliver(
     return await room.delivery.edit(message, note_id, form)
 
 
-async def answer_buttons(room: Services, person: Person, found: Answer, without: Action | None = None) -> Keyboard:
+async def answer_buttons(
+    room: Services, person: Person, found: Answer, without: Action | None = None, *, in_group: bool = False
+) -> Keyboard:
     """The buttons under an answer; what they stand for is kept, so that they work after a restart."""
     offers = await _offers(room, found)
     key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
@@ -184,8 +184,14 @@ async def answer_buttons(room: Services, person: Person, found: Answer, without:
             case=bool(offers.case_number) and without is not Action.CASE,
             calendar=offers.deadlines,
             follow=_follow_label(room, offers, language),
+            private_url=f"https://t.me/{room.username}?start={question_payload(key)}" if in_group else "",
         )
     )
+
+
+def question_payload(key: str) -> str:
+    """The deep-link payload that asks the question of a kept answer again, in private."""
+    return f"q{key}"
 
 
 def _follow_label(room: Services, offers: Offers, language: Language) -> str:

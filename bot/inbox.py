@@ -54,9 +54,14 @@ class InboxProcessor(BaseUpdateProcessor):
     def __init__(self, state: State, at_once: int) -> None:
         super().__init__(at_once)
         self._state = state
+        self.handling: set[asyncio.Task[Any]] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handles one update and strikes it out; one that is cut off by the end of the process stays written down."""
+        task = asyncio.current_task()
+        if task is not None:
+            self.handling.add(task)
+            task.add_done_callback(self.handling.discard)
         await coroutine
         if isinstance(update, Update):
             await asyncio.to_thread(self._state.handled, update.update_id)

@@ -99,6 +99,7 @@ class AnswerButtons:
     case: bool = False
     follow: str = ""  # label of the follow button, where following is offered
     calendar: bool = False
+    private_url: str = ""  # in a group: where the conversation can go on in private
     wrong: bool = True
 
 
@@ -112,6 +113,8 @@ def answer_keyboard(wanted: AnswerButtons) -> Keyboard:
     more = [button(sentence.in_(wanted.language), Press(wanted.key, action)) for action, sentence in _more(wanted)]
     if wanted.follow:
         more.append(button(wanted.follow, Press(wanted.key, Action.FOLLOW)))
+    if wanted.private_url:
+        more.append(Button(texts.ASK_PRIVATELY.in_(wanted.language), url=wanted.private_url))
     rows = in_rows(sources, SOURCES_PER_ROW) + in_rows(near, 1) + in_rows(more, 2)
     return (*rows, (wrong_button(wanted.key, wanted.language),)) if wanted.wrong else rows
 

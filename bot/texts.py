@@ -42,7 +42,7 @@ EXAMPLE_ITEM = Sentence("Hvad blev besluttet om »{title}«?", "What was decided
 HELP_TITLE = Sentence("Sådan bruger du mig", "How to use me")
 HELP_INTRO = Sentence(
     "Skriv et spørgsmål, for eksempel om en beslutning, et beløb, en dato eller en afstemning. "
-    "Du kan spørge videre, uden at gentage det hele.",
+    "Du kan spørge videre uden at gentage det hele.",
     "Write a question, for example about a decision, an amount, a date or a vote. "
     "You can ask further without repeating everything.",
 )
@@ -118,6 +118,8 @@ CARRIED = Sentence("Forslaget blev vedtaget.", "The proposal was carried.")
 FELL = Sentence("Forslaget faldt.", "The proposal fell.")
 NUMBER_ONLY = Sentence("{count} (navne står ikke i referatet)", "{count} (the minutes give no names)")
 
+SUMMARY_OF = Sentence("Resumé: {meeting}", "Summary: {meeting}")
+
 # Buttons
 
 SHOW_DECISION = Sentence("Hele beslutningen", "The whole decision")
@@ -127,6 +129,7 @@ SHOW_CASE = Sentence("Sagen over tid", "The case over time")
 FOLLOW_CASE = Sentence("Følg sagen", "Follow this case")
 SHOW_CHART = Sentence("Vis diagram", "Show a chart")
 SHOW_CALENDAR = Sentence("Frister til kalender", "Deadlines for calendar")
+ASK_PRIVATELY = Sentence("Spørg videre privat", "Ask further in private")
 WRONG_ANSWER = Sentence("Svaret er forkert", "The answer is wrong")
 WRONG_ANSWER_TOLD = Sentence("Tak, det er noteret", "Thank you, noted")
 OLDER = Sentence("Ældre møder", "Older meetings")
@@ -197,20 +200,20 @@ PRIVACY = (
         "The question and answer behind the buttons are kept for {days} days so that the buttons work.",
     ),
     Sentence(
-        "Melder du et svar som forkert, gemmes spørgsmålet og svaret, til nogen har set på dem.",
-        "If you report an answer as wrong, the question and the answer are kept until somebody has looked at them.",
+        "Melder du et svar som forkert, gemmes spørgsmålet og svaret, så et menneske kan se på dem.",
+        "If you report an answer as wrong, the question and the answer are kept so that a person can look at them.",
     ),
     Sentence(
         "Dine indstillinger og det, du følger, gemmes, til du selv sletter dem.",
         "Your settings and what you follow are kept until you erase them.",
     ),
     Sentence(
-        "Dit navn gemmes ikke. Et CPR-nummer i et spørgsmål bliver fjernet, før det gemmes.",
-        "Your name is not kept. A Danish personal number in a question is removed before it is kept.",
+        "Dit navn gemmes ikke, kun dit nummer hos Telegram. Et CPR-nummer i et spørgsmål bliver fjernet.",
+        "Your name is not kept, only your number at Telegram. A Danish personal number in a question is removed.",
     ),
     Sentence(
-        "Telegram ser dine beskeder. Bruger kommunen en ekstern sprogmodel, får den dit spørgsmål, "
-        "men ikke hvem du er.",
+        "Telegram kan se dine beskeder. Hvis en ekstern sprogmodel er slået til, får den dit spørgsmål, "
+        "men ikke at vide, hvem du er.",
         "Telegram sees your messages. If an external language model is in use, it receives your question, "
         "but not who you are.",
     ),

@@ -51,7 +51,7 @@ async def open_item(update: Update, context: Handling, meeting_key: str, item: i
 
 async def _open_question(update: Update, context: Handling, key: str) -> None:
     kept = services(context).state.kept(key)
-    if kept is None or kept.get("kind") != "question":
+    if kept is None or not kept.get("question"):
         await tell(update, context, texts.ITEM_UNKNOWN)
     else:
         await ask(update, context, str(kept["question"]))

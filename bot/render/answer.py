@@ -5,7 +5,7 @@ import re
 from bot import texts
 from bot.outgoing import Content
 from bot.render import compose
-from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Listed, Paragraph, Quote, clean, from_text
+from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, clean, from_text
 from bot.render.limits import shorten, units
 from bot.render.wording import item_numbers, meeting_reference, quote_source, reference, section_name
 from retrieval.model.answers import Answer, Citation, Language, Table
@@ -25,12 +25,20 @@ def render_answer(answer: Answer) -> Content:
 def answer_blocks(answer: Answer) -> tuple[Block, ...]:
     """What an answer consists of, in reading order."""
     told = _without_repetition(answer)
-    blocks = _with_tables(from_text(_marked(told, answer)), answer.tables)
+    blocks = _with_tables((*_title(answer), *from_text(_marked(told, answer))), answer.tables)
     blocks += references(answer)
     blocks += _quotes(answer, told, ANSWER_UNITS - sum(map(_size, blocks)))
     if answer.freshness.strip() and _folded(answer.freshness) not in _folded(told):
         blocks.append(Footer(answer.freshness))
     return tuple(blocks)
+
+
+def _title(answer: Answer) -> tuple[Block, ...]:
+    """A summary of one meeting says which one."""
+    meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
+    if answer.kind != "summary" or len(meetings) != 1:
+        return ()
+    return (Heading(texts.SUMMARY_OF.in_(answer.language, meeting=meetings.pop())),)
 
 
 def _folded(text: str) -> str:

@@ -1,6 +1,8 @@
 """What a person can do, step by step, over real HTTP."""
 
 import asyncio
+import json
+import threading
 
 import httpx
 import pytest
@@ -244,8 +246,6 @@ async def test_what_a_crash_left_unfinished_is_answered_at_the_next_start(chat: 
     update = waiting[-1] if isinstance(waiting, list) else waiting["result"][-1]
     update = update | {"update_id": update["update_id"] + 1}
     update["message"] = {**update["message"], "text": "Hvad blev besluttet?", "entities": []}
-    import json
-
     assert state.receive(update["update_id"], json.dumps(update))
     state.close()
     async with chat.bot():
@@ -288,8 +288,6 @@ async def test_one_hundred_people_at_once_are_all_answered(chat: Chat) -> None:
 async def test_a_slow_answer_in_a_group_shows_one_message_that_becomes_the_answer(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     from bot import progress
 
     monkeypatch.setattr(progress, "FIRST_SIGN_S", 0.01)
@@ -304,3 +302,29 @@ async def test_a_slow_answer_in_a_group_shows_one_message_that_becomes_the_answe
         await chat.telegram.until(lambda: QUOTE in words(chat.from_bot(ANNA, group)[-1]))
         await asyncio.sleep(0)
     assert len(chat.from_bot(ANNA, group)) == 2
+
+
+async def test_a_shutdown_leaves_what_is_unfinished_for_the_next_start(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.SHUTDOWN_S", 1.2)
+    chat.assistant.gate = threading.Event()
+    async with chat.bot() as room:
+        chat.telegram.say(ANNA, "Hvad blev besluttet?")
+        await chat.telegram.until(lambda: room.running)
+    assert chat.assistant.cancelled_seen and not chat.from_bot(ANNA)
+    chat.assistant.gate.set()
+    async with chat.bot():
+        answer = (await chat.telegram.until_messages(ANNA, 1))[-1]
+    assert QUOTE in words(answer)
+
+
+async def test_a_question_of_a_group_goes_on_in_private(chat: Chat) -> None:
+    async with chat.bot():
+        group = await chat.group([ANNA, BO])
+        answer = await chat.ask(ANNA, "@referat_bot Hvad blev besluttet?", chat_id=group)
+        url = chat.telegram.press(BO, answer["id"], "Spørg videre privat", group)["url"]
+        chat.telegram.open_link(BO, url.partition("start=")[2])
+        private = (await chat.telegram.until_messages(BO, 1))[-1]
+    assert QUOTE in words(private)
+    assert chat.assistant.asked[-1].question == "Hvad blev besluttet?"
