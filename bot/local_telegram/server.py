@@ -194,12 +194,14 @@ class _Announcing(uvicorn.Server):
 
 
 def serve(host: str = "127.0.0.1", port: int = 8081, token: str = DEFAULT_TOKEN) -> None:
-    """Serve until interrupted."""
-    telegram = LocalTelegram(token=token).start(host, port)
-    try:
+    """Serve until interrupted (Ctrl-C).
+
+    Raises:
+        ValueError: when `host` is not loopback.
+        OSError: when the port is taken.
+    """
+    with LocalTelegram(token=token).start(host, port) as telegram, contextlib.suppress(KeyboardInterrupt):
         telegram.wait_closed()
-    finally:
-        telegram.stop()
 
 
 async def _index(_: Request) -> Response:

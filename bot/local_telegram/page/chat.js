@@ -1,6 +1,7 @@
 // The chat page: keeps the screen as the server has it, and sends what the person does.
 import { h } from "./dom.js";
-import { body, dayLine, keyElement, messageElement } from "./message.js";
+import { MessageLog } from "./log.js";
+import { body, keyElement, messageElement } from "./message.js";
 import { Suggestions } from "./suggest.js";
 
 const WAIT_S = 25;
@@ -9,7 +10,8 @@ const RETRY_MS = 1500;
 const ACTIONS = { typing: "skriver …", upload_document: "sender en fil …", upload_photo: "sender et billede …" };
 const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
-const state = { person: Number(query.get("person") ?? 1001), chat: null, seen: -1, screen: null, reply: null, edit: null, drawn: new Map(), inline: 0 };
+const state = { person: Number(query.get("person") ?? 1001), chat: null, seen: -1, screen: null, reply: null, edit: null, inline: 0 };
+const log = new MessageLog($("log"), $("text"));
 const suggestions = new Suggestions($("choices"), $("text"), $("menu"));
 
 async function post(verb, values) {
@@ -71,7 +73,7 @@ function draw(screen) {
   state.screen = screen;
   const atEnd = first || $("frame").scrollHeight - $("frame").scrollTop - $("frame").clientHeight < 80;
   drawTop(screen);
-  const added = drawMessages(screen);
+  const added = log.draw(screen.messages, (message) => drawOne(message, screen));
   drawDraft(screen.draft);
   $("empty").hidden = screen.messages.length > 0;
   $("blocked").hidden = !screen.blocked;
@@ -106,56 +108,9 @@ function drawChats(screen) {
   $("chats").value = String(screen.chat.id);
 }
 
-/** Draw what is new or changed and leave the rest alone; returns the last message that was added. */
-function drawMessages(screen) {
-  const log = $("log");
-  const fresh = new Map();
-  let added = null;
-  let day = "";
-  let cursor = log.firstChild;
-  for (const message of screen.messages) {
-    const date = new Date(message.date * 1000).toDateString();
-    if (date !== day) cursor = put(log, fresh, `day ${date}`, date, () => dayLine(message.date), cursor);
-    day = date;
-    const source = JSON.stringify(message);
-    const isNew = !state.drawn.has(message.id);
-    cursor = put(log, fresh, message.id, source, () => drawOne(message, screen), cursor);
-    if (isNew) added = fresh.get(message.id).element;
-  }
-  while (cursor) { const next = cursor.nextSibling; cursor.remove(); cursor = next; }
-  state.drawn = fresh;
-  return added;
-}
-
 function drawOne(message, screen) {
   const mine = { ...act, key: (button) => keyElement(button, message, act) };
   return messageElement(message, screen.chat.kind !== "private", mine);
-}
-
-function put(log, fresh, key, source, make, cursor) {
-  const old = state.drawn.get(key);
-  if (old?.source === source) {
-    fresh.set(key, old);
-    if (old.element === cursor) return cursor.nextSibling;
-    log.insertBefore(old.element, cursor);
-    return cursor;
-  }
-  const element = make();
-  fresh.set(key, { source, element });
-  if (!old) { log.insertBefore(element, cursor); return cursor; }
-  const next = old.element === cursor ? cursor.nextSibling : cursor;
-  exchange(old.element, element);
-  return next;
-}
-
-/** Put a changed message in place of the old, keeping what was unfolded and where the focus was. */
-function exchange(old, element) {
-  const opened = [...old.querySelectorAll("details")].map((one) => one.open);
-  const focusable = "button, a, summary, [tabindex]";
-  const focus = [...old.querySelectorAll(focusable)].indexOf(document.activeElement);
-  old.replaceWith(element);
-  [...element.querySelectorAll("details")].forEach((one, index) => { one.open ||= opened[index] ?? false; });
-  if (focus >= 0) (element.querySelectorAll(focusable)[focus] ?? $("text")).focus({ preventScroll: true });
 }
 
 function drawDraft(draft) {
