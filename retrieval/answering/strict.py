@@ -44,7 +44,7 @@ def speaks_to_a_model(text: str) -> bool:
 
 
 def withhold(text: str, instead: str) -> str:
-    """The text with every paragraph that speaks to a model replaced: what stands beside an instruction belongs to it."""
+    """The text with each paragraph that speaks to a model replaced: what stands beside an order belongs to it."""
     if not speaks_to_a_model(text):
         return text
     return "".join(instead if speaks_to_a_model(part) else part for part in _BLANK_LINES.split(text))

@@ -1,4 +1,4 @@
-"""Small invented minutes whose every span is right, built in one call, for the tests of verification and the model path."""
+"""Small invented minutes whose every span is right, for the tests of verification and of the model path."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -56,10 +56,18 @@ class Minutes:
             found.append(Section(kind=kind, heading=kind.value, span=Span(len(self.text), len(self.text) + len(words))))
             self.text += f"{words}\n\n"
         decided = next((section for section in found if section.kind is SectionKind.DECISION), None)
-        decision = None if decided is None else Decision(
-            outcome=outcome, stage=Stage.COMMITTEE, body=self.committee, date=self.date,
-            text=decided.span.of(self.text), span=decided.span,
-        )  # fmt: skip
+        decision = (
+            None
+            if decided is None
+            else Decision(
+                outcome=outcome,
+                stage=Stage.COMMITTEE,
+                body=self.committee,
+                date=self.date,
+                text=decided.span.of(self.text),
+                span=decided.span,
+            )
+        )
         self.items.append(
             AgendaItem(
                 number=number,
@@ -73,15 +81,21 @@ class Minutes:
                 votes=votes,
                 amounts=amounts,
                 history=history,
-            )  # fmt: skip
+            )
         )
         return self
 
     def stored(self) -> Stored:
         meeting = Meeting(
-            municipality="Fjordby Kommune", committee=self.committee, committee_period="2022-2025", date=self.date,
-            status=self.status, head=self.head, items=tuple(self.items), start="16:30",
-        )  # fmt: skip
+            municipality="Fjordby Kommune",
+            committee=self.committee,
+            committee_period="2022-2025",
+            date=self.date,
+            status=self.status,
+            head=self.head,
+            items=tuple(self.items),
+            start="16:30",
+        )
         return Stored(self.key, Document(name="m.txt", media="text", fingerprint=self.key, text=self.text), meeting)
 
 
@@ -93,10 +107,16 @@ def cite(stored: Stored, number: int, quote: str, *, at: int | None = None) -> C
     place = max(place, 0)
     kinds = [s.kind for s in (item.sections if item else ()) if s.span.start <= place < s.span.end]
     return Citation(
-        meeting_key=stored.key, meeting=stored.meeting.date, committee=stored.meeting.committee, item=number,
-        title=item.title if item else "", section=kinds[0] if kinds else SectionKind.HEAD,
-        case_number=item.case_number if item else "", quote=quote, span=Span(place, place + len(quote)),
-    )  # fmt: skip
+        meeting_key=stored.key,
+        meeting=stored.meeting.date,
+        committee=stored.meeting.committee,
+        item=number,
+        title=item.title if item else "",
+        section=kinds[0] if kinds else SectionKind.HEAD,
+        case_number=item.case_number if item else "",
+        quote=quote,
+        span=Span(place, place + len(quote)),
+    )
 
 
 def claim(stored: Stored, number: int, text: str, *quotes: str, computed: str = "") -> Claim:
@@ -123,13 +143,13 @@ def passages(stored: Stored) -> tuple[Passage, ...]:
                     text=section.span.of(stored.document.text),
                     context="",
                     span=section.span,
-                )  # fmt: skip
+                )
             )
     return tuple(found)
 
 
 def fjordby() -> Stored:
-    """A meeting with an approval, a recommendation, a discussion, a briefing, a postponement, a rejection and a vote."""
+    """A meeting with an item of every outcome, and a vote."""
     S = SectionKind
     ida, ole, eva = Person("Ida Holm", "A"), Person("Ole Krag", "V"), Person("Eva Lund", "Ø")
     vote = Vote(proposal="bemærkningen", supporters=(eva,), opponents=(ida, ole), carried=False, span=Span(0, 0))
@@ -137,9 +157,11 @@ def fjordby() -> Stored:
     minutes.add(
         "Støtte til værestedet Kompasset",
         {
-            S.RECOMMENDATION: "Forvaltningen indstiller, at udvalget godkender, at der bevilges 4,95 mio. kr. til Kompasset i 2024.",
+            S.RECOMMENDATION: "Forvaltningen indstiller, at udvalget godkender, "
+            "at der bevilges 4,95 mio. kr. til Kompasset i 2024.",
             S.DECISION: "Udvalget godkender indstillingen.",
-            S.CASE_PRESENTATION: "Kompasset har 120 brugere og 14 frivillige. I 2022 kostede stedet 3.750.000 kr., svarende til 15,1 pct. af rammen. "
+            S.CASE_PRESENTATION: "Kompasset har 120 brugere og 14 frivillige. "
+            "I 2022 kostede stedet 3.750.000 kr., svarende til 15,1 pct. af rammen. "
             "Byrådet vedtog den 3. marts 2021 en strategi for væresteder.",
         },
         case_number="27.00.00-G01-1471-22",
@@ -149,7 +171,8 @@ def fjordby() -> Stored:
         {
             S.RECOMMENDATION: "Forvaltningen indstiller, at byrådet godkender socialpolitikken.",
             S.DECISION: "Udvalget anbefaler indstillingen over for byrådet.",
-            S.CASE_PRESENTATION: "Politikken har fire pejlemærker og koster 600.000 kr. om året. Den afløser politikken fra 2018.",
+            S.CASE_PRESENTATION: "Politikken har fire pejlemærker og koster 600.000 kr. om året. "
+            "Den afløser politikken fra 2018.",
         },
         Outcome.RECOMMENDED,
         case_number="27.00.00-P22-8-22",
@@ -158,7 +181,8 @@ def fjordby() -> Stored:
         "Drøftelse af væresteder i Havnekvarteret",
         {
             S.DECISION: "Udvalget drøftede sagen.",
-            S.CASE_PRESENTATION: "Der er tre væresteder i Havnekvarteret. Politiet registrerede 52 henvendelser i 2022.",
+            S.CASE_PRESENTATION: "Der er tre væresteder i Havnekvarteret. "
+            "Politiet registrerede 52 henvendelser i 2022.",
         },
         Outcome.DISCUSSED,
         category=ItemClass.FOR_DISCUSSION,
@@ -185,7 +209,9 @@ def fjordby() -> Stored:
         {
             S.RECOMMENDATION: "Forvaltningen indstiller, at klubben Ankeret lukkes pr. 1. august 2023.",
             S.DECISION: "Udvalget forkaster indstillingen. Eva Lund (Ø) foreslog en bemærkning om åbningstider. "
-            "Eva Lund (Ø) stemmer for bemærkningen. Ida Holm (A) og Ole Krag (V) stemmer imod bemærkningen. Bemærkningen er hermed faldet.",
+            "Eva Lund (Ø) stemmer for bemærkningen. "
+            "Ida Holm (A) og Ole Krag (V) stemmer imod bemærkningen. "
+            "Bemærkningen er hermed faldet.",
         },
         Outcome.REJECTED,
         votes=(vote,),

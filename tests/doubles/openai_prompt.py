@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 _ENTRY = re.compile(
-    r"^Uddrag (?P<key>K\d+)\nUdvalg: (?P<committee>[^\n]*)\nMøde: (?P<date>[^\n]*)\nPunkt (?P<item>\d+): (?P<title>[^\n]*)\n"
-    r"Sagsnummer: (?P<case>[^\n]*)\nAfsnit: (?P<section>[^\n]*)\nUdfald på dette møde: (?P<outcome>[^\n]*)\n"
-    r"MATERIALE (?P<mark>\w+)\n(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$",
+    r"^Uddrag (?P<key>K\d+)\nMøde: (?P<date>[^\n]*)\nPunkt: (?P<item>\d+)\nSagsnummer: (?P<case>[^\n]*)\n"
+    r"Afsnit: (?P<section>[^\n]*)\nUdfald på dette møde: (?P<outcome>[^\n]*)\nMATERIALE (?P<mark>\w+)\n"
+    r"Udvalg: (?P<committee>[^\n]*)\nTitel: (?P<title>[^\n]*)\n\n(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$",
     re.MULTILINE | re.DOTALL,
 )
 _QUESTION = re.compile(r"Spørgsmålet:\n\nMATERIALE (\w+)\n(.*?)\nMATERIALE \1 SLUT", re.DOTALL)

@@ -41,8 +41,8 @@ FAILURES = (
     "too_late",
 )
 _CHAT = frozenset(
-    "model messages stream stream_options response_format temperature max_tokens max_completion_tokens n stop seed user "
-    "top_p presence_penalty frequency_penalty".split()
+    {"model", "messages", "stream", "stream_options", "response_format", "temperature", "top_p", "n", "stop", "seed"}
+    | {"max_tokens", "max_completion_tokens", "user", "presence_penalty", "frequency_penalty"}
 )
 _ROLES = frozenset({"system", "developer", "user", "assistant"})
 
@@ -147,7 +147,7 @@ class _Chat(_Endpoint):
         if mode in special:
             return special[mode]
         prompt = read_prompt(data["messages"])
-        rng = random.Random(f"{self.state.seed}{len(self.state.requests)}")  # noqa: S311
+        rng = random.Random(f"{self.state.seed}{len(self.state.requests)}")
         lie = LIES.get(mode)
         claims = (lie or right)(prompt, rng)
         if lie is not None:

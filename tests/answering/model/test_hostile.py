@@ -23,7 +23,7 @@ def planted(case: dict[str, str]) -> Stored:
     title = case["text"].replace("\n", " ") if case["where"] == "title" else "Bænke ved havnen"
     sections = {
         SectionKind.DECISION: "Udvalget drøftede sagen.",
-        SectionKind.CASE_PRESENTATION: f"Værestederne har 12 bænke ved havnen.\n\n{text}\n\nBænkene vedligeholdes af frivillige.",
+        SectionKind.CASE_PRESENTATION: f"Værestederne har 12 bænke ved havnen.\n\n{text}\n\nFrivillige maler dem.",
     }
     stored = Minutes().add(title, sections, Outcome.DISCUSSED).stored()
     name = case["text"] if case["where"] == "file_name" else "m.txt"
