@@ -26,11 +26,12 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(rf"(?:^|[\s(|:])(?P<sign>[-−–])(?P<gap>{_B}?)$")
-_SIGN_AFTER_BLANK = re.compile(r"(?:\b(?:på|til|af|med|er|udgør|blev|var|fra)|^|\t|\|)\s?$")
+_SIGN_AFTER_BLANK = re.compile(r"(?:\b(?:på|til|af|med|er|udgør|blev|var|fra)|\t|\|)\s?$")
 _RANGE = re.compile(rf"(?<![\w,.])(?P<low>{NUMBER}){_B}?(?P<joint>[-–]|og|til){_B}?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:mellem|fra)[ \u00a0]+(?:ca\.?[ \u00a0]+)?$", re.IGNORECASE)
 _UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*$|\t[ \u00a0]*$", re.IGNORECASE)
 _UNIT_TAIL = re.compile(r"[ \u00a0]*(?:\)|,|netto|brutto|$|\t|\n|\|)", re.IGNORECASE)
+_YEAR_LEAD = re.compile(r"\b(?:i|budget|regnskab|år|for|pr\.)[ \u00a0]$", re.IGNORECASE)
 _FACTORS = {"mia": 10**9, "milliard": 10**9, "mio": 10**6, "mil": 10**6, "million": 10**6, "tusind": 10**3, "t": 10**3}
 _LOOK_BACK = 40
 
@@ -46,8 +47,11 @@ class FoundAmount:
     text: str
 
 
-def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[FoundAmount]:
-    """All sums of money in `text` (from `start` to `end`) in order; a table's bare unit "1.000 kr." is none."""
+def find_amounts(text: str, start: int = 0, end: int | None = None, *, in_cell: bool = False) -> list[FoundAmount]:
+    """All sums of money in `text` (from `start` to `end`) in order; a table's bare unit "1.000 kr." is none.
+
+    `in_cell` says that the stretch is a table's cell, where a dash in front is a minus and no list mark.
+    """
     end = len(text) if end is None else end
     found: list[FoundAmount] = []
     for match in _AMOUNT.finditer(text, start, end):
@@ -56,11 +60,11 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Foun
             match["scale"] or match["prescale"] or (match["precoin"] or "").removesuffix(".").removesuffix("kr")
         )
         value = parse_number(number) * factor
-        if _is_unit(text, match, value, end):
+        if _is_unit(text, match, value, end) or _is_year(text, match):
             continue
         begin = match.start()
         before = text[max(start, begin - _LOOK_BACK) : begin]
-        sign = _sign(before)
+        sign = _sign("\t" + before if in_cell else before)
         if match["presign"]:
             value = -value
         elif sign is not None:
@@ -130,6 +134,14 @@ def _range_start(
     return [
         FoundAmount(whole(value), _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))
     ]
+
+
+def _is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is the year of a column head such as "Bevilget i 2025 kr."."""
+    number = match["number"] or ""
+    if len(number) != 4 or not number.isdigit() or number[:2] not in ("19", "20") or match["scale"]:
+        return False
+    return bool(_YEAR_LEAD.search(text[max(0, match.start() - 12) : match.start()]))
 
 
 def _is_unit(text: str, match: re.Match[str], value: Decimal, end: int) -> bool:

@@ -22,7 +22,7 @@ BODY = (
 _BODY = re.compile(BODY)
 _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")
 _GENERIC = frozenset({"udvalget", "udvalg", "rådet", "råd", "bestyrelsen"})
-_PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d\s?[-–]\s?(?:19|20)?\d\d)\b\)?\s*")
+_PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)\b\)?\s*")
 _ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en)?s?$")
 
 

@@ -38,6 +38,7 @@ _LABEL_LINE = re.compile(
 _ALL_LABELS = frozenset(label for labels in _LABELS.values() for label in labels)
 _CLOCK = re.compile(r"(?:kl\.?\s*|\b)(\d{1,2})[.:](\d{2})(?!\s?[.\d])(?:\s*[-–]\s*(?:kl\.?\s*)?(\d{1,2})[.:](\d{2}))?")
 _AT = re.compile(r"\bkl\.?\s*(\d{1,2})(?:[.:](\d{2}))?", re.IGNORECASE)
+_PLACE_AFTER = re.compile(r"\bkl\.?\s?\d{1,2}[.:]\d{2}\s+i\s+(?P<place>\S.{2,120})$", re.IGNORECASE)
 _RAISED = re.compile(
     r"mødet\s+(?:hævet|slut(?:tede)?|sluttet|ophævet)\s*:?\s*(?:kl\.?)?\s*:?\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE
 )
@@ -166,7 +167,7 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
 def _bare_body(name: str) -> str:
     """A body's name without what stands around it: "af møde i", "i Greve Kommune"."""
     name = re.sub(
-        r"^(?:(?:fra|af|for|i)\s+)?(?:(?:ordinært|ekstraordinært)\s+)?(?:mødet?\s+(?:i|for)\s+)?",
+        r"^(?:(?:fra|af|for|i|til)\s+)?(?:(?:ordinært|ekstraordinært)\s+)?(?:mødet?\s+(?:i|for)\s+)?",
         "",
         name,
         flags=re.IGNORECASE,
@@ -210,6 +211,8 @@ def _place(lines: Sequence[Line], values: dict[str, str]) -> str:
         return values["place"]
     dated = False
     for line in lines[:20]:
+        if at := _PLACE_AFTER.search(line.text):
+            return at["place"].strip()
         if dated and re.match(r"^i\s+\S", line.text):
             return line.text[2:].strip()
         dated = dated or first_date(line.text) is not None

@@ -150,7 +150,7 @@ def _table_amounts(text: str, section: SectionKind, table: Table) -> Iterable[Am
         for column, cell in enumerate(row.cells):
             if not _DIGIT.search(cell.text):
                 continue
-            printed = find_amounts(text, cell.span.start, cell.span.end)
+            printed = find_amounts(text, cell.span.start, cell.span.end, in_cell=True)
             for amount in printed:
                 yield _cell_amount(table, row, column, section, quote, amount.value, amount.span, amount.text, amount)
             if not printed and _is_sum(table, column, cell.text):

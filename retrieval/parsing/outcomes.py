@@ -16,10 +16,10 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsend(?:es|te|t|er)\b(?: \w+){0,4} (?:tilbage|retur)\b"
             r"|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises"),
         (Outcome.WITHDRAWN,
-            r"\b(?:udgik|udgår|udgået|taget af dagsordenen|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
+            r"\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
         (Outcome.REJECTED,
-            r"\b(?:ikke (?:godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes"
+            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes"
             r"|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)"
             r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
             r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"

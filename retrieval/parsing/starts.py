@@ -1,6 +1,7 @@
 """Where the agenda items begin: by a printed label, by "N. Title" with its group line, by contents list or by cycle."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _NUMBERED = re.compile(
     r"^(?P<access>åbent |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$", re.IGNORECASE
 )
 GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
+_GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
 _MAX_TITLE = 400
 _FEW = 2
 
@@ -39,6 +41,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
         (lambda: _labelled(lines, contents), ""),
         (lambda: _numbered(lines, contents, first), ""),
+        (lambda: _headed(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: _by_case_label(lines), "items have no number: found by their case labels"),
         (lambda: _by_cycle(lines), "items have no number: found by their repeated headings"),
@@ -148,6 +151,26 @@ def _has_head(lines: Sequence[Line], start: Start) -> bool:
         if find_heading(line.text) or _NUMBERED.match(line.text):
             return False
     return False
+
+
+def _headed(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items by "N. Title" with the case number right above, or with the heading right below that opens each item."""
+    found: list[tuple[Start, SectionKind | None]] = []
+    for line in lines:
+        match = _NUMBERED.match(_GLUED.sub("", line.text)) if line.text[:1].isdigit() or line.text[:1] == "I" else None
+        if match is None or line.is_row or len(line.text) > _MAX_TITLE or match["mark"] == ")":
+            continue
+        above, below = previous_text(lines, line.index), next_text(lines, line.index)
+        cased = above is not None and bool(case_number_line(above.text)) and not is_case_label(above.text)
+        heading = find_heading(below[0].text) if below else None
+        if cased or (heading is not None and heading.strength == "strong"):
+            first = above.index if cased and above is not None else line.index
+            start = Start(first, int(match["number"]), match["title"].strip(), line.index)
+            found.append((start, None if cased or heading is None else heading.kind))
+    openings = Counter(kind for _, kind in found if kind is not None)
+    usual = openings.most_common(1)[0][0] if openings else None
+    rising = _rising([start for start, kind in found if kind in (None, usual)])
+    return tuple(rising) if len(rising) >= _FEW else ()
 
 
 def _unique(starts: Iterable[Start]) -> list[Start]:

@@ -45,7 +45,10 @@ class ItemHead:
 def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequence[Entry], group: str) -> ItemHead:
     """The head of the item that begins at `start` and ends before line `end`; `group` is the group line above it."""
     printed, last = _full_title(lines, start, end, contents)
-    number, is_open, category_line, body = "", True, group, last + 1
+    if not printed:
+        last = start.line - 1  # the item begins with its case label
+    number = next((found for line in lines[start.line : last] if (found := case_number_line(line.text))), "")
+    is_open, category_line, body = True, group, last + 1
     place = last + 1
     while place < end and place <= last + _HEAD_LINES:
         line = lines[place]
@@ -64,6 +67,7 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
             break
         place += 1
     title, category, changed = split_title(printed)
+    title = title or (f"Sag {number}" if number else "Uden titel")
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
     return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
