@@ -168,6 +168,9 @@ class PersonSide:
         self, person_id: int, chat_id: int | None, content: Content, thread: int | None, reply_to: int | None
     ) -> Message:
         chat = self._chat(person_id, chat_id)
+        original = self.world.find_message(chat.id, reply_to)
+        if thread is None and original is not None:
+            thread = original.thread_id
         message = self.world.new_message(chat.id, person_id, content)
         posted = self.world.post(replace(message, thread_id=thread, reply_to=reply_to))
         self._update("message", posted)

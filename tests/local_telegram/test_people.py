@@ -164,6 +164,9 @@ async def test_topics_keep_their_threads(telegram: LocalTelegram, bot: Bot) -> N
         "@referat_bot hvad nu?",
         "dette",
     ]
+    telegram.say(ANNA, "og så?", chat_id=forum.id, reply_to=sent.message_id)
+    followed = (await latest(bot)).message
+    assert followed is not None and followed.message_thread_id == thread
     made = await bot.create_forum_topic(forum.id, "Vand")
     assert await bot.send_message(forum.id, "vandet", message_thread_id=made.message_thread_id)
 
