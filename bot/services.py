@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from telegram import Message, Update
@@ -19,6 +20,9 @@ from bot.state import Conversation, Preferences, State
 from bot.texts import Sentence
 from bot.workers import Workers
 from retrieval.model.answers import Language
+
+if TYPE_CHECKING:
+    from bot.alerts.room import Alerts
 
 Handling = ContextTypes.DEFAULT_TYPE
 
@@ -61,6 +65,8 @@ class Services:
     clock: Callable[[], float] = time.monotonic
     username: str = ""
     can_follow: bool = False  # set where the alerts' handlers are registered
+    alerts: "Alerts | None" = None  # set together with it
+    on_status: list[Callable[[Language], str]] = field(default_factory=list)  # what others add to the status
     on_forget: list[Callable[[int], object]] = field(default_factory=list)  # others who keep something of a person
     running: dict[tuple[int, int], Running] = field(default_factory=dict)  # by chat and draft id
     locks: WeakValueDictionary[Conversation, asyncio.Lock] = field(default_factory=WeakValueDictionary)

@@ -4,6 +4,7 @@ The tables live in the same SQL database as the minutes, under metadata of their
 transaction and safe to call from any thread. Times are seconds since the epoch (UTC).
 """
 
+import hashlib
 import json
 import secrets
 import time
@@ -95,6 +96,7 @@ CONVERSATION_S = 2 * 3600.0  # a follow-up after that is a new question
 KEYS_S = 90 * 86400.0  # buttons under older answers say that they have expired
 INBOX_S = 2 * 86400.0  # Telegram repeats an update for 24 hours at most
 REPLAYS = 2  # times an unfinished update is taken up again: one that kills the process must not do so for ever
+_DONE = "#"  # stands before the digest of an update that is done; JSON never begins so
 _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _KEY_LENGTH = 12
 
@@ -275,29 +277,39 @@ class State:
     # Updates not yet handled
 
     def receive(self, update_id: int, payload: str) -> bool:
-        """Writes an update down before any work; False where it came before."""
-        row = {"update_id": update_id, "payload": payload, "attempts": 0, "at": self.now()}
-        try:
-            with self.engine.begin() as connection:
-                connection.execute(INBOX.insert().values(**row))
-        except IntegrityError:
-            return False
+        """Writes an update down before any work; False where the same one came before.
+
+        Ids begin anew after a silence or on another server: the same id with other content is another update.
+        """
+        row = {"payload": payload, "attempts": 0, "at": self.now()}
+        with self.engine.begin() as connection:
+            known = connection.execute(select(INBOX.c.payload).where(INBOX.c.update_id == update_id)).scalar()
+            if known is None:
+                connection.execute(INBOX.insert().values(update_id=update_id, **row))
+            elif known in (payload, _digest(payload)):
+                return False
+            else:
+                connection.execute(update(INBOX).where(INBOX.c.update_id == update_id).values(**row))
         return True
 
     def handled(self, update_id: int) -> None:
-        """Notes that an update is done: its words go, its id stays so that a repetition is known."""
+        """Notes that an update is done: its words go, a digest stays so that a repetition is known."""
+        mine = INBOX.c.update_id == update_id
         with self.engine.begin() as connection:
-            connection.execute(update(INBOX).where(INBOX.c.update_id == update_id).values(payload=""))
+            payload = connection.execute(select(INBOX.c.payload).where(mine)).scalar()
+            if payload and not payload.startswith(_DONE):
+                connection.execute(update(INBOX).where(mine).values(payload=_digest(payload)))
 
     def unhandled(self) -> tuple[str, ...]:
         """Updates that an earlier run did not finish, oldest first; each is given out twice at most."""
-        waiting = (INBOX.c.payload != "", INBOX.c.attempts < REPLAYS)
+        waiting = INBOX.c.payload.not_like(f"{_DONE}%")
         with self.engine.begin() as connection:
-            rows = connection.execute(select(INBOX.c.payload).where(*waiting).order_by(INBOX.c.update_id)).scalars()
-            payloads = tuple(rows)
-            connection.execute(update(INBOX).where(*waiting).values(attempts=INBOX.c.attempts + 1))
-            connection.execute(update(INBOX).where(INBOX.c.attempts > REPLAYS).values(payload=""))
-        return payloads
+            left = connection.execute(select(INBOX).where(waiting).order_by(INBOX.c.update_id)).all()
+            connection.execute(update(INBOX).where(waiting).values(attempts=INBOX.c.attempts + 1))
+        for row in left:
+            if row.attempts >= REPLAYS:
+                self.handled(row.update_id)
+        return tuple(row.payload for row in left if row.attempts < REPLAYS)
 
     # Privacy
 
@@ -327,6 +339,10 @@ class State:
                 or 0
                 for table in (CHATS, PEOPLE, TURNS, KEYS, FEEDBACK)
             }
+
+
+def _digest(payload: str) -> str:
+    return _DONE + hashlib.sha256(payload.encode()).hexdigest()
 
 
 def _belongs(where: Conversation) -> tuple[Any, ...]:

@@ -165,6 +165,13 @@ def test_an_update_that_is_never_finished_is_not_taken_up_for_ever(memory: State
 def test_a_finished_update_leaves_no_words_behind(memory: State) -> None:
     memory.receive(1, '{"message": {"text": "hemmeligt"}}')
     memory.handled(1)
-    assert memory.unhandled() == () and not memory.receive(1, "{}")
+    assert memory.unhandled() == ()
     with memory.engine.connect() as connection:
-        assert connection.exec_driver_sql("select payload from bot_inbox").scalars().all() == [""]
+        assert "hemmeligt" not in connection.exec_driver_sql("select payload from bot_inbox").scalar_one()
+
+
+def test_a_repetition_is_known_and_a_reused_id_is_not_taken_for_one(memory: State) -> None:
+    assert memory.receive(1, '{"a": 1}') and not memory.receive(1, '{"a": 1}')
+    memory.handled(1)
+    assert not memory.receive(1, '{"a": 1}')
+    assert memory.receive(1, '{"a": 2}') and memory.unhandled() == ('{"a": 2}',)
