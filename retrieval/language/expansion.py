@@ -17,6 +17,7 @@ from retrieval.model.answers import Language
 
 # Weights chosen by measurement on questions and on titles against their texts: more lets long words drown short ones.
 _LIMIT = 2_000  # characters of a question that are read
+_MOST, _LEAST = 100, 0.03  # terms searched for, and the weight below which one is not worth its time
 _CASE = 3.0  # a case number says which case is meant, whatever stands beside it
 _FIRST, _LAST = 0.36, 0.3  # a compound's parts against the word itself
 _INSIDE = 0.3  # a word met as part of a longer one
@@ -61,7 +62,8 @@ class _Terms:
         return self.vocabulary.nearest(stem, limit) if self.vocabulary is not None else []
 
     def ranked(self) -> list[QueryTerm]:
-        return sorted(self._best.values(), key=lambda term: (-term.weight, term.term))
+        ranked = sorted(self._best.values(), key=lambda term: (-term.weight, term.term))
+        return [term for term in ranked[:_MOST] if term.weight >= _LEAST]
 
 
 class Expander:

@@ -163,4 +163,9 @@ def test_english_words_in_danish_questions_are_translated() -> None:
 
 @pytest.mark.parametrize("text", ["", "hvad er det", "1234", "' OR 1=1 --", "🙂🙂", "æ" * 10_000, "a b c " * 3_000])
 def test_any_question_is_answered_with_terms(text: str) -> None:
-    assert isinstance(analyser().query_terms(text, None, Vocabulary({"skole": 3})), list)
+    assert len(analyser().query_terms(text, None, Vocabulary({"skole": 3}))) <= 100
+
+
+def test_a_case_number_outweighs_everything_beside_it() -> None:
+    found = analyser().query_terms("hvad blev der af klimasagen 00.16.00-P22-2-21?")
+    assert found[0].term == "00.16.00-p22-2-21" and found[0].weight > found[1].weight

@@ -85,6 +85,7 @@ def test_forms_of_one_word_meet(analyser: Analyser, one: str, other: str) -> Non
         ("lejer", "lejlighed"),
         ("mål", "mal"),
         ("by", "bygge"),
+        ("udsat", "udsatte"),
     ],
 )
 def test_different_words_stay_apart(analyser: Analyser, one: str, other: str) -> None:
