@@ -56,6 +56,12 @@ _NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.COM
 _OWN = frozenset({"word", "number"})  # origins of the terms a person wrote
 _MOST_RARE = 4.0  # what a word counts at most in the whole of a question
 _WORD = re.compile(r"\w+")
+_ROUTINE = re.compile(
+    r"^.{0,80}\b(?:drøftede sagen|godkender? (?:indstillingen|dagsordenen)|anbefaler indstillingen)\.?$|"
+    r"^orientering(?:en)? (?:blev )?(?:givet|taget til efterretning)|^mødet (?:er |blev )?aflyst|"
+    r"^punkt(?:et|er)? (?:er )?udsat|\bdeltog ikke\b",
+    re.I,
+)
 
 Similarity = Callable[[str, Sequence[Unit]], Sequence[float]]
 
@@ -139,6 +145,11 @@ def fits(kind: QuestionKind, text: str) -> bool:
     return pattern is None or bool(pattern.search(text))
 
 
+def is_routine(unit: Unit) -> bool:
+    """Whether a unit of a decision says only what every decision says, or who was away."""
+    return unit.section is SectionKind.DECISION and bool(_ROUTINE.search(clean(unit.text)))
+
+
 def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> dict[str, float]:
     """The figures of one unit, each about 0 to 1."""
     units = candidate.units
@@ -166,6 +177,7 @@ def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> di
         "list_line": float(unit.kind is UnitKind.LIST_LINE),
         "length": min(1.0, len(unit.text) / 400),
         "short": float(len(unit.text) < 40),
+        "routine": float(is_routine(unit) and asked.kind not in _DECISIONS),
         "decided": float(section == "decision" and asked.kind in _DECISIONS),
         "listed": float(asked.kind is QuestionKind.LIST and (unit.group >= 0 or clean(unit.text).endswith(":"))),
         "best_near": _nearest(candidate.nearness, place),

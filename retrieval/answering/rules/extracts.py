@@ -1,5 +1,6 @@
 """An answer in the minutes' own words: the best units and what they need to be understood. Pure."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from retrieval.answering.rules.evidence import Scored
@@ -12,6 +13,7 @@ from retrieval.model.minutes import Span
 _TOTAL = 600  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 1_250
 _CLOSE = 3.0  # a further unit may score this much less than the best one
+_POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
 _MOST = 5  # units beside each other or apart
 
@@ -65,6 +67,16 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
         if sum(len(units[place].text) for place in wider) > limit:
             continue
         chosen, told = wider, told | other.unit.terms
+    return _completed(chosen, units, limit)
+
+
+def _completed(chosen: set[int], units: Sequence[Unit], limit: int) -> set[int]:
+    """A list or table of which two lines are chosen is shown whole, where it fits."""
+    for group in {(units[place].section, units[place].group) for place in chosen if units[place].group >= 0}:
+        members = {unit.order for unit in units if (unit.section, unit.group) == group}
+        whole = chosen | members
+        if len(chosen & members) > 1 and sum(len(units[place].text) for place in whole) <= limit:
+            chosen = whole
     return chosen
 
 
@@ -86,7 +98,22 @@ def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -
         following = place + 1
         if following < len(units) and (units[following].group >= 0 or _opens(unit)):
             chosen |= _group(units[following], units) if units[following].group >= 0 else {following}
-    return chosen
+    return chosen | _numbered(chosen, units) if whole_list else chosen
+
+
+def _numbered(chosen: set[int], units: Sequence[Unit]) -> set[int]:
+    """The further points of a numbered list whose points have text of their own between them."""
+    last = units[max(chosen)]
+    point = _POINT.match(last.text)
+    found: set[int] = set()
+    for unit in units[last.order + 1 :] if point else ():
+        following = _POINT.match(unit.text)
+        if unit.section != last.section:
+            break
+        if point and following and following[2] == point[2] and int(following[1]) == int(point[1]) + 1:
+            found.add(unit.order)
+            point = following
+    return found
 
 
 def _opens(unit: Unit) -> bool:
