@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ from retrieval.store import SaveResult, Store, StoredMeeting
 _log = logging.getLogger(__name__)
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".json"})
+INDEXED_AT_ONCE = 50  # meetings; what a crash leaves unindexed is mended at the next start
 FINGERPRINT_CHUNK = 1 << 20  # bytes read at a time from a file too large to read whole
 
 Progress = Callable[[int, int, str], None]  # documents done, documents in all, name of the one begun
@@ -35,10 +37,6 @@ class HeldIndex(Protocol):
 
 class DerivedIndex(Protocol):
     """What ingest asks of the index."""
-
-    def add(self, meeting_key: str, version: int, passages: Sequence[Passage]) -> None:
-        """Holds exactly these passages for the meeting."""
-        ...
 
     def add_all(
         self,
@@ -116,6 +114,8 @@ class Ingester:
         self._store = store
         self._index = index
         self._parse = parse or _default_parse()
+        self._working = threading.Lock()  # uploads arrive in several threads
+        self._unindexed: dict[str, None] = {}  # keys stored but not yet indexed, in order
 
     def ingest_paths(self, paths: Sequence[Path], progress: Progress | None = None) -> IngestReport:
         """Reads files, and folders with all below them.
@@ -125,11 +125,18 @@ class Ingester:
             StateError: the store cannot be written; what was stored before stays.
         """
         files = list(dict.fromkeys(file for path in paths for file in find_files(path)))
+        with self._working:
+            return self._ingest_files(files, progress)
+
+    def _ingest_files(self, files: Sequence[Path], progress: Progress | None) -> IngestReport:
         results = []
         for done, file in enumerate(files):
             if progress:
                 progress(done, len(files), file.name)
             results.append(self._ingest_file(file))
+            if len(self._unindexed) >= INDEXED_AT_ONCE:
+                self._index_pending()
+        self._index_pending()
         if progress:
             progress(len(files), len(files), "")
         return IngestReport(tuple(results))
@@ -137,9 +144,12 @@ class Ingester:
     def ingest_bytes(self, name: str, data: bytes) -> IngestResult:
         """Reads one document given as bytes: an upload or a feed body."""
         fingerprint = hashlib.sha256(data).hexdigest()
-        if len(data) > MAX_FILE_BYTES:
-            return self._put_aside(name, fingerprint, too_large(name, len(data)))
-        return self._ingest(name, data, fingerprint)
+        with self._working:
+            if len(data) > MAX_FILE_BYTES:
+                return self._put_aside(name, fingerprint, too_large(name, len(data)))
+            result = self._ingest(name, data, fingerprint)
+            self._index_pending()
+            return result
 
     def _ingest_file(self, path: Path) -> IngestResult:
         try:
@@ -179,13 +189,15 @@ class Ingester:
 
     def _keep(self, name: str, saved: SaveResult) -> IngestResult:
         if saved.change in ("new", "changed"):
-            self._index_meeting(saved.stored.key)
+            self._unindexed[saved.stored.key] = None
             self._store.clear_aside(name)
         return _told(name, Outcome(saved.change.value), saved.stored)
 
-    def _index_meeting(self, key: str) -> None:
-        stored = self._store.get(key)
-        self._index.add(key, self._store.manifest()[key], _passages(stored))
+    def _index_pending(self) -> None:
+        """Indexes what was stored since; many at once, for a commit costs more than what is in it."""
+        if self._unindexed:
+            self._index.add_all(self._entries(list(self._unindexed)))
+            self._unindexed.clear()
 
     def _put_aside(self, name: str, fingerprint: str, reason: SourceError) -> IngestResult:
         self._store.set_aside(name, fingerprint, str(reason))
@@ -201,7 +213,7 @@ class Ingester:
         if item is None:
             self._index.remove(key)
         else:
-            self._index_meeting(key)
+            self._index.add_all(self._entries([key]))
 
     def stale(self) -> tuple[frozenset[str], frozenset[str]]:
         """Keys of meetings the index lacks or holds in another revision, and of those it holds that are gone."""
@@ -245,9 +257,8 @@ class Ingester:
             yield entry
 
     def _entries(self, keys: Iterable[str]) -> Iterator[tuple[str, int, Sequence[Passage]]]:
-        revisions = self._store.manifest()
         for key in keys:
-            yield key, revisions[key], _passages(self._store.get(key))
+            yield key, self._store.revision(key), _passages(self._store.get(key))
 
 
 def find_files(path: Path) -> list[Path]:

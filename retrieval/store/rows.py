@@ -1,5 +1,6 @@
 """Rows to values and back; every function works inside the caller's transaction."""
 
+import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,11 +8,12 @@ import sqlalchemy as sa
 from retrieval.model.minutes import Document, Meeting
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus
 from retrieval.store import ledgers
-from retrieval.store.codec import dump_meeting
+from retrieval.store.codec import dump_meeting, load_meeting
 from retrieval.store.tables import DOCUMENTS, LEDGERS, MEETINGS, VERSIONS, WITHDRAWN
 from retrieval.store.values import MeetingInfo, StoredMeeting, Withdrawal
 
 WHOLE_MEETING = 0  # the item number under which a whole meeting is withdrawn
+Stamp = tuple[int, int, datetime.datetime | None]
 TakenDown = tuple[tuple[Withdrawal, str], ...]
 
 
@@ -32,6 +34,24 @@ def document(row: Any) -> Document:
     )
 
 
+def read_version(connection: sa.Connection, key: str, version: int) -> StoredMeeting:
+    """One version of a meeting.
+
+    Raises:
+        KeyError: it is not held.
+    """
+    query = (
+        sa.select(VERSIONS, DOCUMENTS.c.media, DOCUMENTS.c.text, DOCUMENTS.c.warnings)
+        .select_from(VERSIONS.join(DOCUMENTS))
+        .where(VERSIONS.c.meeting_key == key, VERSIONS.c.version == version)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise KeyError(key)
+    meeting = load_meeting(row["meeting"])
+    return StoredMeeting(key=key, version=version, document=document(row), meeting=meeting, added=row["added"])
+
+
 def documents(connection: sa.Connection, key: str) -> tuple[tuple[int, Document], ...]:
     """All versions of the meeting's document, oldest first."""
     query = (
@@ -50,6 +70,19 @@ def info(row: Any) -> MeetingInfo:
     return MeetingInfo(
         status=MeetingStatus(row["status"]), kind=DocumentKind(row["kind"]), **{name: row[name] for name in fields}
     )
+
+
+def infos(connection: sa.Connection) -> tuple[MeetingInfo, ...]:
+    """All meetings, newest first; those without a date last."""
+    order = (MEETINGS.c.date.is_(None), MEETINGS.c.date.desc(), MEETINGS.c.committee, MEETINGS.c.key)
+    return tuple(info(row) for row in connection.execute(MEETINGS.select().order_by(*order)).mappings())
+
+
+def stamp(connection: sa.Connection) -> Stamp:
+    """Changes whenever a meeting is added, changed or taken down, in whichever process."""
+    many, revisions, last = sa.func.count(), sa.func.sum(MEETINGS.c.revision), sa.func.max(MEETINGS.c.added)
+    row = connection.execute(sa.select(many, revisions, last).select_from(MEETINGS)).one()
+    return row[0], row[1] or 0, row[2]
 
 
 def withdrawal(row: Any) -> Withdrawal:

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from retrieval.errors import BadInput
 from retrieval.model.minutes import Document, Meeting
 from retrieval.model.vocabulary import DocumentKind
-from retrieval.store import ledgers, migrate, rows
+from retrieval.store import ledgers, migrate, removal, rows
 from retrieval.store.backup import BackupInfo, load_backup, write_backup
-from retrieval.store.codec import load_meeting, meeting_key
+from retrieval.store.codec import meeting_key
 from retrieval.store.engine import build_engine, place_of, reading, writing
 from retrieval.store.tables import DOCUMENTS, MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
-from retrieval.store.takedown import redact, title_hash
+from retrieval.store.takedown import redact
 from retrieval.store.values import (
     AmountRow,
     CaseStep,
@@ -47,6 +47,7 @@ class Store:
         """
         self.engine = build_engine(url)
         self._now = clock or (lambda: datetime.datetime.now(datetime.UTC))
+        self._listed: tuple[rows.Stamp, tuple[MeetingInfo, ...]] | None = None
         self._decoded = lru_cache(maxsize=KEPT_IN_MEMORY)(self._decode)
         try:
             with reading(self.engine):
@@ -104,7 +105,7 @@ class Store:
             return None
         if row.version < row.current and row.name == document.name:
             return None
-        stored = self._read(connection, row.meeting_key, row.version)
+        stored = rows.read_version(connection, row.meeting_key, row.version)
         return SaveResult(stored=stored, change=Change.SAME, previous_version=row.current)
 
     def knows(self, fingerprint: str, name: str) -> str:
@@ -141,40 +142,37 @@ class Store:
             KeyError: it is not held.
         """
         with reading(self.engine) as connection:
-            return self._read(connection, key, version)
+            return rows.read_version(connection, key, version)
 
     def _decode(self, key: str, version: int, _revision: int) -> StoredMeeting:
         with reading(self.engine) as connection:
-            return self._read(connection, key, version)
-
-    def _read(self, connection: sa.Connection, key: str, version: int) -> StoredMeeting:
-        query = (
-            sa.select(VERSIONS, DOCUMENTS.c.media, DOCUMENTS.c.text, DOCUMENTS.c.warnings)
-            .select_from(VERSIONS.join(DOCUMENTS))
-            .where(VERSIONS.c.meeting_key == key, VERSIONS.c.version == version)
-        )
-        row = connection.execute(query).mappings().first()
-        if row is None:
-            raise KeyError(key)
-        return StoredMeeting(
-            key=key,
-            version=version,
-            document=rows.document(row),
-            meeting=load_meeting(row["meeting"]),
-            added=row["added"],
-        )
+            return rows.read_version(connection, key, version)
 
     def meetings(self) -> tuple[MeetingInfo, ...]:
         """All meetings held in their current version, newest first; those without a date last."""
-        order = (MEETINGS.c.date.is_(None), MEETINGS.c.date.desc(), MEETINGS.c.committee, MEETINGS.c.key)
         with reading(self.engine) as connection:
-            return tuple(rows.info(row) for row in connection.execute(MEETINGS.select().order_by(*order)).mappings())
+            stamp = rows.stamp(connection)
+            if self._listed is None or self._listed[0] != stamp:
+                self._listed = stamp, rows.infos(connection)
+            return self._listed[1]
 
     def manifest(self) -> dict[str, int]:
         """The revision of every meeting held: what a derived index has to hold. It grows with every change of words."""
         with reading(self.engine) as connection:
             held = connection.execute(sa.select(MEETINGS.c.key, MEETINGS.c.revision))
             return {row.key: row.revision for row in held}
+
+    def revision(self, key: str) -> int:
+        """The revision of the meeting.
+
+        Raises:
+            KeyError: no such meeting is held.
+        """
+        with reading(self.engine) as connection:
+            found = connection.scalar(sa.select(MEETINGS.c.revision).where(MEETINGS.c.key == key))
+        if found is None:
+            raise KeyError(key)
+        return int(found)
 
     def documents(self, key: str) -> tuple[tuple[int, Document], ...]:
         """All versions of the meeting's document, oldest first."""
@@ -207,32 +205,14 @@ class Store:
             row = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().first()
             if row is None:
                 raise BadInput(f"no meeting {key!r} is held: `referat doctor` and /moeder list what is")
-            digest = "" if item is None else self._title_hash(connection, key, row["version"], item)
+            digest = "" if item is None else removal.hash_of(connection, key, row["version"], item)
             withdrawal = Withdrawal(meeting_key=key, item=item, name=row["name"], reason=reason, at=self._now())
             rows.insert_withdrawal(connection, withdrawal, digest)
             if item is None:
                 rows.erase(connection, key)
             else:
-                self._redact_versions(connection, key)
+                removal.redact_versions(connection, key)
         return withdrawal
-
-    def _title_hash(self, connection: sa.Connection, key: str, version: int, number: int) -> str:
-        items = self._read(connection, key, version).meeting.items
-        found = next((item for item in items if item.number == number), None)
-        if found is None:
-            raise BadInput(f"meeting {key!r} has no item {number}")
-        return title_hash(found)
-
-    def _redact_versions(self, connection: sa.Connection, key: str) -> None:
-        held = connection.execute(MEETINGS.select().where(MEETINGS.c.key == key)).mappings().one()
-        versions = connection.scalars(sa.select(VERSIONS.c.version).where(VERSIONS.c.meeting_key == key)).all()
-        for version in versions:
-            stored = self._read(connection, key, version)
-            document, meeting = redact(stored.document, stored.meeting, rows.withdrawals(connection, key))
-            rows.replace_words(connection, key, version, document, meeting)
-            if version == held["version"]:
-                clean = StoredMeeting(key=key, version=version, document=document, meeting=meeting, added=stored.added)
-                rows.make_current(connection, clean, revision=held["revision"] + 1)
 
     def backup(self, target: Path) -> BackupInfo:
         """Writes everything into one archive, consistent while others write.
@@ -254,19 +234,9 @@ class Store:
             info = load_backup(connection, source)
             for row in down:
                 rows.keep_withdrawal(connection, row)
-            self._enforce_withdrawals(connection)
+            removal.enforce(connection)
         self._decoded.cache_clear()
         return info
-
-    def _enforce_withdrawals(self, connection: sa.Connection) -> None:
-        down = connection.execute(sa.select(WITHDRAWN.c.meeting_key, WITHDRAWN.c.item)).all()
-        held = set(connection.scalars(sa.select(MEETINGS.c.key)))
-        whole = {row.meeting_key for row in down if row.item == rows.WHOLE_MEETING}
-        for key in sorted({row.meeting_key for row in down} & held):
-            if key in whole:
-                rows.erase(connection, key)
-            else:
-                self._redact_versions(connection, key)
 
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """What was taken down, newest first."""
