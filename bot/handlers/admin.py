@@ -82,6 +82,7 @@ async def on_status(update: Update, context: Handling) -> None:
         return
     held = await room.workers.run(room.assistant.meetings)
     coverage = await room.workers.run(room.assistant.coverage, person.language)
+    added = [await room.workers.run(told, person.language) for told in room.on_status]
     await tell(
         update,
         context,
@@ -92,7 +93,7 @@ async def on_status(update: Update, context: Handling) -> None:
         answered=room.counters.answered,
         errors=room.counters.errors + room.delivery.problems,
         feedback=room.state.counts()["feedback"],
-        coverage=coverage,
+        coverage="\n".join([coverage, *added]),
     )
 
 

@@ -1,0 +1,210 @@
+"""Following: what a chat wants to be told of, listed and stopped."""
+
+from telegram import Update
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from bot.alerts import texts
+from bot.alerts.follows import PER_CHAT, Added, Follow, Rhythm, Spot
+from bot.alerts.room import Alerts
+from bot.alerts.wording import what
+from bot.commands import Command
+from bot.keyboards import ALONE_LIMIT, Action, Press, button
+from bot.outgoing import Button, Content, Keyboard, OutgoingMessage, Place
+from bot.personal import without_personal_numbers
+from bot.presses import OnPress, Pressed
+from bot.render import compose
+from bot.render.answer import render_text
+from bot.render.blocks import Block, Bullets, Heading, Paragraph
+from bot.services import Handling, person_of, place_of, say, services, tell
+from retrieval.interests import Interest, InterestKind, fold_case
+from retrieval.model.answers import Language
+
+FOLLOW = Command(danish="foelg", english="follow", about=texts.COMMAND_FOLLOW)
+FOLLOWED = Command(danish="abonnementer", english="subscriptions", about=texts.COMMAND_FOLLOWED)
+UNFOLLOW = Command(danish="afmeld", english="unfollow", about=texts.COMMAND_UNFOLLOW)
+COMMANDS = (FOLLOW, FOLLOWED, UNFOLLOW)
+
+STOP_ALL = "all"
+SHOW = "show"
+
+
+def alerts(context: Handling) -> Alerts:
+    """The alerts of this application."""
+    found = services(context).alerts
+    if found is None:
+        raise LookupError("the alerts' handlers are registered without alerts")
+    return found
+
+
+def spot_of(place: Place) -> Spot:
+    """The chat and topic that follow together."""
+    return Spot(place.chat_id, place.thread_id)
+
+
+async def on_follow(update: Update, context: Handling) -> None:
+    """Follows what is named, or everything."""
+    room, words = services(context), without_personal_numbers(" ".join(context.args or ()))
+    interest = await room.workers.run(alerts(context).read, words)
+    if interest.kind is InterestKind.SUBJECT and not any(character.isalnum() for character in interest.words):
+        await tell(update, context, texts.FOLLOW_NO_WORD)
+        return
+    await follow(update, context, interest, place_of(update))
+
+
+async def follow(update: Update, context: Handling, interest: Interest, place: Place) -> None:
+    """Follows something in this chat and tells what is followed now."""
+    room, person, spot = services(context), await person_of(update, context), spot_of(place)
+    language, book = person.language, alerts(context).follows
+    added = await room.workers.run(lambda: book.add(spot, interest, by=person.user_id, language=language))
+    if added is Added.FULL:
+        await say(context, place, render_text(texts.FOLLOW_FULL.in_(language, limit=PER_CHAT)))
+        return
+    sentence = texts.FOLLOWING if added is Added.NEW else texts.FOLLOWING_ALREADY
+    told = [sentence.in_(language, what=what(interest, language))]
+    if interest.kind is InterestKind.EVERYTHING:
+        told.append(texts.FOLLOW_HINT.in_(language))
+    here = await room.workers.run(book.at, spot)
+    mine = next((one for one in here if one.interest == interest), None)
+    keyboard = _keyboard(context, spot, [mine] if mine else [], language, whole=False)
+    await say(context, place, render_text(*told), keyboard=keyboard)
+
+
+async def on_followed(update: Update, context: Handling) -> None:
+    """Lists what is followed here, with a button to stop each."""
+    await _list(update, context, place_of(update))
+
+
+async def _list(update: Update, context: Handling, place: Place) -> None:
+    person = await person_of(update, context)
+    content, keyboard = await _page(context, spot_of(place), person.language)
+    await say(context, place, content, keyboard=keyboard)
+
+
+async def _page(context: Handling, spot: Spot, language: Language) -> tuple[Content, Keyboard]:
+    room, book = services(context), alerts(context)
+    here = await room.workers.run(book.follows.at, spot)
+    if not here:
+        return render_text(texts.NOTHING_FOLLOWED.in_(language)), ()
+    wish = await room.workers.run(book.follows.wish, spot)
+    rhythm = texts.RHYTHMS[wish.rhythm.value].in_(language, hour=book.digest_hour)
+    blocks: tuple[Block, ...] = (
+        Heading(texts.FOLLOWED_TITLE.in_(language)),
+        Bullets(tuple(what(one.interest, language) for one in here)),
+        Paragraph(texts.RHYTHM.in_(language, rhythm=rhythm)),
+    )
+    return compose(blocks), _keyboard(context, spot, list(here), language, whole=True, rhythm=wish.rhythm)
+
+
+def _keyboard(
+    context: Handling,
+    spot: Spot,
+    here: list[Follow],
+    language: Language,
+    *,
+    whole: bool,
+    rhythm: Rhythm = Rhythm.AT_ONCE,
+) -> Keyboard:
+    """A button to stop each; of the whole list also to stop all and to choose another rhythm."""
+    choices: list[tuple[str, str]] = [
+        (str(one.id), texts.UNFOLLOW_ONE.in_(language, what=what(one.interest, language))) for one in here
+    ]
+    if whole:
+        others = [one for one in Rhythm if one is not rhythm]
+        choices += [(one.value, texts.RHYTHM_BUTTONS[one.value].in_(language)) for one in others]
+        choices.append((STOP_ALL, texts.UNFOLLOW_ALL.in_(language)))
+    else:
+        choices.append((SHOW, texts.SEE_FOLLOWED.in_(language)))
+    key = services(context).state.keep(follow_payload([choice for choice, _ in choices], spot, language))
+    return tuple((_button(key, number, label),) for number, (_, label) in enumerate(choices))
+
+
+def follow_payload(choices: list[str], spot: Spot, language: Language) -> dict[str, object]:
+    """What stands behind buttons about following: `choices` by the buttons' index, and the spot they are about."""
+    return {
+        "kind": "follow",
+        "choices": choices,
+        "spot": [spot.chat_id, spot.thread_id],
+        "language": language.value,
+    }
+
+
+def _button(key: str, number: int, label: str) -> Button:
+    return button(label, Press(key, Action.UNFOLLOW, number), ALONE_LIMIT)
+
+
+async def on_unfollow(update: Update, context: Handling) -> None:
+    """Stops what is named; without a name it lists what can be stopped."""
+    words = " ".join(context.args or ())
+    place, person = place_of(update), await person_of(update, context)
+    if not words:
+        await _list(update, context, place)
+        return
+    room, book, spot = services(context), alerts(context), spot_of(place)
+    here = await room.workers.run(book.follows.at, spot)
+    interest = await room.workers.run(book.read, words)
+    gone = _named(words, interest, here)
+    if gone is not None:
+        await room.workers.run(book.follows.remove, spot, gone.id)
+        await tell(update, context, texts.UNFOLLOWED, what=what(gone.interest, person.language))
+    elif interest.kind is InterestKind.EVERYTHING and here:
+        await room.workers.run(book.follows.remove, spot)
+        await tell(update, context, texts.UNFOLLOWED_ALL)
+    else:
+        await tell(update, context, texts.UNFOLLOW_UNKNOWN)
+
+
+def _named(words: str, interest: Interest, here: tuple[Follow, ...]) -> Follow | None:
+    """The subscription meant: by what it is about, by its words, or by its place in the list."""
+    for one in here:
+        if one.interest == interest or (one.interest.words and one.interest.words.casefold() == words.casefold()):
+            return one
+    number = int(words) if words.isdecimal() and len(words) < 4 else 0
+    return here[number - 1] if 0 < number <= len(here) else None
+
+
+async def on_follow_button(pressed: Pressed, update: Update, context: Handling) -> None:
+    """Follows the case of the item an answer is about."""
+    numbers = [cited["case_number"] for cited in pressed.payload.get("citations", []) if cited["case_number"]]
+    if not numbers:
+        await say(context, pressed.place, render_text(texts.NO_CASE_TO_FOLLOW.in_(pressed.person.language)))
+        return
+    await follow(update, context, Interest(InterestKind.CASE, fold_case(numbers[0])), pressed.place)
+
+
+async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling) -> None:
+    """Stops one subscription or all, changes the rhythm, or shows the list; only in the chat it is about."""
+    choices, spot = pressed.payload.get("choices", []), Spot(*pressed.payload.get("spot", (0, 0)))
+    current = services(context).state.current_chat(spot.chat_id)
+    if pressed.index >= len(choices) or pressed.place.chat_id not in (spot.chat_id, current):
+        return
+    spot = Spot(pressed.place.chat_id, spot.thread_id)
+    choice, language = choices[pressed.index], pressed.person.language
+    if choice == SHOW:
+        await _list(update, context, Place(spot.chat_id, spot.thread_id))
+        return
+    book, room = alerts(context).follows, services(context)
+    if choice in tuple(Rhythm):
+        await room.workers.run(book.set_rhythm, spot, Rhythm(choice))
+    else:
+        await room.workers.run(book.remove, spot, *([] if choice == STOP_ALL else [int(choice)]))
+    content, keyboard = await _page(context, spot, language)
+    if pressed.payload["kind"] == "follow":
+        message = OutgoingMessage(place=pressed.place, content=content, keyboard=keyboard)
+        await room.delivery.edit(message, pressed.message_id)
+    else:  # under an alert, which stays as it is
+        await say(context, pressed.place, content, keyboard=keyboard)
+
+
+def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+    """What this module answers to."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler(FOLLOW.names, on_follow, new),
+        CommandHandler(FOLLOWED.names, on_followed, new),
+        CommandHandler(UNFOLLOW.names, on_unfollow, new),
+    ]
+
+
+def actions() -> dict[Action, OnPress]:
+    """Which buttons this module answers."""
+    return {Action.FOLLOW: on_follow_button, Action.UNFOLLOW: on_unfollow_button}

@@ -1,0 +1,111 @@
+"""The bot with alerts on a local Telegram, over a real store of invented minutes."""
+
+import asyncio
+import contextlib
+import datetime
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import pacing
+from bot.alerts.assembly import extras
+from bot.app import BotSettings, Extras, build, serve
+from bot.local_telegram.server import LocalTelegram
+from bot.local_telegram.values import Person
+from bot.services import Services
+from retrieval.settings import load_settings
+from retrieval.wiring import Rooms, open_rooms
+from tests.alerts.minutes import ADMIN, ANNA, BO
+
+PEOPLE = (Person(ANNA, "Anna", "anna", "da"), Person(BO, "Bo", "bo", "en"), Person(ADMIN, "Admin", "admin", "da"))
+
+
+@dataclass
+class World:
+    """A state directory, a local Telegram, and the bot between them."""
+
+    telegram: LocalTelegram
+    rooms: Rooms
+    home: Path
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return self.rooms.settings.database
+
+    def extras(self) -> Extras:
+        return extras(self.rooms.store, self.url, **self.changes)
+
+    @contextlib.asynccontextmanager
+    async def bot(self) -> AsyncIterator[Services]:
+        settings = BotSettings(
+            database_url=self.url, admins=frozenset({ADMIN}), api_base_url=self.telegram.base_url.removesuffix("/bot")
+        )
+        added = self.extras()
+        application = build(self.rooms.assistant, settings, self.telegram.token, extras=added)
+        stopping, ready = asyncio.Event(), asyncio.Event()
+        task = asyncio.create_task(serve(application, settings, stopping, extras=added, ready=ready))
+        waiter = asyncio.create_task(ready.wait())
+        await asyncio.wait({task, waiter}, return_when="FIRST_COMPLETED")
+        waiter.cancel()
+        if task.done():
+            task.result()
+        try:
+            yield application.bot_data["services"]
+        finally:
+            stopping.set()
+            await task
+
+    async def ask(self, person: int, text: str, chat: int | None = None) -> dict[str, Any]:
+        """What the bot says last, once it has answered this message."""
+        before = len(self.from_bot(person, chat))
+        self.telegram.say(person, text, chat_id=chat)
+        return (await self.telegram.until_messages(person, before + 1, chat))[-1]
+
+    async def press(self, person: int, message: dict[str, Any], label: str, chat: int | None = None) -> dict[str, Any]:
+        """What the bot says last after the press of a button."""
+        before = len(self.from_bot(person, chat))
+        self.telegram.press(person, message["id"], label, chat)
+        return (await self.telegram.until_messages(person, before + 1, chat))[-1]
+
+    def from_bot(self, person: int, chat: int | None = None) -> list[dict[str, Any]]:
+        return [one for one in self.telegram.screen(person, chat)["messages"] if one["from_bot"]]
+
+    def add(self, name: str, text: str) -> str:
+        """Stores minutes as any source would; the meeting's key."""
+        result = self.rooms.ingester.ingest_bytes(name, text.encode())
+        assert result.change.value in ("new", "changed", "superseded"), result
+        return result.meeting_key
+
+
+@pytest.fixture
+def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalTelegram]:
+    monkeypatch.setattr(pacing, "CHAT_BURST", 1000)
+    with LocalTelegram(people=PEOPLE, flood=False) as running:
+        yield running
+
+
+@pytest.fixture
+def world(telegram: LocalTelegram, tmp_path: Path) -> Iterator[World]:
+    rooms = open_rooms(load_settings(REFERAT_HOME=tmp_path / "home"), holds_lock=True)
+    yield World(telegram, rooms, tmp_path)
+    rooms.close()
+
+
+def words(message: dict[str, Any]) -> str:
+    """All words of a message, also those of a rich one."""
+    from tests.bot.test_asking import words as told
+
+    return str(told(message))
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    from tests.bot.test_asking import labels as shown
+
+    return list(shown(message))
+
+
+NOW = datetime.datetime(2031, 3, 5, 12, 0, tzinfo=datetime.UTC)
