@@ -23,7 +23,7 @@ _BODY = re.compile(BODY)
 _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")
 _GENERIC = frozenset({"udvalget", "udvalg", "rådet", "råd", "bestyrelsen"})
 _PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)\b\)?\s*")
-_ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en)?s?$")
+_ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en|n)?s?$")
 
 
 def split_period(name: str) -> tuple[str, str]:

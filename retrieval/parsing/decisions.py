@@ -47,7 +47,7 @@ _PART = re.compile(
 _NEXT_PART = re.compile(r"(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])")
 _TO_BODY = re.compile(
     r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at"
-    r"|i)\s+(?P<body>[A-ZÆØÅa-zæøå][\wæøå\-, ]*?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet"
+    r"|i)\s+(?P<body>(?:[\wæøå-]{1,40}(?:, | og )){0,4}[\wæøå-]{0,40}?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet"
     r"|magistraten))\b",
     re.IGNORECASE,
 )

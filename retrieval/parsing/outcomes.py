@@ -19,8 +19,7 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             r"\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
         (Outcome.REJECTED,
-            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|kan ikke (?:anbefales|godkendes"
-            r"|imødekommes|tiltræde\w*)|kunne ikke (?:tiltræde\w*|godkende\w*|anbefale\w*|imødekomme\w*)"
+            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|(?:kan|kunne) ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
             r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
             r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"
             r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
@@ -45,7 +44,7 @@ _AMENDED = re.compile(
         r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
         r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
         r"|tilretninger|undtagelse|forbehold|supplement)\b"
-        r"|\bmed følgende\b|\bidet (?:dog )?|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
+        r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
         r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )  # fmt: skip

@@ -9,7 +9,10 @@ from retrieval.parsing.lines import Line, clean
 
 _NUMBER = re.compile(r"^[-−–+]?\s?\d{1,3}(?:[. \u00a0]\d{3})*(?:,\d+)?$|^[-−–+]?\s?\d+(?:,\d+)?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d\*?$")
-_SUM = re.compile(r"\d[ \u00a0]?(?:mio|mia|t)\.?[ \u00a0]?kr|(?<![\d.,])(?!1\.?000[ \u00a0]kr)\d[\d.,]*\d[ \u00a0]kr\b|\d\d[ \u00a0]?%", re.IGNORECASE)
+_SUM = re.compile(
+    r"\d[ \u00a0]?(?:mio|mia|t)\.?[ \u00a0]?kr|(?<![\d.,])(?!1\.?000[ \u00a0]kr)\d[\d.,]*\d[ \u00a0]kr\b|\d\d[ \u00a0]?%",
+    re.IGNORECASE,
+)
 _EMPTY = frozenset({"", "-", "–", "—", "·", "0"})
 _UNITS = (
     (re.compile(r"\b1\.?000 kr\.?|\bt\.? ?kr\.?|\btkr\.?|\btusinde kr|\bhele 1\.000", re.IGNORECASE), 1000),

@@ -1,0 +1,136 @@
+from decimal import Decimal
+
+import pytest
+
+from retrieval.model.vocabulary import AmountStatus, SectionKind
+from retrieval.parsing import parse
+from retrieval.parsing.amounts import find_amounts
+from retrieval.reading import read_bytes
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("8.781.082 kr.", [8781082]),
+        ("1,5 mio. kr.", [1500000]),
+        ("1,5 mio.kr. og 2 mio kr", [1500000, 2000000]),
+        ("3,8 mia. kr.", [3800000000]),
+        ("2 milliarder kr.", [2000000000]),
+        ("247,1 million kr.", [247100000]),
+        ("450 t.kr. og 195 t. kr. og 12 tkr.", [450000, 195000, 12000]),
+        ("kr. 360.000 og kr. 16.000,- og kr. 366,00", [360000, 16000, 366]),
+        ("kr. 7.000 kr.", [7000]),
+        ("16.000,- i alt", [16000]),
+        ("DKK 1.200 og 500 kroner", [1200, 500]),
+        ("1,400 mio. kr.", [1400000]),
+        ("kr. 4.000/ha", [4000]),
+        ("kr.\u00a019.500 og 19\u00a0500 kr.", [19500, 19500]),
+        ("et resultat på -26 mio. kr.", [-26000000]),
+        ("et resultat på - 1,2 mio. kr.", [-1200000]),
+        ("Get2Sport - 500.000 kr.", [500000]),
+        ("- 2,3 mio. kr. til skoler", [2300000]),
+        ("10-12 mio. kr.", [10000000, 12000000]),
+        ("mellem 2 og 3 mio. kr.", [2000000, 3000000]),
+        ("i 2017 28.005.000 kr.", [28005000]),
+        ("12,50 kr. pr. time", ["12.5"]),
+        ("Beløb i 1.000 kr.", []),
+        ("(1.000 kr.)", []),
+        ("1.000 kr. netto, årets priser", []),
+        ("et tilskud på 1.000 kr. til foreningen", [1000]),
+        ("bevilget i 2025 kr.", []),
+        ("sag 23-013405 den 14. maj 2024", []),
+    ],
+)
+def test_printed_sums_have_their_value_in_kroner(words: str, values: list[int | str]) -> None:
+    found = find_amounts(words)
+    assert [amount.value for amount in found] == [Decimal(value) for value in values]
+    assert all(amount.text == amount.span.of(words) for amount in found)
+
+
+def test_euros_stay_euros() -> None:
+    assert [(amount.value, amount.currency) for amount in find_amounts("1,2 mio. euro og EUR 500")] == [
+        (Decimal(1200000), "EUR"),
+        (Decimal(500), "EUR"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["ca.", "cirka", "omkring", "knap", "mere end"])
+def test_a_sum_said_to_be_about_is_approximate(word: str) -> None:
+    assert find_amounts(f"i alt {word} 2 mio. kr.")[0].approximate
+    assert not find_amounts("i alt 2 mio. kr.")[0].approximate
+
+
+def _amounts(section: str, words: str):
+    text = f"REFERAT Byrådet d. 01-02-2024\n\nPunkt 1: Penge\n\n25/1\n\n{section}\n\n{words}\n"
+    return parse(read_bytes("x.txt", text.encode())).items[0].amounts
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "status"),
+    [
+        ("Økonomi", "Forvaltningen søger 500.000 kr. fra puljen.", AmountStatus.APPLIED_FOR),
+        ("Økonomi", "Foreningen har modtaget 500.000 kr.", AmountStatus.GRANTED),
+        ("Økonomi", "Der er afsat 500.000 kr. i budgettet.", AmountStatus.BUDGETED),
+        ("Økonomi", "Der er udbetalt 500.000 kr.", AmountStatus.SPENT),
+        ("Økonomi", "Udgiften skønnes til 500.000 kr.", AmountStatus.EXPECTED),
+        ("Økonomi", "Det giver en årlig besparelse på 500.000 kr.", AmountStatus.SAVED),
+        ("Økonomi", "Der forventes et merforbrug på 500.000 kr.", AmountStatus.EXPECTED),
+        ("Økonomi", "Året endte med et merforbrug på 500.000 kr.", AmountStatus.SPENT),
+        ("Økonomi", "Grunden er på 500.000 kr.", AmountStatus.UNSTATED),
+        ("Indstilling", "at der gives en anlægsbevilling på 500.000 kr.", AmountStatus.RECOMMENDED),
+        ("Indstilling", "at forvaltningen søger 500.000 kr.", AmountStatus.APPLIED_FOR),
+    ],
+)
+def test_a_sum_has_the_status_of_the_words_that_govern_it(section: str, words: str, status: AmountStatus) -> None:
+    (amount,) = _amounts(section, words)
+    assert amount.status is status
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "yearly"),
+    [
+        ("Der er afsat 2 mio. kr. årligt i 2025-2027.", "2025-2027", True),
+        ("I 2018 blev der brugt 2 mio. kr.", "2018", False),
+        ("Der gives 2 mio. kr. i budget 2019 og årene frem.", "2019 og årene frem", False),
+        ("Der er afsat 2 mio. kr. til Boligstrategi 2017.", "", False),
+        ("Den 14. maj 2024 blev der givet 2 mio. kr.", "", False),
+        ("Prisen er 2 mio. kr. om året.", "", True),
+    ],
+)
+def test_a_sum_has_the_period_its_sentence_gives_it(words: str, period: str, yearly: bool) -> None:
+    (amount,) = _amounts("Økonomi", words)
+    assert (amount.period, amount.yearly) == (period, yearly)
+
+
+def test_applied_for_and_granted_on_one_line_are_told_apart() -> None:
+    amounts = _amounts("Økonomi", "  • Pulje til cykler. Ansøgt: 499.000 kr. Tilkendt: 350.000 kr.")
+    assert [(int(amount.value), amount.status) for amount in amounts] == [
+        (499000, AmountStatus.APPLIED_FOR),
+        (350000, AmountStatus.GRANTED),
+    ]
+    assert all(amount.purpose.startswith("Pulje til cykler") for amount in amounts)
+
+
+def test_a_table_in_thousands_gives_row_column_period_and_status() -> None:
+    table = "1.000 kr. netto\tRegnskab\tBudget\n\t2022\t2023\nSkole\t1.250\t1.300\nÆldre\t-75\t80"
+    amounts = _amounts("Økonomi", table)
+    assert [(int(a.value), a.purpose, a.period, a.status) for a in amounts] == [
+        (1250000, "Skole, Regnskab 2022", "2022", AmountStatus.SPENT),
+        (1300000, "Skole, Budget 2023", "2023", AmountStatus.BUDGETED),
+        (-75000, "Ældre, Regnskab 2022", "2022", AmountStatus.SPENT),
+        (80000, "Ældre, Budget 2023", "2023", AmountStatus.BUDGETED),
+    ]
+    assert {amount.unit for amount in amounts} == {"1.000 kr."}
+    assert {amount.section for amount in amounts} == {SectionKind.FINANCES}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Jobordrer\t2022\t2023\nOdense\t1.292\t1.783\nHele landet\t40.635\t39.302",  # counts, no money
+        "1.000 kr.\t2022\t2023\nSkole\t1.250\nÆldre\t75\t80",  # a cell is missing: which column is 1.250?
+        "1.000 kr.\t2022\t2023\nSkole\tFra i år\t1.300\nÆldre\t75\t80",  # words among the numbers of a column
+    ],
+)
+def test_a_table_that_cannot_be_read_with_certainty_gives_no_sums(table: str) -> None:
+    assert _amounts("Økonomi", table) == ()

@@ -1,0 +1,101 @@
+import pytest
+
+from retrieval.model.vocabulary import Outcome, Stage
+from retrieval.parsing import parse
+from retrieval.reading import read_bytes
+
+
+def _item(decision: str, body: str = "Kulturudvalget", heading: str = "Beslutning"):
+    text = f"REFERAT {body} d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\n{heading}\n\n{decision}\n\nSagsfremstilling\n\nTekst.\n"
+    return parse(read_bytes("x.txt", text.encode())).items[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Godkendt.", Outcome.APPROVED),
+        ("Tiltrådt.", Outcome.APPROVED),
+        ("Kulturudvalget godkender indstillingen.", Outcome.APPROVED),
+        ("Udvalget godkendte indstillingen med den tilføjelse, at der evalueres.", Outcome.APPROVED_WITH_AMENDMENT),
+        ("Godkendt, idet udvalget ønsker en status i maj.", Outcome.APPROVED),
+        ("Ikke godkendt.", Outcome.REJECTED),
+        ("Udvalget kan ikke anbefale forslaget.", Outcome.REJECTED),
+        ("Ansøgningen blev afvist.", Outcome.REJECTED),
+        ("Anbefales.", Outcome.RECOMMENDED),
+        ("Indstilles godkendt.", Outcome.RECOMMENDED),
+        ("Kulturudvalget anbefaler indstillingen over for byrådet.", Outcome.RECOMMENDED),
+        ("Oversendes til Økonomiudvalget.", Outcome.RECOMMENDED),
+        ("Drøftet.", Outcome.DISCUSSED),
+        ("Udvalget drøftede sagen.", Outcome.DISCUSSED),
+        ("Orientering givet.", Outcome.NOTED),
+        ("Orienteringen blev taget til efterretning, idet udvalget ønsker en ny sag.", Outcome.NOTED),
+        ("Udsat.", Outcome.POSTPONED),
+        ("Sagen udskydes, idet udvalget ønsker flere oplysninger.", Outcome.POSTPONED),
+        ("Udvalget besluttede at udsætte sagen.", Outcome.POSTPONED),
+        ("Sagen sendes tilbage til forvaltningen.", Outcome.SENT_BACK),
+        ("Punktet udgik.", Outcome.WITHDRAWN),
+        ("Sagen blev taget af dagsordenen.", Outcome.WITHDRAWN),
+        ("Mødet aflyst.", Outcome.CANCELLED),
+        ("Udvalget besluttede at gøre sagen til en drøftelsessag.\n\nUdvalget drøftede sagen.", Outcome.DISCUSSED),
+        ("1.-2. Godkendt.\n\n3. Anbefales.", Outcome.RECOMMENDED),
+        ("1.-2. godkendt. 3. forkastet.", Outcome.APPROVED_WITH_AMENDMENT),
+        ("Med stemmerne 19 for og 2 imod godkendte udvalget sagen.", Outcome.APPROVED),
+        ("Nytårskoncerten var velbesøgt.", Outcome.NONE),
+        ("Beslutning ikke frigivet", Outcome.NONE),
+    ],
+)
+def test_the_words_of_a_decision_have_their_outcome(words: str, outcome: Outcome) -> None:
+    decision = _item(words).decision
+    assert decision is not None
+    assert decision.outcome is outcome
+
+
+def test_parts_keep_their_own_outcomes() -> None:
+    decision = _item("1.-2. Godkendt.\n\n3. Anbefales.").decision
+    assert decision is not None
+    assert decision.parts == (("1.-2.", Outcome.APPROVED), ("3.", Outcome.RECOMMENDED))
+
+
+@pytest.mark.parametrize(
+    ("body", "stage"),
+    [
+        ("Kulturudvalget", Stage.COMMITTEE),
+        ("Økonomiudvalget", Stage.FINANCE_COMMITTEE),
+        ("Byrådet", Stage.COUNCIL),
+        ("Kommunalbestyrelsen", Stage.COUNCIL),
+    ],
+)
+def test_the_stage_is_that_of_the_body(body: str, stage: Stage) -> None:
+    decision = _item("Godkendt.", body).decision
+    assert decision is not None and decision.stage is stage
+
+
+def test_a_recommendation_names_who_decides_next() -> None:
+    decision = _item("Kulturudvalget indstiller til byrådet, at planen godkendes.").decision
+    assert decision is not None and decision.next_body.casefold() == "byrådet"
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_own"),
+    [
+        ("Beslutning i Kulturudvalget den 01-02-2024", True),
+        ("Beslutning Kulturudvalget den 01-02-2024", True),
+        ("Kulturudvalget, 1. februar 2024, pkt. 12:", True),
+        ("Kulturudvalgets beslutning i mødet den 1. februar 2024", True),
+        ("Beslutning i Kulturudvalget den 04-01-2024", False),
+        ("Beslutning i Økonomiudvalget den 01-02-2024", False),
+    ],
+)
+def test_a_dated_heading_makes_the_decision_this_meetings_or_history(heading: str, is_own: bool) -> None:
+    item = _item("Godkendt.", heading=heading)
+    assert (item.decision is not None) is is_own
+    assert len(item.history) == (0 if is_own else 1)
+
+
+def test_another_committee_in_the_same_block_is_history_and_its_absent_are_not_ours() -> None:
+    item = _item(
+        "Kulturudvalget godkender sagen.\n\nTeknikudvalget anbefaler sagen.\n\nUdvalgsmedlem Bo Lind deltog ikke i mødet."
+    )
+    assert item.decision is not None and item.decision.text == "Kulturudvalget godkender sagen."
+    assert [(past.body, past.outcome) for past in item.history] == [("Teknikudvalget", Outcome.RECOMMENDED)]
+    assert item.absences == ()
