@@ -16,19 +16,27 @@ _IDLE_S = 3600.0
 
 async def deliver_updates(world: World) -> None:
     """Run until the server closes; updates of one bot go out one after the other, in order."""
+    while not world.closing:
+        if world.webhook is None:
+            await world.updates.signal.wait(world.clock, world.updates.signal.version, _IDLE_S)
+            continue
+        async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
+            await _deliver_with(client, world)
+
+
+async def _deliver_with(client: httpx.AsyncClient, world: World) -> None:
+    """Deliver as long as a webhook is set."""
     pause = 0.0
-    async with httpx.AsyncClient(timeout=60, trust_env=False) as client:
-        while not world.closing:
-            signal, waiting = world.updates.signal, world.updates.oldest(1)
-            if world.webhook is None or not waiting:
-                await signal.wait(world.clock, signal.version, _IDLE_S)
-                continue
-            if await _delivered(world, client, world.webhook, waiting[0]):
-                world.updates.confirm(waiting[0]["update_id"] + 1)
-                pause = 0.0
-            else:
-                await world.clock.sleep(pause)
-                pause = min(max(2 * pause, 2.0), MAX_PAUSE_S)
+    while world.webhook is not None and not world.closing:
+        signal, waiting = world.updates.signal, world.updates.oldest(1)
+        if not waiting:
+            await signal.wait(world.clock, signal.version, _IDLE_S)
+        elif await _delivered(world, client, world.webhook, waiting[0]):
+            world.updates.confirm(waiting[0]["update_id"] + 1)
+            pause = 0.0
+        else:
+            await world.clock.sleep(pause)
+            pause = min(max(2 * pause, 2.0), MAX_PAUSE_S)
 
 
 async def _delivered(world: World, client: httpx.AsyncClient, webhook: Webhook, update: Json) -> bool:

@@ -66,6 +66,7 @@ def delete_webhook(call: Call) -> bool:
     """Go back to fetching."""
     call.world.webhook = None
     _drop_pending(call)
+    call.world.updates.signal.notify()
     return True
 
 
