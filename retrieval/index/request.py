@@ -12,9 +12,11 @@ from retrieval.model.vocabulary import SectionKind
 class SearchRequest:
     """A question ready to be searched for: it stands alone, and what it says of time and place is read already.
 
-    `meeting_keys` (None: all), `item` and `case_number` are hard filters. `years`, `prefer_meetings`, `anchor` and
-    `prefer` are soft: they move what fits up and hide nothing. `prefer` maps a passage or section kind to a weight,
-    1.0 being strong. `background` is what the conversation lends: its words count less than those of `text`.
+    `meeting_keys` (None: all), `item` and `case_number` are hard filters. `years`, `prefer_meetings`, `anchor`,
+    `prefer` and `wants` are soft: they move what fits up and hide nothing. `prefer` maps a passage or section kind to
+    a weight, 1.0 being strong. `wants` is the question's kind ("amount", "figure", "date", "vote", "decision",
+    "status"): items in which such a thing stands beside the question's words move up. `background` is what the
+    conversation lends: its words count less than those of `text`.
     """
 
     text: str
@@ -26,6 +28,7 @@ class SearchRequest:
     dates: tuple[datetime.date, ...] = ()  # named in the text; those of `meeting_keys` need not be given
     years: tuple[int, ...] = ()
     prefer_meetings: frozenset[str] = frozenset()
+    wants: str = ""
     anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
     prefer: Mapping[PassageKind | SectionKind, float] = field(default_factory=dict)
 

@@ -5,14 +5,29 @@ over items). `cover` is the worth of the terms that stand in a text as a share o
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.index.lexical import ItemKey, ItemTerms
 from retrieval.index.request import SearchRequest
 from retrieval.language import QueryTerm
+from retrieval.model.answers import PassageKind
+from retrieval.model.vocabulary import SectionKind
 
 OWN_WORDS = frozenset({"word", "number"})  # origins of terms that the person wrote
+
+
+_SHAPES = {
+    "amount": re.compile(r"\d[\d,]*kr"),
+    "figure": re.compile(r"[\d,]+%?"),
+    "date": re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d\d-\d\d"),
+}
+_PLACES = {
+    "vote": frozenset({PassageKind.VOTE.value, SectionKind.DECISION.value}),
+    "decision": frozenset({SectionKind.DECISION.value, SectionKind.RECOMMENDATION.value}),
+    "status": frozenset({SectionKind.DECISION.value}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +38,7 @@ class PassageProfile:
     section: str
     kind: str
     terms: frozenset[str]
+    shapes: frozenset[str]  # what may be asked for and stands here: keys of _SHAPES and _PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +59,15 @@ class ItemProfile:
 
 def profile_of(item: ItemTerms) -> ItemProfile:
     """The sets of an item's terms."""
-    passages = tuple(
-        PassageProfile(key, section, kind, frozenset(terms)) for key, section, kind, terms in item.passages
-    )
+    passages = tuple(_passage_profile(key, section, kind, terms) for key, section, kind, terms in item.passages)
     body = frozenset(term for passage in passages for term in passage.terms)
     return ItemProfile(item.key, item.date, frozenset(item.title), body, passages)
+
+
+def _passage_profile(key: str, section: str, kind: str, terms: Sequence[str]) -> PassageProfile:
+    written = {name for name, shape in _SHAPES.items() if any(map(shape.fullmatch, terms))}
+    placed = {name for name, places in _PLACES.items() if section in places or kind in places}
+    return PassageProfile(key, section, kind, frozenset(terms), frozenset(written | placed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,9 @@ def features(
     preferred = max((c * max(prefer.get(p.kind, 0.0), prefer.get(p.section, 0.0)) for c, p in covers), default=0.0)
     ranked = sorted(scores.passages.values(), reverse=True)
     near = sorted(scores.nearness.values(), reverse=True)
+    titled = {passage.key: cover(worth, profile.title | passage.terms) for passage in profile.passages}
+    is_known = request.wants in _SHAPES or request.wants in _PLACES
+    wanted = [passage for passage in profile.passages if not is_known or request.wants in passage.shapes]
     return {
         "passage": (ranked[0] / best.passage) if ranked else 0.0,
         "passages": sum(ranked[:3]) / (3 * best.passage),
@@ -108,7 +131,8 @@ def features(
         "near_mean": sum(near[:3]) / 3,
         "title": cover(worth, profile.title),
         "sentence": richest,
-        "with_title": cover(worth, profile.title | words.terms) if words else 0.0,
+        "with_title": titled[words.key] if words else 0.0,
+        "shape": max((titled[passage.key] for passage in wanted), default=0.0),
         "item": cover(worth, profile.body),
         "prefer": preferred,
         "length": math.log1p(len(profile.body)) / 7,

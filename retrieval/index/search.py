@@ -117,8 +117,9 @@ class SearchIndex:
         with self._writing:
             self._prepare()
             self._begin(frozenset({meeting_key}))
+            old = self._held_keys([meeting_key])
             self._lexical.replace({}, [meeting_key])
-            self._write_vectors([meeting_key], [])
+            self._write_vectors(lambda vectors: vectors.forget(old))
             self._end({})
 
     def rebuild(
@@ -143,9 +144,15 @@ class SearchIndex:
         with self._writing:
             self._prepare()
             self._begin(frozenset(written))
-            passages = [passage for passages in written.values() for passage in passages]
+            old = self._held_keys(written)
+            new = [passage for passages in written.values() for passage in passages]
+
+            def renew(vectors: VectorIndex) -> None:
+                vectors.forget(old)
+                vectors.add(new)
+
             with ThreadPoolExecutor(1) as beside:  # Chroma and tantivy work outside Python's lock
-                vectors = beside.submit(self._write_vectors, list(written), passages)
+                vectors = beside.submit(self._write_vectors, renew)
                 self._lexical.replace(written)
             vectors.result()
             self._end({key: version for key, version, _ in batch})
@@ -153,13 +160,16 @@ class SearchIndex:
             progress(done + count, max(total, done + count))
         return done + count
 
+    def _held_keys(self, meeting_keys: Iterable[str]) -> list[str]:
+        return [passage.key for key in meeting_keys for passage in self._lexical.passages_of(key)]
+
     def _prepare(self, progress: Progress | None = None) -> None:
         """Sees what others wrote, takes back what a cut-off writing left, and sees that all vectors are there."""
         self._catch_up()
         leftovers = self._manifest.pending
         if leftovers:
             self._lexical.replace({}, leftovers)
-            self._write_vectors(leftovers, [])
+            self._write_vectors(lambda vectors: vectors.forget_meetings(leftovers))
             self._end({})
         self._mend_vectors(progress)
 
@@ -194,15 +204,16 @@ class SearchIndex:
         self._vectors_trouble = str(error)
         self._vectors = None
 
-    def _write_vectors(self, meeting_keys: Sequence[str], passages: Sequence[Passage]) -> None:
+    def _write_vectors(self, write: Callable[[VectorIndex], None]) -> None:
+        """Does what `write` does; where it fails, words alone go on and all vectors are made anew another time."""
         vectors = self._vector_index()
         if vectors is None:
             return
         try:
-            vectors.replace(meeting_keys, passages)
+            write(vectors)
         except (IndexingError, ModelUnavailable) as error:
             self._give_up_vectors(error)
-            self._save(self._manifest.embedded(""))  # all vectors are made anew when they can be used again
+            self._save(self._manifest.embedded(""))
 
     def mend(self, progress: Progress | None = None) -> None:
         """Makes the vectors anew where they are missing or of another embedding, from the passages held."""
@@ -229,7 +240,7 @@ class SearchIndex:
         total, done = self._lexical.passages, 0
         for key in sorted(self._lexical.meeting_keys()):
             passages = self._lexical.passages_of(key)
-            vectors.replace([], passages)
+            vectors.add(passages)
             done += len(passages)
             if progress:
                 progress(done, total)

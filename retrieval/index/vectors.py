@@ -37,18 +37,21 @@ class VectorIndex:
         """How many vectors are held."""
         return int(_guarded(self._collection.count, "read"))
 
-    def replace(
-        self, meeting_keys: Iterable[str], passages: Sequence[Passage], done: Callable[[int], None] | None = None
-    ) -> None:
-        """Forgets all vectors of these meetings, then holds those of `passages`; `done` hears how many were added."""
+    def forget(self, passage_keys: Sequence[str]) -> None:
+        """Forgets the vectors of these passages; those it does not hold are no error."""
+        for start in range(0, len(passage_keys), self._batch):
+            _guarded(partial(self._collection.delete, ids=list(passage_keys[start : start + self._batch])), "written")
+
+    def forget_meetings(self, meeting_keys: Iterable[str]) -> None:
+        """Forgets all vectors of these meetings, whatever they are; slow where very many vectors are held."""
         for key in meeting_keys:
             _guarded(partial(self._collection.delete, where={"meeting": key}), "written")
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """Holds the vectors of passages it does not hold yet."""
         step = min(EMBEDDED_AT_ONCE, self._batch)
         for start in range(0, len(passages), step):
-            part = passages[start : start + step]
-            self._add(part)
-            if done:
-                done(len(part))
+            self._add(passages[start : start + step])
 
     def _add(self, passages: Sequence[Passage]) -> None:
         vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])

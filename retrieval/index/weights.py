@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 
 ITEM_WEIGHTS: Mapping[str, float] = {
-    "passage": 1.9,
-    "passages": 1.8,
-    "whole": 1.8,
-    "near": 0.7,
-    "near_mean": 0.7,
-    "title": 0.4,
-    "sentence": 0.8,
-    "with_title": 0.7,
-    "item": 0.9,
+    "passage": 1.3,
+    "passages": 1.35,
+    "whole": 1.75,
+    "near": 0.85,
+    "near_mean": 0.75,
+    "title": 0.15,
+    "sentence": 0.9,
+    "with_title": 1.1,
+    "item": 1.5,
+    "shape": 1.2,
     "prefer": 0.2,
-    "time": 1.0,
+    "time": 0.55,
     "anchor": 0.3,
-    "is_meeting": -0.3,
+    "is_meeting": -0.45,
 }
 PASSAGE_WEIGHTS: Mapping[str, float] = {
     "words": 1.0,
