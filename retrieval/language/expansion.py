@@ -35,7 +35,8 @@ _LOANED = 0.7  # an English word in a Danish question
 class QueryTerm:
     """A term to search for.
 
-    `weight` is 0 to 1, of a case number 3; `origin` is one of word, compound, spelling, synonym, abbreviation, english, number.
+    `weight` is 0 to 1, and 3 for a case number. `origin` is one of word, compound, spelling, synonym, abbreviation,
+    english, number.
     """
 
     term: str

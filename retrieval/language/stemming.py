@@ -32,6 +32,7 @@ class Stems:
         return stem
 
     def _compute(self, word: str) -> str:
+        word = word.partition("'")[0] or word  # "smv'er", "kl's"
         for length in range(min(self._longest_tail, len(word) - 3), 3, -1):
             if word[-length:] in self._tails:
                 return word[:-length] + self._tails[word[-length:]]

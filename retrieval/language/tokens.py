@@ -48,7 +48,7 @@ _PATTERN = re.compile(
   | (?P<share>(?:{_NUM})\ ?(?:%|pct\b\.?|procent\b|percent\b|per\ cent\b))
   | (?P<amount>(?:(?:kr\.?|dkk)\ ?(?:{_NUM})|(?:{_NUM})(?:\ ?(?:{_SCALE})\b\.?(?:\ ?(?:{_KRONER}))?|\ ?(?:{_KRONER}))))
   | (?P<number>{_NUM})
-  | (?P<word>[^\W\d_]+(?:[/'][^\W\d_]+|(?<=[^\W\d_])\d+|\+)*)
+  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+|\d+)*)
     """,
     re.VERBOSE,
 )

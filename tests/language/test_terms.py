@@ -66,6 +66,9 @@ def test_what_only_looks_like_a_date_or_number_is_no_error(analyser: Analyser) -
         ("kommu\u00adnens", "kommunen"),
         ("beskæfti-\ngelse", "beskæftigelse"),
         ("godkendt", "godkender"),
+        ("SMV'er", "SMV"),
+        ("MOVE+", "move"),
+        ("børn/unge", "børn unge"),
     ],
 )
 def test_forms_of_one_word_meet(analyser: Analyser, one: str, other: str) -> None:
