@@ -8,6 +8,7 @@ from retrieval.language.data import words
 from retrieval.language.expansion import Expander, QueryTerm
 from retrieval.language.folding import fold_word
 from retrieval.language.lexicon import Lexicon
+from retrieval.language.runs import runs
 from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.model.answers import Language
@@ -34,11 +35,12 @@ class Analyser:
         return [term for token in tokens(text) for term in self._token_terms(token)]
 
     def index_terms(self, text: str) -> list[str]:
-        """`terms`, with the parts of each compound behind it, marked by a leading "~".
+        """`terms`, with the parts of each compound behind it, marked by a leading "~", and runs of stop words last.
 
         A query's parts are marked likewise, so a part counts for itself and never as the word.
         """
-        return [term for token in tokens(text) for term in self._with_parts(token)]
+        read = list(tokens(text))
+        return [*(term for token in read for term in self._with_parts(token)), *runs(read, self._stopwords)]
 
     def query_terms(
         self, text: str, language: Language | None = None, vocabulary: Vocabulary | None = None

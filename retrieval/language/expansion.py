@@ -11,6 +11,7 @@ from retrieval.language.detect import detect_language
 from retrieval.language.lexicon import Lexicon
 from retrieval.language.phrases import PhraseTable
 from retrieval.language.rounding import around
+from retrieval.language.runs import runs
 from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.model.answers import Language
@@ -28,6 +29,7 @@ _KNOWN = 0.8  # what stands for a word the minutes know, against one they do not
 _CROWD = 0.3  # power by which many targets of one word weaken each other
 _TRANSLATED = 0.6  # synonyms of a translation
 _LIGHT = 0.4  # a word that says what kind of answer is wanted
+_RUN = 0.5  # three stop words that stand together in the minutes too
 _LOANED = 0.7  # an English word in a Danish question
 
 
@@ -89,6 +91,9 @@ class Expander:
                 self._figure(token, found)
         for term, weight in around(text, vocabulary):
             found.add(term, weight, "number")
+        for run in runs(read, self._stopwords):
+            if vocabulary is not None and run in vocabulary:
+                found.add(run, _RUN, "word")
         forms = [token.text for token in read if token.kind is TokenKind.WORD]
         if (language or detect_language(text)) is Language.ENGLISH:
             self._english(forms, found)

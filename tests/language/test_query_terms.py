@@ -169,3 +169,8 @@ def test_any_question_is_answered_with_terms(text: str) -> None:
 def test_a_case_number_outweighs_everything_beside_it() -> None:
     found = analyser().query_terms("hvad blev der af klimasagen 00.16.00-P22-2-21?")
     assert found[0].term == "00.16.00-p22-2-21" and found[0].weight > found[1].weight
+
+
+def test_names_of_nothing_but_common_words_are_found() -> None:
+    assert "alle_skal_med" in ask("hvad koster alle skal med i alt", "Projektet Alle skal med fortsætter.")
+    assert not [term for term in ask("hvad er det de har", "Projektet Alle skal med fortsætter.") if "_" in term]
