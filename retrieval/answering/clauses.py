@@ -1,6 +1,7 @@
 """A claim's own words cut into sentences and clauses; what it quotes is set apart. Pure."""
 
 import re
+from functools import lru_cache
 
 _QUOTED = re.compile(r"»([^«»]*)«|“([^“”]*)”|„([^„“”]*)[“”]|\"([^\"]*)\"")
 _SHORT = (
@@ -45,7 +46,12 @@ def quoted_words(text: str) -> list[str]:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of `text`; abbreviations, amounts and dates do not end one."""
-    return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
+    return list(_split(text))
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SENTENCE_END.split(text) if part and part.strip())
 
 
 def split_clauses(text: str) -> list[str]:

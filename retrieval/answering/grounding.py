@@ -23,10 +23,14 @@ class Folded:
 
 def fold(text: str) -> str:
     """`text` with white space, dashes, quotation marks, soft hyphens and markdown marks made alike."""
+    return _fold_short(text) if len(text) <= 2000 else fold_with_offsets(text).text
+
+
+@lru_cache(maxsize=2048)
+def _fold_short(text: str) -> str:
     return fold_with_offsets(text).text
 
 
-@lru_cache(maxsize=64)
 def fold_with_offsets(text: str) -> Folded:
     """The folded text and the way back; white space at both ends is gone."""
     kept: list[str] = []

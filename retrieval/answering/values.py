@@ -75,8 +75,7 @@ class Value:
 
 def find_values(text: str, language: Language = Language.DANISH, *, words: bool = True) -> list[Value]:
     """All values in folded `text`, in order; small numbers in words too where `words` is set."""
-    found = [_value(match, text, language) for match in _TOKEN.finditer(text)]
-    return found + (_spelled(text, language) if words else [])
+    return [*_written(text, language), *(_spelled(text, language) if words else ())]
 
 
 def scaled_readings(text: str, language: Language) -> frozenset[Decimal]:
@@ -85,10 +84,11 @@ def scaled_readings(text: str, language: Language) -> frozenset[Decimal]:
         reading * _scale(match[2]) for match in _JOINED.finditer(text) for reading in readings(match[1], language)
     }
     scales = {_head_scale(match[1]) for match in _UNIT_HEAD.finditer(text)}
+    if not scales:
+        return frozenset(joined)
     bare = {
-        reading for value in find_values(text, language, words=False) if value.kind in {"number", "year"}
-        for reading in value.readings
-    }  # fmt: skip
+        reading for value in _written(text, language) if value.kind in {"number", "year"} for reading in value.readings
+    }
     return frozenset(joined | {scale * reading for scale in scales for reading in bare})
 
 
@@ -142,13 +142,21 @@ def _head_scale(words: str) -> Decimal:
     return Decimal(1000) if words.startswith("1.000") else _scale(words)
 
 
-def _spelled(text: str, language: Language) -> list[Value]:
+@lru_cache(maxsize=4096)
+def _written(text: str, language: Language) -> tuple[Value, ...]:
+    if not any(char.isdigit() for char in text):
+        return ()
+    return tuple(_value(match, text, language) for match in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def _spelled(text: str, language: Language) -> tuple[Value, ...]:
     numerals = _numerals()[language.value]
-    return [
+    return tuple(
         Value("number", word, frozenset({Decimal(numerals[word.lower()])}))
         for word in re.findall(r"[^\W\d_]+", text)
         if word.lower() in numerals
-    ]
+    )
 
 
 @lru_cache

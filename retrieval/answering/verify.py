@@ -134,15 +134,24 @@ def _references(citations: Sequence[Citation], sources: Sources) -> list[str]:
 
 
 def _check_quoted(claim: Claim, sources: Sources) -> str:
-    """Words a claim sets in quotation marks must be the cited document's own."""
-    texts = [
-        fold(stored.document.text) for citation in claim.citations if (stored := sources.stored(citation)) is not None
-    ]
+    """Words a claim sets in quotation marks must be those of its quotes, or of the items cited."""
+    quotes = [fold(citation.quote) for citation in claim.citations]
     for words in quoted_words(claim.text):
-        parts = [fold(part) for part in re.split(r"\s*(?:…|\[\.\.\.\]|\.\.\.)\s*", words)]
-        if any(part and not any(part.rstrip(".") in text for text in texts) for part in parts):
+        parts = [fold(part).rstrip(".") for part in re.split(r"\s*(?:…|\[\.\.\.\]|\.\.\.)\s*", words)]
+        strange = [part for part in parts if part and not any(part in quote for quote in quotes)]
+        if strange and not all(_is_in_items(part, claim, sources) for part in strange):
             return "words in quotation marks do not stand in the minutes"
     return ""
+
+
+def _is_in_items(words: str, claim: Claim, sources: Sources) -> bool:
+    for citation in claim.citations:
+        stored, item = sources.stored(citation), sources.item(citation)
+        if stored is not None:
+            text = stored.document.text
+            if words in fold(item.span.of(text) if item is not None else text):
+                return True
+    return False
 
 
 def _place(citation: Citation, sources: Sources) -> Citation | str:

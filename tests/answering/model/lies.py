@@ -1,4 +1,4 @@
-"""A long run of the lying stand-in: how many wrong claims get through. `python -m tests.answering.model.lies [N]`."""
+"""A long run of the lying stand-in: how many wrong claims get through. `python -m tests.answering.model.lies [N [SEED]]`."""
 
 import random
 import sys
@@ -63,8 +63,9 @@ def _ask(model: ModelAnswerer, server: OpenAIServer, rng: random.Random, number:
 def main() -> int:
     """Prints the figures; exit status 1 where a lie got through."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     with openai_server() as server:
-        outcome = run(server, count)
+        outcome = run(server, count, seed)
     for mode, asked in outcome.asked.items():
         print(f"{mode:20} asked {asked:4}  answered {outcome.answered[mode]:4}")
     for mode, lie, quotes in outcome.wrong:
