@@ -44,10 +44,14 @@ _PART = re.compile(
     r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
     re.IGNORECASE,
 )
-_NEXT_PART = re.compile(r"(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])")
+_NEXT_PART = re.compile(
+    r"(?<!pkt\.)(?<!nr\.)(?<!stk\.)(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]"
+    r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])"
+)
 _TO_BODY = re.compile(
     r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at"
-    r"|i)\s+(?P<body>(?:[\wæøå-]{1,40}(?:, | og )){0,4}[\wæøå-]{0,40}?(?:udvalget|byrådet|kommunalbestyrelsen|regionsrådet"
+    r"|i)\s+(?P<body>(?:[\wæøå-]{1,40}(?:, | og )){0,4}[\wæøå-]{0,40}?(?:udvalget|byrådet"
+    r"|kommunalbestyrelsen|regionsrådet"
     r"|magistraten))\b",
     re.IGNORECASE,
 )

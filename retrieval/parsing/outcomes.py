@@ -9,45 +9,62 @@ _NEGATION = r"(?<!ikke )(?<!ej )"
 _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
     (outcome, re.compile(pattern, re.IGNORECASE))
     for outcome, pattern in (
-        (Outcome.POSTPONED,
+        (
+            Outcome.POSTPONED,
             r"\b(?:blev |er |bliver )?(?:udsat|udsættes|udsatte|udskydes|udskudt|udskød|udsætte sagen"
-            r"|udsætter)\b(?! borger| bolig| ung| områd| famil)"),
-        (Outcome.SENT_BACK,
+            r"|udsætter)\b(?! borger| bolig| ung| områd| famil)",
+        ),
+        (
+            Outcome.SENT_BACK,
             r"\btilbage(?:sendt|sendes|sendte|vises|vist)|\bsend(?:es|te|t|er)\b(?: \w+){0,4} (?:tilbage|retur)\b"
-            r"|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises"),
-        (Outcome.WITHDRAWN,
-            r"\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen|trukket(?: tilbage)?|trækkes)\b"),
+            r"|\bsend(?:es|te|t|er)\b(?: \w+){0,4} til (?:realitets|fornyet )?behandling|\bhjemvist|\bhjemvises",
+        ),
+        (
+            Outcome.WITHDRAWN,
+            r"\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen"
+            r"|trukket(?: tilbage)?|trækkes)\b",
+        ),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
-        (Outcome.REJECTED,
-            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|(?:kan|kunne) ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
+        (
+            Outcome.REJECTED,
+            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|(?:kan"
+            r"|kunne) ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
             r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
             r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"
-            r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))"),
-        (Outcome.RECOMMENDED,
+            r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))",
+        ),
+        (
+            Outcome.RECOMMENDED,
             r"\b(?:anbefal(?:er|es|ede|edes|et|e)|indstill(?:er|ede|es|edes|et)|fremsend(?:es|te|er)|oversend(?:es"
             r"|te|er|t)|send(?:es|te|er) videre til (?:byråd|økonomiudvalg|kommunalbest|behandling)|sendes videre"
-            r"|videresend(?:es|te|er)|henvist til|henvises til|henviste til)\b"),
-        (Outcome.APPROVED, _NEGATION +
-            r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
+            r"|videresend(?:es|te|er)|henvist til|henvises til|henviste til)\b",
+        ),
+        (
+            Outcome.APPROVED,
+            _NEGATION
+            + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)|bevilg(?:er|ede|et|es)|bevilliget"
             r"|følger indstillingen|fulgte indstillingen|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
             r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
-            r"|sagen) i høring|fastholder)\b"),
-        (Outcome.NOTED,
+            r"|sagen) i høring|fastholder)\b",
+        ),
+        (
+            Outcome.NOTED,
             r"\btil efterretning\b|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev "
             r"|er )?orienteret\b|\btil orientering\b|\borienterede\b|\borienteringen blev givet\b"
-            r"|\btager orienteringen|\btog orienteringen"),
+            r"|\btager orienteringen|\btog orienteringen",
+        ),
         (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|er|edes|es)\b"),
     )
-)  # fmt: skip
+)
 _AMENDED = re.compile(
-        r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
-        r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
-        r"|tilretninger|undtagelse|forbehold|supplement)\b"
-        r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
-        r"|\bsom ændret\b|\bmed den tilføjelse\b",
+    r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
+    r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
+    r"|tilretninger|undtagelse|forbehold|supplement)\b"
+    r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
+    r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _INFINITIVES = (
     (r"udsætte|udskyde", Outcome.POSTPONED),
     (r"(?:sende|tilbagesende|hjemvise)", Outcome.SENT_BACK),
@@ -66,9 +83,17 @@ _RESOLVED = re.compile(
 _WEAK = re.compile(r"beslutte\w*|besluttet", re.IGNORECASE)
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
 _FIRM = (
-    Outcome.RECOMMENDED, Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN, Outcome.CANCELLED,
-    Outcome.APPROVED_WITH_AMENDMENT, Outcome.REJECTED, Outcome.APPROVED, Outcome.DISCUSSED, Outcome.NOTED,
-)  # fmt: skip
+    Outcome.RECOMMENDED,
+    Outcome.POSTPONED,
+    Outcome.SENT_BACK,
+    Outcome.WITHDRAWN,
+    Outcome.CANCELLED,
+    Outcome.APPROVED_WITH_AMENDMENT,
+    Outcome.REJECTED,
+    Outcome.APPROVED,
+    Outcome.DISCUSSED,
+    Outcome.NOTED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from retrieval.parsing.lines import Line, clean
 _NUMBER = re.compile(r"^[-−–+]?\s?\d{1,3}(?:[. \u00a0]\d{3})*(?:,\d+)?$|^[-−–+]?\s?\d+(?:,\d+)?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d\*?$")
 _SUM = re.compile(
-    r"\d[ \u00a0]?(?:mio|mia|t)\.?[ \u00a0]?kr|(?<![\d.,])(?!1\.?000[ \u00a0]kr)\d[\d.,]*\d[ \u00a0]kr\b|\d\d[ \u00a0]?%",
+    r"\d[ \u00a0]?(?:mio|mia|t)\.?[ \u00a0]?kr|(?<![\d.,])(?!1\.?000[ \u00a0]kr)\d[\d.,]*\d[ \u00a0]kr\b"
+    r"|\d\d[ \u00a0]?%",
     re.IGNORECASE,
 )
 _EMPTY = frozenset({"", "-", "–", "—", "·", "0"})

@@ -6,7 +6,8 @@ from retrieval.reading import read_bytes
 
 
 def _item(decision: str, body: str = "Kulturudvalget", heading: str = "Beslutning"):
-    text = f"REFERAT {body} d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\n{heading}\n\n{decision}\n\nSagsfremstilling\n\nTekst.\n"
+    head = f"REFERAT {body} d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\n"
+    text = f"{head}{heading}\n\n{decision}\n\nSagsfremstilling\n\nTekst.\n"
     return parse(read_bytes("x.txt", text.encode())).items[0]
 
 
@@ -93,9 +94,8 @@ def test_a_dated_heading_makes_the_decision_this_meetings_or_history(heading: st
 
 
 def test_another_committee_in_the_same_block_is_history_and_its_absent_are_not_ours() -> None:
-    item = _item(
-        "Kulturudvalget godkender sagen.\n\nTeknikudvalget anbefaler sagen.\n\nUdvalgsmedlem Bo Lind deltog ikke i mødet."
-    )
+    theirs = "Teknikudvalget anbefaler sagen.\n\nUdvalgsmedlem Bo Lind deltog ikke i mødet."
+    item = _item(f"Kulturudvalget godkender sagen.\n\n{theirs}")
     assert item.decision is not None and item.decision.text == "Kulturudvalget godkender sagen."
     assert [(past.body, past.outcome) for past in item.history] == [("Teknikudvalget", Outcome.RECOMMENDED)]
     assert item.absences == ()

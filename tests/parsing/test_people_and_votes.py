@@ -23,7 +23,8 @@ def test_lists_of_people_are_read_whole_or_not_at_all(words: str, people: list[t
 
 
 def _item(decision: str):
-    text = f"REFERAT Byrådet d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\nBeslutning\n\n{decision}\n\nSagsfremstilling\n\nTekst.\n"
+    head = "REFERAT Byrådet d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\n"
+    text = f"{head}Beslutning\n\n{decision}\n\nSagsfremstilling\n\nTekst.\n"
     return parse(read_bytes("x.txt", text.encode())).items[0]
 
 
@@ -43,8 +44,9 @@ def test_votes_printed_as_numbers(words: str, counts: tuple[int, int, int | None
 
 def test_two_proposals_under_one_item_are_two_votes() -> None:
     item = _item(
-        'Ida Holm (Ø) foreslår følgende tilføjelse:\n\n"At prisen sænkes."\n\nIda Holm (Ø) stemmer for.\n\nBo Lind (A) og Kim Dam (V) '
-        "stemmer imod.\n\nForslaget er dermed forkastet.\n\nBo Lind (A) stillede ændringsforslag om, at sagen udsættes.\n\n"
+        'Ida Holm (Ø) foreslår følgende tilføjelse:\n\n"At prisen sænkes."\n\nIda Holm (Ø) stemmer for.\n\n'
+        "Bo Lind (A) og Kim Dam (V) stemmer imod.\n\nForslaget er dermed forkastet.\n\n"
+        "Bo Lind (A) stillede ændringsforslag om, at sagen udsættes.\n\n"
         "For stemte: A, Ø\n\nImod stemte: V\n\nForslaget er dermed vedtaget."
     )
     first, second = item.votes
