@@ -35,8 +35,11 @@ from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
-LEAST_COVERAGE = 0.12  # of the question's weight that the best unit must hold
+LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
 LEAST_FITTING = 2.5  # the best unit that fits the kind may score this much less than the best one at all
+_ABOUT_AN_ITEM = frozenset(
+    {QuestionKind.CASE, QuestionKind.SUMMARY, QuestionKind.VOTE, QuestionKind.DECISION, QuestionKind.STATUS}
+)
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
@@ -52,6 +55,10 @@ class Evidence:
     sources: dict[tuple[str, int], Source]
     asked: Asked
 
+    def first(self) -> Candidate:
+        """The item that search found best."""
+        return max(self.candidates, key=lambda candidate: candidate.prior)
+
     def source(self, meeting_key: str, item: int) -> Source:
         """The item a scored unit comes from."""
         return self.sources[meeting_key, item]
@@ -65,7 +72,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     """The draft for a question about one item; refuses where the evidence does not carry an answer."""
     if not evidence.ranked:
         return Draft(refusal=say(question.language, "not_told"))
-    best = evidence.ranked[0]
+    best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]
     source = evidence.source(best.meeting_key, best.item)
     if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
@@ -97,7 +104,8 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
             claims.append(Claim(text=text, citations=(recommendation,)))
     elif recommendation is not None and _is_for_council(recommendation.quote):
         claims.append(Claim(text=say(question.language, "for_council"), citations=(recommendation,)))
-    return Draft(claims=(*claims, *_extract(question, evidence, claims)))
+    item = (source.held.key, source.item.number) if source.item else None
+    return Draft(claims=(*claims, *_extract(question, evidence, claims, item=item)))
 
 
 def _content(question: Question, evidence: Evidence, source: Source) -> Draft:
@@ -154,14 +162,19 @@ def _outcome_lead(question: Question, source: Source) -> Claim | None:
 
 
 def _extract(
-    question: Question, evidence: Evidence, before: Sequence[Claim], ranked: Sequence[Scored] | None = None
+    question: Question,
+    evidence: Evidence,
+    before: Sequence[Claim],
+    ranked: Sequence[Scored] | None = None,
+    item: tuple[str, int] | None = None,
 ) -> tuple[Claim, ...]:
     """The best units quoted; nothing of the decision once the outcome is told, and nothing twice."""
     spans = [citation.span for claim in before for citation in claim.citations]
     left = [
         one
         for one in (ranked or evidence.ranked)
-        if not (before and one.unit.section is SectionKind.DECISION)
+        if (item is None or (one.meeting_key, one.item) == item)
+        and not (before and one.unit.section is SectionKind.DECISION)
         and not any(span.start <= one.unit.span.start < span.end for span in spans)
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:

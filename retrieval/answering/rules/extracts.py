@@ -11,7 +11,7 @@ from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import Span
 
 _TOTAL = 600  # characters of quotes in an answer; a list may be longer
-_LIST_TOTAL = 1_250
+_LIST_TOTAL = 560  # characters up to which more is told beside a list that is told whole
 _CLOSE = 3.0  # a further unit may score this much less than the best one
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new

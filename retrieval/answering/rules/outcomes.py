@@ -48,10 +48,10 @@ def outcome_sentence(language: Language, source: Source) -> str:
 
 
 def short_outcome(language: Language, source: Source) -> str:
-    """The outcome in a word or two, for lists."""
+    """The outcome in a word or two, as a sentence of its own, for lists."""
     if source.item is not None and not source.item.is_open:
-        return say(language, "short_closed")
-    return say(language, f"short_{outcome_of(source).value}")
+        return say(language, "short_closed").capitalize()
+    return say(language, f"short_{outcome_of(source).value}").capitalize()
 
 
 def decision_citation(source: Source) -> Citation | None:

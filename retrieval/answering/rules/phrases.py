@@ -94,8 +94,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "case_items_one": ("Ét punkt har sagsnummer {number}:", "One item has case number {number}:"),
     "case_items": ("{count} punkter har sagsnummer {number}:", "{count} items have case number {number}:"),
     "case_line": (
-        "{date}, {committee}, punkt {item}: {title} – {outcome}",
-        "{date}, {committee}, item {item}: {title} – {outcome}",
+        "{date}, {committee}, punkt {item}: {title}. {outcome}.",
+        "{date}, {committee}, item {item}: {title}. {outcome}.",
     ),
     "case_unknown": (
         "Ingen af de referater, jeg har, har sagsnummer {number}.",
@@ -108,7 +108,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     # summaries
     "summary_head": ("{committee} den {date}:", "{committee} on {date}:"),
-    "summary_line": ("punkt {number}: {title} – {outcome}", "item {number}: {title} – {outcome}"),
+    "summary_line": ("punkt {number}: {title}. {outcome}", "item {number}: {title}. {outcome}"),
     "summary_money": ("Beløb: {amounts}.", "Amounts: {amounts}."),
     "summary_rest": ("Til orientering eller drøftelse: {titles}.", "For information or discussion: {titles}."),
     # refusals
