@@ -10,12 +10,13 @@ from pathlib import Path
 
 from retrieval.index.passages import passages_of
 from retrieval.model.answers import Passage
-from retrieval.model.minutes import Meeting
+from retrieval.model.minutes import Document, Meeting
 from retrieval.parsing import parse
 from retrieval.reading import read_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE_MINUTES = ROOT / "data" / "minutes"
+SUFFIXES = {".txt", ".md", ".html", ".json", ".docx", ".pdf"}
 SYLLABLES = ("bal", "dor", "fis", "gru", "hel", "ild", "kro", "lun", "mar", "nor", "ost", "pil", "rug", "sten", "tang")
 _LONG_WORD = re.compile(r"\b[a-zæøå]{8,}\b")
 _DIGIT = re.compile(r"\d")
@@ -29,25 +30,43 @@ def meeting_key(meeting: Meeting) -> str:
     return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
-def read_minutes(folder: Path) -> list[tuple[Meeting, Held]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """One meeting of a folder; `key`, `committee` and `date` are what understanding a question needs."""
+
+    key: str
+    document: Document
+    meeting: Meeting
+    passages: tuple[Passage, ...]
+
+    @property
+    def committee(self) -> str:
+        return self.meeting.committee
+
+    @property
+    def date(self) -> datetime.date | None:
+        return self.meeting.date
+
+
+def read_minutes(folder: Path) -> list[HeldMeeting]:
     """The meetings of a folder with their passages."""
     found = []
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".txt", ".md", ".html"} and path.name != "README.md":
+        if path.suffix in SUFFIXES and path.name != "README.md":
             document = read_path(path)
             meeting = parse(document)
             key = meeting_key(meeting)
-            found.append((meeting, (key, 1, passages_of(key, document, meeting))))
+            found.append(HeldMeeting(key, document, meeting, passages_of(key, document, meeting)))
     return found
 
 
 def made_up(passages: int, seed: int = 5) -> Iterator[Held]:
     """Meetings like the sample's with other figures and partly other long words, until there are `passages`."""
     dice = random.Random(seed)
-    base = [held for _, held in read_minutes(SAMPLE_MINUTES)]
+    base = [held.passages for held in read_minutes(SAMPLE_MINUTES)]
     made = 0
     while made < passages:
-        _, _, model = base[made % len(base)]
+        model = base[made % len(base)]
         key = f"{dice.getrandbits(48):012x}"
         meeting = _redrawn(key, model, dice)[: passages - made]
         made += len(meeting)
