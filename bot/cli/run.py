@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def bot() -> None:
     if not token:
         raise BadInput("TELEGRAM_BOT_TOKEN is not set: get one from @BotFather, or try `referat demo` without")
     _log_to_stderr()
-    with opening.writing("referat bot", settings) as rooms:
+    with suppress(KeyboardInterrupt), opening.writing("referat bot", settings) as rooms:
         held = len(rooms.store.meetings())
         click.echo(f"serving {held} meetings on Telegram; Ctrl-C ends", err=True)
         _serve(rooms, token, settings.telegram_api_base_url)
@@ -49,7 +49,7 @@ def demo(paths: tuple[Path, ...], mine: bool, port: int, open_page: bool) -> Non
     """
     settings = opening.settings() if mine else _demo_settings()
     _log_to_stderr()
-    with opening.writing("referat demo", settings) as rooms:
+    with suppress(KeyboardInterrupt), opening.writing("referat demo", settings) as rooms:
         _fill(rooms, paths, samples=not mine)
         token = settings.telegram_bot_token.get_secret_value()
         if token:
