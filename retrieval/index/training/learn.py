@@ -24,9 +24,10 @@ class Plan:
     buckets: int = 65_536
     dim: int = 192
     batch: int = 512
-    steps: int = 3000
-    rate: float = 0.003
+    steps: int = 800
+    rate: float = 0.0015
     temperature: float = 0.06
+    kept: float = 0.8  # share of the words of either text that a step sees
     minutes: float = 30.0
     seed: int = 7
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.index.training.corpus import TrainingItem
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 _FORMAL = re.compile(r"sagsprocedure|kommunikation|lovgrundlag", re.IGNORECASE)
 KEPT_WORDS = 0.7  # share of the words of a sentence that the question side keeps
 
@@ -26,16 +26,16 @@ def draw_pair(item: TrainingItem, dice: random.Random) -> tuple[str, str]:
     if way < 0.66:
         apart = [pair for pair in others if pair[0] != heading] or others
         return text, dice.choice(apart)[1]
-    sentence = dice.choice(_SENTENCE_END.split(text))
+    sentence = dice.choice(SENTENCE_END.split(text))
     rest = text.replace(sentence, " ")
     if len(rest) < 60 or dice.random() < 0.4:
         rest = dice.choice(others)[1]
     return thinned(sentence, dice), f"{item.title} {rest}" if dice.random() < 0.5 else rest
 
 
-def thinned(text: str, dice: random.Random) -> str:
+def thinned(text: str, dice: random.Random, kept: float = KEPT_WORDS) -> str:
     """The text with some of its words left out."""
-    return " ".join(word for word in text.split() if dice.random() < KEPT_WORDS) or text
+    return " ".join(word for word in text.split() if dice.random() < kept) or text
 
 
 def usable(items: Sequence[TrainingItem]) -> list[list[TrainingItem]]:
