@@ -62,6 +62,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     membership,
     inline,
     buttons,
+    feedback,
     ask,
 )
 ACTIONS: tuple[ModuleType, ...] = (item, browse, settings, privacy, feedback, examples)
@@ -71,6 +72,7 @@ ALLOWED_UPDATES = [
     "callback_query",
     "inline_query",
     "my_chat_member",
+    "message_reaction",
     stop.STOPPED_UPDATE,
 ]
 UPDATES_AT_ONCE = 256
@@ -302,10 +304,11 @@ async def _end(
 
 
 async def _close(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
-    """Closes connections, whatever state the application is in."""
-    with contextlib.suppress(TimeoutError, RuntimeError, TelegramError):
-        async with asyncio.timeout(_SAVE_UP_S):
-            await application.shutdown()
+    """Closes connections, whatever state the application is in: one that did not stop in time refuses a shutdown."""
+    for close in (application.shutdown, application.bot.shutdown):
+        with contextlib.suppress(TimeoutError, RuntimeError, TelegramError):
+            async with asyncio.timeout(_SAVE_UP_S):
+                await close()
 
 
 def quiet_loggers() -> None:

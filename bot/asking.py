@@ -153,23 +153,26 @@ async def deliver(
 ) -> Sent:
     """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
     room = services(context)
-    keyboard = await answer_buttons(room, person, found, without, in_group=place.is_group)
+    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
+    keyboard = await answer_buttons(room, key, found, without, in_group=place.is_group)
     content = render_answer(found)
     room.counters.answered += 1
     log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
-    if not note_id:
-        return await say(context, place, content, keyboard=keyboard, form=person.form)
-    form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
-    message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
-    return await room.delivery.edit(message, note_id, form)
+    if note_id:
+        form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
+        message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
+        sent = await room.delivery.edit(message, note_id, form)
+    else:
+        sent = await say(context, place, content, keyboard=keyboard, form=person.form)
+    await asyncio.to_thread(room.state.show, key, person.user_id, place.chat_id, sent.last_id)
+    return sent
 
 
 async def answer_buttons(
-    room: Services, person: Person, found: Answer, without: Action | None = None, *, in_group: bool = False
+    room: Services, key: str, found: Answer, without: Action | None = None, *, in_group: bool = False
 ) -> Keyboard:
-    """The buttons under an answer; what they stand for is kept, so that they work after a restart."""
+    """The buttons under an answer; what they stand for is kept under `key`, so that they work after a restart."""
     offers = await _offers(room, found)
-    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
     language = found.language
     return answer_keyboard(
         AnswerButtons(

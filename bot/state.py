@@ -73,6 +73,15 @@ KEYS = Table(
     Column("payload", Text, nullable=False),
     Column("at", Float, nullable=False),
 )
+SHOWN = Table(
+    "bot_shown",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("key", String(16), nullable=False),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+)
 FEEDBACK = Table(
     "bot_feedback",
     METADATA,
@@ -251,6 +260,20 @@ class State:
             payload = connection.execute(query).scalar()
         return json.loads(payload) if payload else None
 
+    def show(self, key: str, user_id: int, chat_id: int, message_id: int) -> None:
+        """Notes which message shows what is kept under a key: a reaction names only the message."""
+        row = {"key": key, "user_id": user_id, "at": self.now()}
+        place = {"chat_id": chat_id, "message_id": message_id}
+        with self.engine.begin() as connection:
+            connection.execute(delete(SHOWN).filter_by(**place))
+            connection.execute(SHOWN.insert().values(**place, **row))
+
+    def shown(self, chat_id: int, message_id: int) -> str:
+        """The key of what a message shows, or empty."""
+        query = select(SHOWN.c.key).filter_by(chat_id=chat_id, message_id=message_id)
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
+
     # Feedback
 
     def freeze(self, key: str, user_id: int, question: str, payload: Mapping[str, Any]) -> bool:
@@ -317,7 +340,7 @@ class State:
         """Erases everything kept about a person, in all chats; returns the number of rows."""
         erased = 0
         with self.engine.begin() as connection:
-            for table in (PEOPLE, TURNS, KEYS, FEEDBACK):
+            for table in (PEOPLE, TURNS, KEYS, SHOWN, FEEDBACK):
                 erased += connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
             # A person's private chat has the person's own id.
             erased += connection.execute(delete(CHATS).where(CHATS.c.chat_id == user_id)).rowcount
@@ -326,7 +349,7 @@ class State:
     def expire(self) -> None:
         """Erases what has been kept long enough."""
         now = self.now()
-        limits = ((TURNS, CONVERSATION_S), (KEYS, KEYS_S), (INBOX, INBOX_S))
+        limits = ((TURNS, CONVERSATION_S), (KEYS, KEYS_S), (SHOWN, KEYS_S), (INBOX, INBOX_S))
         with self.engine.begin() as connection:
             for table, seconds in limits:
                 connection.execute(delete(table).where(table.c.at < now - seconds))

@@ -4,9 +4,9 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.alerts import texts
-from bot.alerts.follows import PER_CHAT, Added, Follow, Rhythm, Spot
+from bot.alerts.follows import PER_CHAT, Added, Rhythm, Spot
 from bot.alerts.room import Alerts
-from bot.alerts.wording import what
+from bot.alerts.wording import SHOW, STOP_ALL, pack_interest, unpack_interest, what
 from bot.commands import Command
 from bot.keyboards import ALONE_LIMIT, Action, Press, button
 from bot.outgoing import Button, Content, Keyboard, OutgoingMessage, Place
@@ -23,9 +23,7 @@ FOLLOW = Command(danish="foelg", english="follow", about=texts.COMMAND_FOLLOW)
 FOLLOWED = Command(danish="abonnementer", english="subscriptions", about=texts.COMMAND_FOLLOWED)
 UNFOLLOW = Command(danish="afmeld", english="unfollow", about=texts.COMMAND_UNFOLLOW)
 COMMANDS = (FOLLOW, FOLLOWED, UNFOLLOW)
-
-STOP_ALL = "all"
-SHOW = "show"
+LIST = "follow"  # the kind of what stands behind the buttons of a list of subscriptions
 
 
 def alerts(context: Handling) -> Alerts:
@@ -63,9 +61,7 @@ async def follow(update: Update, context: Handling, interest: Interest, place: P
     told = [sentence.in_(language, what=what(interest, language))]
     if interest.kind is InterestKind.EVERYTHING:
         told.append(texts.FOLLOW_HINT.in_(language))
-    here = await room.workers.run(book.at, spot)
-    mine = next((one for one in here if one.interest == interest), None)
-    keyboard = _keyboard(context, spot, [mine] if mine else [], language, whole=False)
+    keyboard = _keyboard(context, (interest,), language)
     await say(context, place, render_text(*told), keyboard=keyboard)
 
 
@@ -89,43 +85,28 @@ async def _page(context: Handling, spot: Spot, language: Language) -> tuple[Cont
     rhythm = texts.RHYTHMS[wish.rhythm.value].in_(language, hour=book.digest_hour)
     blocks: tuple[Block, ...] = (
         Heading(texts.FOLLOWED_TITLE.in_(language)),
-        Bullets(tuple(what(one.interest, language) for one in here)),
+        Bullets(tuple(what(interest, language) for interest in here)),
         Paragraph(texts.RHYTHM.in_(language, rhythm=rhythm)),
     )
-    return compose(blocks), _keyboard(context, spot, list(here), language, whole=True, rhythm=wish.rhythm)
+    return compose(blocks), _keyboard(context, here, language, rhythm=wish.rhythm)
 
 
 def _keyboard(
-    context: Handling,
-    spot: Spot,
-    here: list[Follow],
-    language: Language,
-    *,
-    whole: bool,
-    rhythm: Rhythm = Rhythm.AT_ONCE,
+    context: Handling, here: tuple[Interest, ...], language: Language, *, rhythm: Rhythm | None = None
 ) -> Keyboard:
-    """A button to stop each; of the whole list also to stop all and to choose another rhythm."""
-    choices: list[tuple[str, str]] = [
-        (str(one.id), texts.UNFOLLOW_ONE.in_(language, what=what(one.interest, language))) for one in here
+    """A button to stop each; under the whole list (`rhythm` given) also to stop all and to choose another rhythm."""
+    choices = [
+        (pack_interest(interest), texts.UNFOLLOW_ONE.in_(language, what=what(interest, language))) for interest in here
     ]
-    if whole:
+    if rhythm is None:
+        choices.append((SHOW, texts.SEE_FOLLOWED.in_(language)))
+    else:
         others = [one for one in Rhythm if one is not rhythm]
         choices += [(one.value, texts.RHYTHM_BUTTONS[one.value].in_(language)) for one in others]
         choices.append((STOP_ALL, texts.UNFOLLOW_ALL.in_(language)))
-    else:
-        choices.append((SHOW, texts.SEE_FOLLOWED.in_(language)))
-    key = services(context).state.keep(follow_payload([choice for choice, _ in choices], spot, language))
+    payload = {"kind": LIST, "choices": [choice for choice, _ in choices], "language": language.value}
+    key = services(context).state.keep(payload)
     return tuple((_button(key, number, label),) for number, (_, label) in enumerate(choices))
-
-
-def follow_payload(choices: list[str], spot: Spot, language: Language) -> dict[str, object]:
-    """What stands behind buttons about following: `choices` by the buttons' index, and the spot they are about."""
-    return {
-        "kind": "follow",
-        "choices": choices,
-        "spot": [spot.chat_id, spot.thread_id],
-        "language": language.value,
-    }
 
 
 def _button(key: str, number: int, label: str) -> Button:
@@ -144,8 +125,8 @@ async def on_unfollow(update: Update, context: Handling) -> None:
     interest = await room.workers.run(book.read, words)
     gone = _named(words, interest, here)
     if gone is not None:
-        await room.workers.run(book.follows.remove, spot, gone.id)
-        await tell(update, context, texts.UNFOLLOWED, what=what(gone.interest, person.language))
+        await room.workers.run(book.follows.remove, spot, gone)
+        await tell(update, context, texts.UNFOLLOWED, what=what(gone, person.language))
     elif interest.kind is InterestKind.EVERYTHING and here:
         await room.workers.run(book.follows.remove, spot)
         await tell(update, context, texts.UNFOLLOWED_ALL)
@@ -153,10 +134,10 @@ async def on_unfollow(update: Update, context: Handling) -> None:
         await tell(update, context, texts.UNFOLLOW_UNKNOWN)
 
 
-def _named(words: str, interest: Interest, here: tuple[Follow, ...]) -> Follow | None:
+def _named(words: str, interest: Interest, here: tuple[Interest, ...]) -> Interest | None:
     """The subscription meant: by what it is about, by its words, or by its place in the list."""
     for one in here:
-        if one.interest == interest or (one.interest.words and one.interest.words.casefold() == words.casefold()):
+        if one == interest or (one.words and one.words.casefold() == words.casefold()):
             return one
     number = int(words) if words.isdecimal() and len(words) < 4 else 0
     return here[number - 1] if 0 < number <= len(here) else None
@@ -172,12 +153,10 @@ async def on_follow_button(pressed: Pressed, update: Update, context: Handling) 
 
 
 async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling) -> None:
-    """Stops one subscription or all, changes the rhythm, or shows the list; only in the chat it is about."""
-    choices, spot = pressed.payload.get("choices", []), Spot(*pressed.payload.get("spot", (0, 0)))
-    current = services(context).state.current_chat(spot.chat_id)
-    if pressed.index >= len(choices) or pressed.place.chat_id not in (spot.chat_id, current):
+    """Stops one subscription or all, changes the rhythm, or shows the list: always of the chat it is pressed in."""
+    choices, spot = pressed.payload.get("choices", []), spot_of(pressed.place)
+    if pressed.index >= len(choices):
         return
-    spot = Spot(pressed.place.chat_id, spot.thread_id)
     choice, language = choices[pressed.index], pressed.person.language
     if choice == SHOW:
         await _list(update, context, Place(spot.chat_id, spot.thread_id))
@@ -186,9 +165,9 @@ async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling
     if choice in tuple(Rhythm):
         await room.workers.run(book.set_rhythm, spot, Rhythm(choice))
     else:
-        await room.workers.run(book.remove, spot, *([] if choice == STOP_ALL else [int(choice)]))
+        await room.workers.run(book.remove, spot, None if choice == STOP_ALL else unpack_interest(choice))
     content, keyboard = await _page(context, spot, language)
-    if pressed.payload["kind"] == "follow":
+    if pressed.payload["kind"] == LIST:
         message = OutgoingMessage(place=pressed.place, content=content, keyboard=keyboard)
         await room.delivery.edit(message, pressed.message_id)
     else:  # under an alert, which stays as it is

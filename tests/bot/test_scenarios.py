@@ -106,6 +106,19 @@ async def test_a_wrong_answer_is_frozen_with_its_evidence_once(chat: Chat) -> No
     assert frozen[0].payload["versions"] == {KEY: 2}
 
 
+async def test_a_thumb_down_keeps_the_case_as_the_button_does(chat: Chat) -> None:
+    async with chat.bot() as room:
+        answer = await chat.ask(ANNA, "Hvad blev besluttet?")
+        await chat.telegram.until(lambda: room.state.shown(ANNA, answer["id"]))
+        chat.telegram.react(ANNA, answer["id"], "👍")
+        chat.telegram.react(ANNA, answer["id"], "👎")
+        thanks = (await chat.telegram.until_messages(ANNA, 2))[-1]
+        chat.telegram.react(ANNA, thanks["id"], "👎")
+        await chat.ask(ANNA, "/hjaelp")
+        frozen = room.state.feedback()
+    assert [case.payload["citations"][0]["quote"] for case in frozen] == [QUOTE]
+
+
 async def test_old_and_forged_buttons_are_answered_and_do_nothing(chat: Chat) -> None:
     async with chat.bot():
         answer = await chat.ask(ANNA, "Hvad blev besluttet?")
@@ -307,7 +320,7 @@ async def test_a_slow_answer_in_a_group_shows_one_message_that_becomes_the_answe
 async def test_a_shutdown_leaves_what_is_unfinished_for_the_next_start(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.SHUTDOWN_S", 1.2)
+    monkeypatch.setattr("bot.app.SHUTDOWN_S", 1.5)
     chat.assistant.gate = threading.Event()
     async with chat.bot() as room:
         chat.telegram.say(ANNA, "Hvad blev besluttet?")
