@@ -44,6 +44,9 @@ _CAME = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\s*\((?P<words>[^()]*(?:stedfortræder|suppleant|i stedet)[^()]*)\)", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"^(?:mødedeltagere|deltagere|medlemmer|til ?stede|tilstedeværende)\s*:\s*(?P<who>\S[^\n]{0,3000})", re.IGNORECASE
+)
 _NOBODY = re.compile(r"^(?:ingen|-|–|\.)?$", re.IGNORECASE)
 
 
@@ -67,6 +70,16 @@ def read_absences(text: str, spans: Sequence[Span], item_number: int | None) -> 
             found.extend(_of_sentence(text, unit, item_number))
             alone = found[-1] if len(found) - before == 1 else None
     return tuple(dict.fromkeys(found))
+
+
+def read_attendees(text: str, span: Span) -> tuple[Person, ...]:
+    """The people whom a head lists as present; a list that cannot be read as names is left out."""
+    for line in span.of(text).split("\n"):
+        match = _PRESENT.match(line.strip())
+        people = read_people(match["who"]) if match else ()
+        if people and all(person.name for person in people):
+            return people
+    return ()
 
 
 def read_absence_section(text: str, span: Span, reason: str) -> tuple[Absence, ...]:

@@ -40,13 +40,17 @@ _VERB = re.compile(
 )
 _PART = re.compile(
     r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s"
-    r"|pkt\.?\s)?(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}"
+    r"|pkt\.?\s){0,2}(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}"
     r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
     re.IGNORECASE,
 )
 _NEXT_PART = re.compile(
     r"(?<!pkt\.)(?<!nr\.)(?<!stk\.)(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]"
-    r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])"
+    r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])|(?<=[.;])\s+(?=Indstilling(?:ens|spunkt))"
+)
+_NAMED_PART = re.compile(
+    r"indstillingens\s(?:pkt\.?|punkt(?:er)?)\s(?P<mark>\d{1,2}\.?(?:\s?(?:[-–,]|og)\s?\d{1,2}\.?){0,4})\s*\.?$",
+    re.IGNORECASE,
 )
 _TO_BODY = re.compile(
     r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at"
@@ -178,7 +182,7 @@ def _cut(text: str, start: int, end: int, whole: bool) -> Span:
 
 def _decision(text: str, block: _Block, context: MeetingContext) -> Decision | None:
     body = block.body or (context.committee if block.is_own else "")
-    parts = _parts(text, block.span)
+    parts = _parts(text, block.span, body)
     outcome, sentence = _outcome(text, block.span, body, parts)
     return Decision(
         outcome=outcome,
@@ -212,8 +216,8 @@ def _outcome(text: str, span: Span, body: str, parts: tuple[tuple[str, Outcome],
         pools = weak if verdict.is_weak else subject if is_subject else plain
         pools.append((verdict.outcome, words))
     pool = subject or plain or weak
-    if parts and not subject:
-        pool = [(outcome, "") for _, outcome in parts] + plain
+    if parts:
+        pool = [(outcome, "") for _, outcome in parts] + (subject or plain)
     outcome = _in_part(parts) or weightiest([outcome for outcome, _ in pool])
     return outcome, next((words for found, words in pool if found is outcome), "")
 
@@ -250,12 +254,18 @@ def _is_inverted(words: str, body: str) -> bool:
     return bool(named) and is_same_body(named, body) and verdict.place < 60
 
 
-def _parts(text: str, span: Span) -> tuple[tuple[str, Outcome], ...]:
+def _parts(text: str, span: Span, body: str) -> tuple[tuple[str, Outcome], ...]:
     """Decisions per part: "1.-2. Godkendt." and "3. Anbefales." each on a line of its own."""
     parts = []
     for words in (piece for unit in _paragraphs(text, span) for piece in _NEXT_PART.split(unit.of(text))):
         match = _PART.match(words)
+        speaker = leading_body(match["words"] if match else words)
+        if speaker and not is_same_body(speaker, body):
+            continue
         verdict = outcome_of(match["words"]) if match else None
+        named = _NAMED_PART.search(words.strip()) if match is None else None
+        if named is not None and (said := outcome_of(words)) is not None:
+            parts.append((named["mark"].strip().rstrip("."), said.outcome))
         if match and verdict and verdict.place < 80:
             parts.append((match["mark"].strip(), verdict.outcome))
     return tuple(parts)

@@ -1,6 +1,7 @@
 """The meeting's head: which body met where and when, as a sentence or as labels and values."""
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +44,8 @@ _RAISED = re.compile(
     r"mødet\s+(?:hævet|slut(?:tede)?|sluttet|ophævet)\s*:?\s*(?:kl\.?)?\s*:?\s*(\d{1,2})[.:](\d{2})", re.IGNORECASE
 )
 _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
-_MUNICIPALITY = re.compile(r"\b(?P<name>[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*) Kommune(?:s|n)?\b")
+_NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*$")
+_WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
 _DANGLING = re.compile(
     r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE
 )
@@ -76,7 +78,12 @@ def read_head(lines: Sequence[Line]) -> MeetingHead:
 
 def municipality_of(text: str) -> str:
     """The municipality that a text speaks of most, or empty: two mentions and more than any other."""
-    counts = Counter(match["name"] for match in _MUNICIPALITY.finditer(text))
+    pieces = text.split(" Kommune")
+    counts = Counter(
+        match[0]
+        for before, after in itertools.pairwise(pieces)
+        if _WORD_AFTER.match(after) and (match := _NAME_BEFORE.search(before[-40:]))
+    )
     counts = Counter(
         {name.removesuffix("s") if name.removesuffix("s") in counts else name: n for name, n in counts.items()}
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Meeting, ParseNote, Section, Span
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
-from retrieval.parsing.absences import read_absence_section, read_absences
+from retrieval.parsing.absences import read_absence_section, read_absences, read_attendees
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.decisions import MeetingContext, own_decision_spans, read_decisions
 from retrieval.parsing.facts import read_facts
@@ -148,7 +148,8 @@ def _meeting(
         municipality=municipality_of(frame.text), committee=head.committee, committee_period=head.period,
         date=head.date, start=head.start, end=head.end, place=head.place, status=status, kind=kind,
         postponed_to=_postponed_to(decided) if cancelled else None, head=Span(0, head_end), items=items,
-        absences=read_absences(frame.text, (Span(0, head_end),), None), notes=notes,
+        absences=read_absences(frame.text, (Span(0, head_end),), None),
+        attendees=read_attendees(frame.text, Span(0, head_end)), notes=notes,
     )  # fmt: skip
 
 

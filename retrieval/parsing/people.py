@@ -19,6 +19,15 @@ _WHOLE = re.compile(rf"^{_PERSON.pattern}$")
 _BARE_PARTY = re.compile(rf"^(?:liste\s+)?\(?(?P<party>{_PARTY})\)?$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|\n)\s*")
 _GROUP_PARTY = re.compile(rf"^(?P<party>{_PARTY})\s*\((?P<names>[^()]+)\)$")
+# Parties written out, with their letters on the ballot; a group named "Byrådsgruppe A" is a party too.
+_PARTIES = {
+    "socialdemokratiet": "A", "socialdemokraterne": "A", "radikale venstre": "B", "det radikale venstre": "B",
+    "radikale": "B", "konservative": "C", "de konservative": "C", "det konservative folkeparti": "C",
+    "nye borgerlige": "D", "sf": "F", "socialistisk folkeparti": "F", "liberal alliance": "I",
+    "kristendemokraterne": "K", "moderaterne": "M", "dansk folkeparti": "O", "venstre": "V",
+    "danmarksdemokraterne": "Æ", "enhedslisten": "Ø", "alternativet": "Å",
+}  # fmt: skip
+_GROUP = re.compile(r"^(?:byråds|kommunalbestyrelses)?(?:gruppe(?:n|rne)?|parti(?:et|erne)?)\s+", re.IGNORECASE)
 _NOT_NAMES = frozenset(
     {
         "Udvalget",
@@ -72,6 +81,10 @@ def _with_parties(pieces: list[str]) -> list[str]:
 
 
 def _person(piece: str) -> Person | None:
+    piece = _GROUP.sub("", piece)
+    letter = _PARTIES.get(piece.casefold())
+    if letter is not None and len(piece) > 2:
+        return Person(piece, letter)
     party = _BARE_PARTY.match(piece)
     if party:
         return Person("", party["party"].upper() if len(party["party"]) == 1 else party["party"])

@@ -14,6 +14,8 @@ from retrieval.reading import read_bytes
         ("(V), (A) og Ida Holm (UP-1)", [("", "V"), ("", "A"), ("Ida Holm", "UP-1")]),
         ("A, F og B", [("", "A"), ("", "F"), ("", "B")]),
         ("Ida Holm, (A)", [("Ida Holm", "A")]),
+        ("Byrådsgrupperne A, V og Ø", [("", "A"), ("", "V"), ("", "Ø")]),
+        ("Enhedslisten og Det Radikale Venstre", [("Enhedslisten", "Ø"), ("Det Radikale Venstre", "B")]),
         ("Hele Venstres gruppe og Bo Lind (A)", []),
         ("Ingen", []),
     ],
