@@ -10,6 +10,7 @@ from typing import Protocol
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.outcome_lists import asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.outcomes import NOT_TREATED, outcome_of
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft, title_citation
@@ -28,6 +29,7 @@ _CANDIDATES = 5  # items whose units are held against the question
 _ROOM = 880  # characters of an answer; the contract's limit is 900
 _ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
 _NEAR = 3
+_LISTED_SOURCES = 3  # items up to which each is named under the answer
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -125,10 +127,19 @@ class Answerer:
         meeting = self._asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
+        outcomes = asked_outcomes(question.text)
+        if outcomes and self._is_whole_meeting(question):
+            return outcome_list_draft(question.language, outcomes, self._items_asked_about(question)), ()
         hits = tuple(self._held_first(question, self._search(question, _CANDIDATES)))
-        if meeting is not None and question.kind is QuestionKind.SUMMARY and self._is_whole_meeting(question):
+        if meeting is not None and question.kind in _SUMMED_UP and self._is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
         return compose(question, self._gatherer.evidence(question, hits)), hits
+
+    def _items_asked_about(self, question: Question) -> list[Source]:
+        """All items of the meetings named, or that the question may mean, or held."""
+        meant = question.meetings or question.preferred
+        held = [self._library.get(info.key) for info in self._library.meetings() if not meant or info.key in meant]
+        return [Source(one, item) for one in held for item in one.meeting.items]
 
     def _held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
         """A case that a cancelled meeting put off is answered from the meeting that took it up, where none is named."""
@@ -176,7 +187,7 @@ class Answerer:
                 if names_committee(question.text, self._library.get(key).meeting.committee)
             ]
             return self._library.get(min(meant or question.meetings))
-        if question.kind is QuestionKind.SUMMARY and question.names_meeting:
+        if question.kind in _SUMMED_UP and question.names_meeting:
             return self._library.get(self._library.meetings()[0].key)
         return None
 
@@ -267,8 +278,11 @@ class Answerer:
 _PUT_OFF = 0.6  # what a score is multiplied by where the case was taken up later
 _ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
 _PREFERRED = 1.15  # what being of the year or committee named multiplies a score by
+_SUMMED_UP = frozenset({QuestionKind.SUMMARY, QuestionKind.DECISION})  # asked of no matter: the meeting is meant
 _ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
+    "besluttede besluttet vedtaget vedtog godkendt godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet "
+    "sager sag emner forslag items cases matters proposals approved rejected postponed discussed decided recommended "
     "short brief quick hurtigt lille kommune fra social sociale "
     "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "
     "udvalget byråd byrådet vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste "
@@ -332,8 +346,11 @@ def _cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation
 def _told(language: Language, claims: Sequence[Claim]) -> str:
     """The answer as a person reads it: the claims, then where they stand."""
     lines = [claim.text for claim in claims]
-    lines += list(dict.fromkeys(_reference(language, citation) for claim in claims for citation in claim.citations))
-    return "\n".join(lines)
+    cited = [citation for claim in claims for citation in claim.citations]
+    items = {(citation.meeting_key, citation.item) for citation in cited}
+    if len(items) > _LISTED_SOURCES:  # the lines name their items themselves
+        cited = [replace(citation, item=0) for citation in cited]
+    return "\n".join([*lines, *dict.fromkeys(_reference(language, citation) for citation in cited)])
 
 
 def _reference(language: Language, citation: Citation) -> str:

@@ -21,7 +21,7 @@ def check_arrangement(words: str, citations: Sequence[Citation], language: Langu
     if any(words.rstrip(".") in fold(citation.quote) for citation in citations):
         return ""
     quotes = [sentence for citation in citations for sentence in split_sentences(fold(citation.quote))]
-    if any(_masked(words) == _masked(quote) for quote in quotes):
+    if _is_renumbered(words, [*quotes, *(fold(citation.quote) for citation in citations)]):
         return "the quote's sentence is told with other numbers"
     said = [value for value in find_values(words, language, words=False) if value.kind in {*_COUNTED, "year", "date"}]
     there = [(quote, find_values(quote, words=False)) for quote in quotes]
@@ -33,6 +33,14 @@ def check_arrangement(words: str, citations: Sequence[Citation], language: Langu
         or next((reason for quote, values in there if (reason := _check_nouns(words, said, quote, values))), "")
         or next((reason for _, values in there if (reason := _check_pairs(said, values))), "")
         or (_check_neighbours(words, said, there) if language is Language.DANISH else "")
+    )
+
+
+def _is_renumbered(words: str, quotes: Sequence[str]) -> bool:
+    """Whether the claim, or a sentence of it, is a quote word for word but for its numbers."""
+    masked = {_masked(quote): quote.rstrip(". ") for quote in quotes}
+    return any(
+        masked.get(_masked(part), part.rstrip(". ")) != part.rstrip(". ") for part in (words, *split_sentences(words))
     )
 
 

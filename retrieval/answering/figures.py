@@ -78,11 +78,8 @@ def _stands(value: Value, words: str, ground: _Ground) -> bool:
             or value.text.replace(":", ".") in ground.text
         )
     if value.kind == "date":
-        return (
-            "/" in value.text
-            and not value.year
-            and re.search(rf"(?<![\d/]){value.text}(?![\d/])", ground.text) is not None
-        )
+        as_printed = rf"(?<![\d/]){re.escape(value.text)}(?![\d/])"  # "1/3" may be a share
+        return "/" in value.text and not value.year and re.search(as_printed, ground.text) is not None
     if value.kind == "number" and _names_item(value, words, ground):
         return True
     if value.kind == "number" and _is_item_elsewhere(value, words) and not _is_item_elsewhere(value, ground.text):
@@ -95,7 +92,7 @@ def _dated(value: Value, ground: _Ground) -> bool:
     if value.kind == "year":
         return any(held.year == value.year for held in ground.values)
     years = {held.year for held in ground.values}
-    return any(
+    return value.month > 0 and any(
         held.month == value.month
         and (not value.day or held.day == value.day)
         and (not value.year or held.year == value.year or (not held.year and value.year in years))

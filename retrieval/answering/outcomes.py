@@ -15,7 +15,11 @@ from retrieval.model.vocabulary import ItemClass, MeetingStatus, Outcome, Sectio
 
 BINDING = frozenset({"approved", "decided", "rejected"})  # groups that every cited item must bear out
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|item)\s+(\d+)", re.IGNORECASE)
-_PART = re.compile(r"\d|delvis|del af|partly|partial|part of", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:\bpkt\.?|\bindstilling\w*\s(?:punkt|nr\.?)|\bforslag|\bnr\.?|\bpart|\bproposal)\s*"
+    r"(\d+)(?:\.?\s?(?:-|og|and|,)\s?(\d+))?",
+    re.IGNORECASE,
+)
 _ON_A_DAY = re.compile(
     r"(?<!mødet )(?<!møde )(?<!fra )(?<!til )(?<!af )(?<!meeting )\b(?:den|d\.|on)\s*$", re.IGNORECASE
 )
@@ -127,9 +131,8 @@ def _item_bears_out(clause: str, group: OutcomeWords, item: AgendaItem, meeting:
         and not _names_earlier_day(clause, decision)
         and meeting.status is not MeetingStatus.PLANNED
     ):
-        parts = {outcome for _, outcome in decision.parts} if _PART.search(clause) else set()
-        outcomes = {decision.outcome, *parts}
-        if outcomes & group.outcomes and _names_body(clause, decision, meeting, wording):
+        outcomes = _named_parts(clause, decision) or {decision.outcome}
+        if outcomes <= group.outcomes and _names_body(clause, decision, meeting, wording):
             return True
         if group.name == "decided" and _names_other_outcome(clause, outcomes, wording):
             return True
@@ -139,6 +142,18 @@ def _item_bears_out(clause: str, group: OutcomeWords, item: AgendaItem, meeting:
         or _CLASSES.get(group.name) in {item.category, item.changed_category}
         or (group.name == "recommended" and item.section(SectionKind.RECOMMENDATION) is not None)
     )
+
+
+def _named_parts(clause: str, decision: Decision) -> set[Outcome]:
+    """The outcomes of the numbered parts the clause names ("pkt. 2-3"); empty where it names none."""
+    named = {int(number) for match in _PART.findall(clause) for number in match if number}
+    outcomes = set()
+    for label, outcome in decision.parts:
+        numbers = [int(number) for number in re.findall(r"\d+", label)]
+        covered = range(min(numbers), max(numbers) + 1) if "-" in label or "–" in label else numbers
+        if named & set(covered):
+            outcomes.add(outcome)
+    return outcomes
 
 
 def _names_earlier_day(clause: str, decision: Decision) -> bool:

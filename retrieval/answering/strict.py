@@ -19,6 +19,7 @@ SHARED = 0.5  # share of a claim's longer words that its sources must hold, meas
 STEM = 5  # letters by which two Danish word forms are taken for one word
 _MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w+\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"(\n[^\S\n]*\n\s*)")
+_LONG = r"[^\W\d_]{4,}"
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
 _FINAL = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
 
@@ -117,10 +118,18 @@ def _check_shared(
 
 
 def _shared_danish(words: str, ground: str) -> float:
-    held, said = _stems(ground), _stems(_plain(words))
+    neutral = _patterns("neutral")["words"]
+    held = set(re.findall(_LONG, ground.lower()))
+    said = {word for word in re.findall(_LONG, _plain(words)) if not neutral.fullmatch(word)}
     if not said:
         return 1.0
-    return sum(stem in held or any(stem in other for other in held) for stem in said) / len(said)
+    return sum(any(_is_form(word, other) for other in held) for word in said) / len(said)
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are forms of one, or one is part of the other as a compound."""
+    start = word[: max(STEM, round(len(word) * 0.6))]
+    return start in other or (len(other) > STEM and other[: max(STEM, len(other) - 3)] in word)
 
 
 def _plain(words: str) -> str:
@@ -129,11 +138,6 @@ def _plain(words: str) -> str:
         words = group.told.sub(" ", words.lower())
         words = group.willed.sub(" ", words)
     return words
-
-
-def _stems(text: str) -> set[str]:
-    words = re.findall(r"[^\W\d_]{4,}", text.lower())
-    return {word[:STEM] if len(word) < 9 else word[: len(word) - 3] for word in words}
 
 
 @lru_cache

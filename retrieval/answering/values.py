@@ -131,7 +131,10 @@ def _date(kind: str, words: str, start: int) -> Value:
         return Value("date", words, day=parts[2], month=parts[1], year=year, start=start)
     if kind == "month":
         return Value("date", words, month=named, year=year, start=start)
-    return Value("date", words, day=parts[0], month=named or parts[1], year=year, start=start)
+    day, month = parts[0], named or parts[1]
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return Value("date", words, start=start)  # no day of any year: nothing bears it out
+    return Value("date", words, day=day, month=month, year=year, start=start)
 
 
 def _scale(words: str) -> Decimal:

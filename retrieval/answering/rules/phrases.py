@@ -158,6 +158,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
     "short_closed": ("lukket punkt", "closed item"),
     "table_head": ("(tabellens hoved: »{quote}«)", "(the table's head: »{quote}«)"),
+    "newest_of": ("De {shown} nyeste:", "The {shown} newest:"),
+    "none_with_outcome": (
+        "Det er der ingen punkter, der blev, i de referater, jeg har.",
+        "No item in the minutes held had that outcome.",
+    ),
     "cell": ("{purpose}: {amount}.", "{purpose}: {amount}."),
     "thousand": ("{number} tusind kr", "{number} thousand kroner"),
     "million": ("{number} mio. kr", "{number} million kroner"),

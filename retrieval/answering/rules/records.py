@@ -198,7 +198,13 @@ def difference_claim(language: Language, source: Source, span: Span) -> Claim | 
     if larger.value == smaller.value:
         return None
     difference = _write_like(larger.text, larger.value - smaller.value)
-    text = say(language, "difference", difference=difference, larger=clean(larger.text), smaller=clean(smaller.text))
+    text = say(
+        language,
+        "difference",
+        difference=difference,
+        larger=clean(larger.text),
+        smaller=clean(smaller.text).rstrip("."),
+    )
     return Claim(text=text, citations=(source.cite(larger.section, span),), computed="difference")
 
 

@@ -93,7 +93,9 @@ def _line(language: Language, source: Source) -> Claim | None:
     citations: list[Citation] = [citation]
     amounts = _telling_amounts(item)
     if amounts:
-        text += ". " + say(language, "summary_money", amounts="; ".join(clean(amount.text) for amount in amounts))
+        text += ". " + say(
+            language, "summary_money", amounts="; ".join(clean(amount.text) for amount in amounts).rstrip(".")
+        )
         citations += [source.cite(amount.section, amount.quote) for amount in amounts]
     return Claim(text=text + ("" if text.endswith(".") else "."), citations=tuple(citations))
 

@@ -1,0 +1,60 @@
+"""Which matters met one fate: "hvilke sager blev udsat?" across the meetings asked about. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.outcomes import decision_citation, outcome_of, short_outcome
+from retrieval.answering.rules.phrases import say, write_count, write_date
+from retrieval.answering.rules.sources import Source
+from retrieval.model.answers import Claim, Language
+from retrieval.model.vocabulary import Outcome
+
+_ASKED = re.compile(
+    r"\bhvilke\b.{0,30}\b(?:sager|punkter|forslag|emner)\b|\bwhich\b.{0,30}\b(?:items|cases|matters|proposals)\b", re.I
+)
+_WORDS: Mapping[str, frozenset[Outcome]] = {
+    r"\budsat|\budskudt|\bpostponed|\bdeferred": frozenset({Outcome.POSTPONED, Outcome.CANCELLED}),
+    r"\bafvist|\bforkastet|\bstemt ned|\brejected|\bturned down": frozenset({Outcome.REJECTED}),
+    r"\bsendt tilbage|\bsent back": frozenset({Outcome.SENT_BACK}),
+    r"\banbefalet|\brecommended": frozenset({Outcome.RECOMMENDED}),
+    r"\bkun drøftet|\bdrøftet\b|\bdiscussed": frozenset({Outcome.DISCUSSED}),
+    r"\bgodkendt|\bvedtaget|\bapproved|\badopted": frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT}),
+}
+_MOST = 12
+
+
+def asked_outcomes(question: str) -> frozenset[Outcome]:
+    """The outcomes a question lists matters by; empty where it does not."""
+    if not _ASKED.search(question):
+        return frozenset()
+    return next((outcomes for words, outcomes in _WORDS.items() if re.search(words, question, re.I)), frozenset())
+
+
+def outcome_list_draft(language: Language, outcomes: frozenset[Outcome], sources: Iterable[Source]) -> Draft:
+    """The items with one of these outcomes, newest meeting first; how many there are where not all are told."""
+    found = [source for source in sources if outcome_of(source) in outcomes]
+    found.sort(key=lambda source: (str(source.date), -(source.item.number if source.item else 0)), reverse=True)
+    claims = [claim for source in found[:_MOST] if (claim := _line(language, source)) is not None]
+    if claims and len(found) > len(claims):
+        more = say(language, "newest_of", shown=write_count(language, len(claims)).lower())
+        claims.insert(
+            0, Claim(text=more, citations=tuple(one for claim in claims for one in claim.citations), computed="count")
+        )
+    return Draft(claims=tuple(claims), refusal=say(language, "none_with_outcome"))
+
+
+def _line(language: Language, source: Source) -> Claim | None:
+    citation = decision_citation(source)
+    if source.item is None or citation is None:
+        return None
+    line = say(
+        language,
+        "case_line",
+        date=write_date(language, source.date),
+        committee=source.body,
+        item=source.item.number,
+        title=source.item.title,
+        outcome=short_outcome(language, source),
+    )
+    return Claim(text=f"– {line}", citations=(citation,))
