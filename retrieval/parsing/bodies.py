@@ -45,7 +45,7 @@ def fold_body(name: str) -> str:
 def is_same_body(one: str, other: str) -> bool:
     """Whether two printed names mean the same body; the bare "Udvalget" means whichever is spoken of."""
     if one.casefold() in _GENERIC or other.casefold() in _GENERIC:
-        return True
+        return not (_is_council(one) or _is_council(other))  # no council calls itself "Udvalget"
     left, right = fold_body(one), fold_body(other)
     if left == right:
         return True

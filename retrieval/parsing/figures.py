@@ -14,7 +14,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:ledige|unge|nye|private"
+    r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:unge|nye|private"
     r"|almene|fordrevne|interne|ekstra|socialt|udsatte|ud af|ikke-)\s)?[a-zæøå][a-zæøå-]{3,30})\b"
 )
 _NOT_COUNTED = frozenset(

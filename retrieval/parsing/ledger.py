@@ -206,15 +206,24 @@ def _table_figures(text: str, section: SectionKind, table: Table) -> Iterable[Fi
                         value=figure.value, unit=figure.unit, text=figure.text, section=section, span=span, quote=quote
                     )
             if is_number(cell.text) and not is_year(cell.text) and not _is_sum(table, column, cell.text):
-                unit = row.heads[column] if table.is_certain and column < len(row.heads) else ""
                 yield Figure(
                     value=parse_number(cell.text.replace(" ", "")),
-                    unit=unit,
+                    unit=_counted_in(table, row, column),
                     text=cell.span.of(text),
                     section=section,
                     span=cell.span,
                     quote=quote,
                 )
+
+
+def _counted_in(table: Table, row: Row, column: int) -> str:
+    """What a bare number of a table counts: corner, row and column where the columns are certain, else unknown."""
+    if not table.is_certain or column >= len(row.heads):
+        return ""
+    label = row.label if row.label != row.cells[column].text else ""
+    return ", ".join(
+        dict.fromkeys(word.strip(" :") for word in (row.heads[0], label, row.heads[column]) if word.strip(" :"))
+    )
 
 
 def _row_span(row: Row) -> Span:

@@ -69,14 +69,14 @@ def _mutate(rng: random.Random, data: bytes) -> bytes:
 
 
 def check(name: str, data: bytes) -> float:
-    """Parses one mutant and returns how long it took, in seconds."""
-    start = time.perf_counter()
+    """Parses one mutant and returns how much processor time it took, in seconds."""
+    start = time.process_time()
     try:
         document = read_bytes(name, data)
     except SourceError:
-        return time.perf_counter() - start
+        return time.process_time() - start
     assert_sound(document, parse(document))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def main(count: int = 10_000, seed: int = 1) -> None:
