@@ -69,8 +69,8 @@ def _tell(error: Exception) -> int:
         case _:
             if os.environ.get("REFERAT_DEBUG"):
                 raise error
-            kind = type(error).__name__
-            return _say(f"an unexpected {kind}: {error} (set REFERAT_DEBUG=1 to see where)", FAILURE)
+            # Its words are not shown: those of a library may hold a token or an address with a password.
+            return _say(f"an unexpected {type(error).__name__}: set REFERAT_DEBUG=1 to see where", FAILURE)
 
 
 def _os_words(error: OSError) -> str:

@@ -95,9 +95,17 @@ def _serve_locally(rooms: "Rooms", port: int, *, open_page: bool) -> None:
 
 
 def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
+    from telegram.error import InvalidToken, NetworkError
+
     from bot.app import run_bot
 
-    run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token)
+    try:
+        run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token)
+    except InvalidToken as error:  # its own words hold the token
+        raise BadInput("TELEGRAM_BOT_TOKEN is not accepted: copy it again from @BotFather") from error
+    except NetworkError as error:
+        where = api_base_url or "Telegram"
+        raise StateError(f"{where} cannot be reached: check the network and TELEGRAM_API_BASE_URL") from error
 
 
 def _bot_settings(rooms: "Rooms", api_base_url: str) -> "BotSettings":

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.local_telegram.server import LocalTelegram
 from retrieval.store import holder
 
 REFERAT = Path(sys.executable).with_name("referat")
@@ -40,6 +41,33 @@ def test_the_page_is_served_and_ctrl_c_ends_it(demo, own, tmp_path):
     assert process.wait(120) == 0
     assert holder(own) == ""
     assert "Traceback" not in (tmp_path / "stderr").read_text()
+
+
+@pytest.mark.parametrize(
+    ("running", "status", "told"),
+    [(True, 2, "TELEGRAM_BOT_TOKEN is not accepted"), (False, 1, "cannot be reached")],
+    ids=["rejected", "unreachable"],
+)
+def test_a_token_that_does_not_work_is_told_without_showing_it(own, running, status, told):
+    with LocalTelegram() as telegram:
+        address = telegram.root_url
+        if not running:
+            telegram.stop()
+        given = {"TELEGRAM_BOT_TOKEN": "123:hunter2", "TELEGRAM_API_BASE_URL": address, "REFERAT_HOME": str(own)}
+        result = subprocess.run([REFERAT, "bot"], env=os.environ | given, capture_output=True, text=True, timeout=240)
+    assert result.returncode == status
+    assert told in result.stderr
+    assert "hunter2" not in result.stdout + result.stderr
+
+
+def test_an_unexpected_fault_shows_its_kind_and_not_its_words(run, filled, monkeypatch):
+    def fail(*_: object) -> None:
+        raise RuntimeError("postgresql://me:hunter2@host")
+
+    monkeypatch.setattr("retrieval.assistant.Assistant.ask", fail)
+    result = run("ask", "hvad?")
+    assert result.exit_code == 1
+    assert result.stderr == "referat: an unexpected RuntimeError: set REFERAT_DEBUG=1 to see where\n"
 
 
 def test_the_samples_go_to_a_place_of_their_own(monkeypatch, tmp_path):
