@@ -30,15 +30,6 @@ class Spot:
     thread_id: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follow:
-    """One subscription."""
-
-    id: int
-    spot: Spot
-    interest: Interest
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How a spot wants to be told."""
@@ -85,19 +76,19 @@ class Follows:
             self._wish(connection, spot, {"language": language.value})
         return Added.NEW
 
-    def at(self, spot: Spot) -> tuple[Follow, ...]:
+    def at(self, spot: Spot) -> tuple[Interest, ...]:
         """What is followed there, oldest first."""
         with writing(self._engine) as connection:
             self._move(connection)
             where = (FOLLOWS.c.chat_id == spot.chat_id, FOLLOWS.c.thread_id == spot.thread_id)
             return tuple(
-                _follow(row) for row in connection.execute(select(FOLLOWS).where(*where).order_by(FOLLOWS.c.id))
+                _interest(row) for row in connection.execute(select(FOLLOWS).where(*where).order_by(FOLLOWS.c.id))
             )
 
-    def remove(self, spot: Spot, *ids: int) -> int:
-        """Follows these no longer, or nothing any more where none is named; how many went."""
+    def remove(self, spot: Spot, interest: Interest | None = None) -> int:
+        """Follows it no longer, or nothing any more where none is named; how many went."""
         here = [FOLLOWS.c.chat_id == spot.chat_id, FOLLOWS.c.thread_id == spot.thread_id]
-        named = [FOLLOWS.c.id.in_(ids)] if ids else []
+        named = [FOLLOWS.c.kind == interest.kind.value, FOLLOWS.c.words == interest.words] if interest else []
         with writing(self._engine) as connection:
             gone = connection.execute(delete(FOLLOWS).where(*here, *named)).rowcount
             if connection.execute(select(FOLLOWS.c.id).where(*here)).first() is None:
@@ -126,7 +117,7 @@ class Follows:
             spot = Spot(row.chat_id, row.thread_id)
             if row.chat_id not in gone:
                 interests, _ = found.setdefault(spot, ([], rhythms.get(spot, Rhythm.AT_ONCE)))
-                interests.append(_follow(row).interest)
+                interests.append(_interest(row))
         return found
 
     def forget(self, user_id: int) -> int:
@@ -187,10 +178,6 @@ def _drop_waiting(connection: Connection, spot: Spot) -> None:
     connection.execute(update(OUTBOX).where(*here).values(state="dropped", error="unfollowed"))
 
 
-def _follow(row: object) -> Follow:
+def _interest(row: object) -> Interest:
     values = row._mapping  # type: ignore[attr-defined]
-    return Follow(
-        id=values["id"],
-        spot=Spot(values["chat_id"], values["thread_id"]),
-        interest=Interest(InterestKind(values["kind"]), values["words"]),
-    )
+    return Interest(InterestKind(values["kind"]), values["words"])

@@ -1,9 +1,11 @@
-"""What the alerts' handlers and loops work with, made once by the assembly."""
+"""What the alerts' handlers work with, made once by the assembly."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.alerts.follows import Follows
+from bot.alerts.hours import Hours
+from bot.alerts.outbox import Outbox
 from retrieval.interests import Interest
 
 Read = Callable[[str], Interest]  # a person's words to what they mean, given the minutes held
@@ -11,8 +13,14 @@ Read = Callable[[str], Interest]  # a person's words to what they mean, given th
 
 @dataclass(slots=True, kw_only=True)
 class Alerts:
-    """Subscriptions and how words are read; `digest_hour` is the hour of collected messages."""
+    """Subscriptions, what is to be sent, and how words are read."""
 
     follows: Follows
+    outbox: Outbox
     read: Read
-    digest_hour: int = 8
+    hours: Hours
+
+    @property
+    def digest_hour(self) -> int:
+        """The hour of collected messages."""
+        return self.hours.digest

@@ -93,8 +93,7 @@ VOTE_FOR = Sentence("for {who}", "for {who}")
 VOTE_AGAINST = Sentence("imod {who}", "against {who}")
 VOTE_ABSTAINED = Sentence("undlod {who}", "abstained {who}")
 VOTE = Sentence("Afstemning: {sides}.", "Vote: {sides}.")
-VOTE_CARRIED = Sentence("Afstemning: {sides}. Forslaget blev vedtaget.", "Vote: {sides}. The proposal was carried.")
-VOTE_FELL = Sentence("Afstemning: {sides}. Forslaget faldt.", "Vote: {sides}. The proposal fell.")
+VOTE_ON = Sentence("Afstemning om »{proposal}«: {sides}.", "Vote on »{proposal}«: {sides}.")
 NEXT_BODY = Sentence("Næste skridt: sagen går videre til {body}.", "Next step: the matter goes on to {body}.")
 NEXT_DATE = Sentence("Næste skridt: sagen er udsat til {date}.", "Next step: the matter is postponed to {date}.")
 NEXT_DEADLINE = Sentence("Næste dato: {date}. »{quote}«", "Next date: {date}. »{quote}«")
@@ -115,6 +114,8 @@ WHY = {
     "title": Sentence("Du følger {what}. Overskriften nævner »{word}«.", "You follow {what}. The title says »{word}«."),
     "text": Sentence("Du følger {what}. Teksten nævner »{word}«.", "You follow {what}. The text says »{word}«."),
 }
+CARRIED = Sentence("Forslaget blev vedtaget.", "The proposal was carried.")
+FELL = Sentence("Forslaget faldt.", "The proposal fell.")
 UNOFFICIAL = Sentence(
     "Jeg er et hjælpemiddel. Tjek kilden, før du bruger oplysningerne.",
     "I am an aid. Check the source before you use this.",

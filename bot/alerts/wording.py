@@ -17,3 +17,19 @@ def thousands(value: int, language: Language) -> str:
     """A whole number with its thousands set apart."""
     grouped = f"{value:,}"
     return grouped.replace(",", ".") if language is Language.DANISH else grouped
+
+
+# What a button about following stands for: one interest, all of them, or the list.
+STOP_ALL = "all"
+SHOW = "show"
+
+
+def pack_interest(interest: Interest) -> str:
+    """An interest as a word behind a button."""
+    return f"{interest.kind.value}|{interest.words}"
+
+
+def unpack_interest(packed: str) -> Interest:
+    """The interest behind the word."""
+    kind, _, words = packed.partition("|")
+    return Interest(InterestKind(kind), words)

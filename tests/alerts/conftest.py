@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot import pacing
-from bot.alerts.assembly import extras
+from bot.alerts import broadcast
+from bot.alerts.assembly import Assembly
 from bot.app import BotSettings, Extras, build, serve
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
@@ -37,7 +38,7 @@ class World:
         return self.rooms.settings.database
 
     def extras(self) -> Extras:
-        return extras(self.rooms.store, self.url, **self.changes)
+        return Assembly(self.rooms.store, self.url, **self.changes).extras()
 
     @contextlib.asynccontextmanager
     async def bot(self) -> AsyncIterator[Services]:
@@ -84,6 +85,8 @@ class World:
 @pytest.fixture
 def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalTelegram]:
     monkeypatch.setattr(pacing, "CHAT_BURST", 1000)
+    for name in ("LOOK_EVERY_S", "CHAT_EVERY_S", "GROUP_EVERY_S"):
+        monkeypatch.setattr(broadcast, name, 0.02)
     with LocalTelegram(people=PEOPLE, flood=False) as running:
         yield running
 

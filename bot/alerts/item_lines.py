@@ -1,0 +1,133 @@
+"""What is told of one item in an alert: outcome and stage, words, money, votes, next step. Pure."""
+
+import datetime
+from dataclasses import dataclass
+
+from bot.alerts import texts
+from bot.render.limits import shorten
+from bot.render.wording import long_date
+from retrieval import news
+from retrieval.model.answers import Answer, Citation, Language
+from retrieval.model.minutes import AgendaItem, Amount, Person, Vote
+from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind
+from retrieval.store import StoredMeeting
+
+NAMED = 5  # more voters of one side are counted
+PROPOSAL_UNITS = 140
+DECISION_UNITS = 340
+
+# Where the outcome alone does not say what was done, the words of the decision or of the recommendation do.
+_SAYS_WHAT = frozenset({Outcome.APPROVED, Outcome.RECOMMENDED, Outcome.REJECTED, Outcome.APPROVED_WITH_AMENDMENT})
+_OWN_WORDS = frozenset({Outcome.APPROVED_WITH_AMENDMENT, Outcome.REJECTED, Outcome.SENT_BACK, Outcome.NONE})
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLines:
+    """The lines told of an item, and the place they are proved by (None: nothing public)."""
+
+    lines: tuple[str, ...]
+    proof: Citation | None
+
+
+def planned_lines(stored: StoredMeeting, item: AgendaItem, language: Language, *, in_full: bool) -> ItemLines:
+    """What comes up: the recommendation, else the first words of the item."""
+    if not item.is_open:
+        return ItemLines((texts.CLOSED.in_(language),), None)
+    span = news.recommendation(stored.document, item)
+    kind, sentence = SectionKind.RECOMMENDATION, texts.PROPOSED.in_(language, quote="{quote}")
+    if span is None:
+        kind, span = news.first_words(stored.document, item) or (SectionKind.HEAD, item.span)
+        sentence = "»{quote}«"
+    proof = _cite(stored, item, kind, span)
+    if kind is SectionKind.HEAD:
+        return ItemLines((), None)
+    lines = [sentence.replace("{quote}", _fold(proof.quote))] if in_full else []
+    lines += _amounts(item, language)
+    return ItemLines(tuple(lines), proof)
+
+
+def decided_lines(
+    stored: StoredMeeting, item: AgendaItem, told: Answer, language: Language, today: datetime.date, *, in_full: bool
+) -> ItemLines:
+    """What was decided; `told` is the item's whole decision as the assistant tells it."""
+    if not item.is_open:
+        return ItemLines((texts.CLOSED.in_(language),), None)
+    lead = told.claims[0] if told.claims else None
+    lines = [lead.text] if lead else []
+    proof = lead.citations[0] if lead and lead.citations else None
+    outcome = item.decision.outcome if item.decision else Outcome.NONE
+    span = news.recommendation(stored.document, item)
+    if in_full and outcome in _SAYS_WHAT and span is not None:
+        quote = _cite(stored, item, SectionKind.RECOMMENDATION, span).quote
+        lines.append(texts.RECOMMENDED_WAS.in_(language, quote=_fold(quote)))
+    if outcome in _OWN_WORDS and proof is not None and proof.section is SectionKind.DECISION:
+        lines.append(texts.DECISION_SAYS.in_(language, quote=shorten(_fold(proof.quote), DECISION_UNITS)))
+    lines += _amounts(item, language)
+    lines += [_vote(vote, language) for vote in item.votes]
+    lines += _next(item, language, today)
+    return ItemLines(tuple(lines), proof)
+
+
+def is_agenda(stored: StoredMeeting) -> bool:
+    """Whether nothing can be decided in it yet."""
+    return stored.meeting.kind is not DocumentKind.MINUTES
+
+
+def _cite(stored: StoredMeeting, item: AgendaItem, kind: SectionKind, span: object) -> Citation:
+    return news.cite(stored.key, stored.document, stored.meeting, item, kind, span)  # type: ignore[arg-type]
+
+
+def _amounts(item: AgendaItem, language: Language) -> list[str]:
+    amounts = news.telling_amounts(item)
+    if not amounts:
+        return []
+    return [texts.AMOUNTS.in_(language, amounts="; ".join(_amount(amount, language) for amount in amounts))]
+
+
+def _amount(amount: Amount, language: Language) -> str:
+    status = texts.STATUSES.get(amount.status)
+    beside = [status.in_(language)] if status else []
+    beside += [amount.period] if amount.period else []
+    return _fold(amount.text) + (f" ({', '.join(beside)})" if beside else "")
+
+
+def _vote(vote: Vote, language: Language) -> str:
+    sides = (
+        (texts.VOTE_FOR, vote.supporters, vote.count_for),
+        (texts.VOTE_AGAINST, vote.opponents, vote.count_against),
+        (texts.VOTE_ABSTAINED, vote.abstainers, vote.count_abstained),
+    )
+    told = "; ".join(side.in_(language, who=who) for side, people, count in sides if (who := _who(people, count)))
+    proposal = shorten(_fold(vote.proposal), PROPOSAL_UNITS).rstrip(".")
+    line = (
+        texts.VOTE_ON.in_(language, proposal=proposal, sides=told) if proposal else texts.VOTE.in_(language, sides=told)
+    )
+    if vote.carried is None:
+        return line
+    result = texts.CARRIED if vote.carried else texts.FELL
+    return f"{line} {result.in_(language)}"
+
+
+def _who(people: tuple[Person, ...], count: int | None) -> str:
+    if people and len(people) <= NAMED:
+        return ", ".join(f"{person.name} ({person.party})" if person.party else person.name for person in people)
+    if people:
+        return str(len(people))
+    return str(count) if count is not None else ""
+
+
+def _next(item: AgendaItem, language: Language, today: datetime.date) -> list[str]:
+    decision = item.decision
+    if decision is not None and decision.postponed_to is not None:
+        return [texts.NEXT_DATE.in_(language, date=long_date(decision.postponed_to, language))]
+    if decision is not None and decision.next_body:
+        return [texts.NEXT_BODY.in_(language, body=decision.next_body)]
+    coming = news.next_deadline(item, today)
+    if coming is None:
+        return []
+    quote = shorten(_fold(coming.text), PROPOSAL_UNITS)
+    return [texts.NEXT_DEADLINE.in_(language, date=long_date(coming.date, language), quote=quote)]
+
+
+def _fold(words: str) -> str:
+    return " ".join(words.split())
