@@ -281,7 +281,8 @@ _PREFERRED = 1.15  # what being of the year or committee named multiplies a scor
 _SUMMED_UP = frozenset({QuestionKind.SUMMARY, QuestionKind.DECISION})  # asked of no matter: the meeting is meant
 _ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
-    "besluttede besluttet vedtaget vedtog godkendt godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet "
+    "besluttede besluttet vedtaget vedtog godkendt godkendte afvist forkastet drøftet udsat "
+    "udskudt sendt tilbage anbefalet "
     "sager sag emner forslag items cases matters proposals approved rejected postponed discussed decided recommended "
     "short brief quick hurtigt lille kommune fra social sociale "
     "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "

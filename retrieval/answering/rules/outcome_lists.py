@@ -11,7 +11,9 @@ from retrieval.model.answers import Claim, Language
 from retrieval.model.vocabulary import Outcome
 
 _ASKED = re.compile(
-    r"\bhvilke\b.{0,30}\b(?:sager|punkter|forslag|emner)\b|\bwhich\b.{0,30}\b(?:items|cases|matters|proposals)\b", re.I
+    r"\bhvilke\b.{0,30}\b(?:sager|punkter|forslag|emner)\b|"
+    r"\bwhich\b.{0,30}\b(?:items|cases|matters|proposals)\b",
+    re.I,
 )
 _WORDS: Mapping[str, frozenset[Outcome]] = {
     r"\budsat|\budskudt|\bpostponed|\bdeferred": frozenset({Outcome.POSTPONED, Outcome.CANCELLED}),
@@ -21,7 +23,7 @@ _WORDS: Mapping[str, frozenset[Outcome]] = {
     r"\bkun drøftet|\bdrøftet\b|\bdiscussed": frozenset({Outcome.DISCUSSED}),
     r"\bgodkendt|\bvedtaget|\bapproved|\badopted": frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT}),
 }
-_MOST = 12
+_ROOM = 700  # characters of lines; what does not fit is older
 
 
 def asked_outcomes(question: str) -> frozenset[Outcome]:
@@ -35,12 +37,16 @@ def outcome_list_draft(language: Language, outcomes: frozenset[Outcome], sources
     """The items with one of these outcomes, newest meeting first; how many there are where not all are told."""
     found = [source for source in sources if outcome_of(source) in outcomes]
     found.sort(key=lambda source: (str(source.date), -(source.item.number if source.item else 0)), reverse=True)
-    claims = [claim for source in found[:_MOST] if (claim := _line(language, source)) is not None]
-    if claims and len(found) > len(claims):
+    claims: list[Claim] = []
+    for source in found:
+        claim = _line(language, source)
+        if claim is not None and sum(len(one.text) for one in claims) + len(claim.text) > _ROOM:
+            break
+        claims += [claim] if claim else []
+    if len(found) > len(claims) > 0:
         more = say(language, "newest_of", shown=write_count(language, len(claims)).lower())
-        claims.insert(
-            0, Claim(text=more, citations=tuple(one for claim in claims for one in claim.citations), computed="count")
-        )
+        citations = tuple(citation for claim in claims for citation in claim.citations)
+        claims.insert(0, Claim(text=more, citations=citations, computed="count"))
     return Draft(claims=tuple(claims), refusal=say(language, "none_with_outcome"))
 
 
