@@ -25,6 +25,7 @@ class Asked:
     request: SearchRequest
     terms: tuple[QueryTerm, ...]
     where: Filter
+    vocabulary: Vocabulary
 
     @property
     def is_empty(self) -> bool:
@@ -47,6 +48,7 @@ class Asking:
             return tuple(sorted(found, key=lambda term: -term.weight)[:MOST_TERMS])
 
         self._terms = terms
+        self._vocabulary = vocabulary
 
     def read(self, request: SearchRequest, meeting_dates: Iterable[datetime.date] = ()) -> Asked:
         """The request with its terms; words of a date that is a filter already hardly count."""
@@ -58,7 +60,8 @@ class Asking:
         if request.meeting_keys is not None:
             told = set(_date_terms((*request.dates, *meeting_dates)))
             terms = tuple(_lighter(term, TOLD_ALREADY) if term.term in told else term for term in terms)
-        return Asked(request, terms, Filter(request.meeting_keys, request.item, request.case_number))
+        where = Filter(request.meeting_keys, request.item, request.case_number)
+        return Asked(request, terms, where, self._vocabulary)
 
 
 def _lighter(term: QueryTerm, share: float) -> QueryTerm:

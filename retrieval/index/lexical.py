@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from retrieval.errors import IndexingError, StateLocked
 from retrieval.index.codec import decode_passage, encode_passage
@@ -20,8 +20,7 @@ LONGEST_TERM = 200  # characters; longer "terms" are noise and tantivy refuses v
 ALL_FIELDS = ("body", "context", "item_body", "item_title")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemKey:
+class ItemKey(NamedTuple):
     """One agenda item of one meeting."""
 
     meeting_key: str
@@ -268,15 +267,11 @@ class LexicalIndex:
         return frozenset(term for term, _ in self._searcher.terms_with_prefix("meeting", ""))
 
     def vocabulary(self) -> dict[str, int]:
-        """Every term of the passages and titles with the number of documents that hold it."""
-        counted = dict(self._searcher.terms_with_prefix("body", ""))
+        """Every term of the items' texts and titles with the number of items that hold it."""
+        counted = dict(self._searcher.terms_with_prefix("item_body", ""))
         for term, count in self._searcher.terms_with_prefix("item_title", ""):
             counted.setdefault(term, count)
         return counted
-
-    def item_frequency(self, term: str) -> int:
-        """How many items hold a term in their passages or their title."""
-        return max(int(self._searcher.doc_freq(name, term)) for name in ("item_body", "item_title"))
 
 
 def _schema(tantivy: Any) -> Any:

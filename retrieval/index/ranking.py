@@ -21,6 +21,7 @@ PASSAGES_LOOKED_AT = 80
 ITEMS_LOOKED_AT = 40
 VECTORS_LOOKED_AT = 50
 REMEMBERED = 4_000  # items whose terms and passages are kept at hand
+FILTERED_BY_CHROMA = 20_000  # passages up to which a filter on vectors costs a few milliseconds
 ITEMS_RANKED = 32  # candidates that are looked at closely
 HITS_AN_ITEM = 6
 DATES_LOOKED_UP = 16  # meetings
@@ -111,7 +112,11 @@ class Ranker:
         if asked.where.case_number:
             return found
         vector = embeddings.embed_query(f"{asked.request.text} {asked.request.background}".strip())
-        near = vectors.search(vector, VECTORS_LOOKED_AT, asked.where.meeting_keys, asked.where.item)
+        where = asked.where
+        if (where.meeting_keys is None and where.item is None) or self._lexical.passages <= FILTERED_BY_CHROMA:
+            near = vectors.search(vector, VECTORS_LOOKED_AT, where.meeting_keys, where.item)
+        else:
+            near = vectors.nearness(vector, [passage for one in found.values() for passage in one.passages])
         for passage, cosine in near:
             found.setdefault(_item_of(passage), _Found()).nearness[passage] = cosine
         return found
@@ -183,7 +188,7 @@ class Ranker:
         return figures[:HITS_AN_ITEM]
 
     def _worth(self, asked: Asked) -> Worth:
-        return worth_of(asked.terms, self._lexical.item_frequency, self._lexical.items)
+        return worth_of(asked.terms, asked.vocabulary.frequency, self._lexical.items)
 
     def _profiles_of(self, keys: Sequence[ItemKey]) -> dict[ItemKey, ItemProfile]:
         known = {key: profile for key in keys if (profile := self._profiles.get(key)) is not None}

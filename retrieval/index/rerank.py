@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from retrieval.index.lexical import ItemKey, ItemTerms
 from retrieval.index.request import SearchRequest
@@ -115,14 +116,15 @@ def features(
 ) -> dict[str, float]:
     """The figures of one item, each about 0 to 1."""
     prefer = {kind.value: weight for kind, weight in request.prefer.items()}
-    covers = [(cover(worth, passage.terms), passage) for passage in profile.passages]
-    richest, words = max(covers, key=lambda pair: pair[0], default=(0.0, None))
-    preferred = max((c * max(prefer.get(p.kind, 0.0), prefer.get(p.section, 0.0)) for c, p in covers), default=0.0)
+    read = [_read(worth, profile, passage) for passage in profile.passages]
+    richest = max(read, key=lambda one: one.cover, default=_NOTHING)
+    preferred = max(
+        (one.cover * max(prefer.get(one.kind, 0.0), prefer.get(one.section, 0.0)) for one in read), default=0.0
+    )
     ranked = sorted(scores.passages.values(), reverse=True)
     near = sorted(scores.nearness.values(), reverse=True)
-    titled = {passage.key: cover(worth, profile.title | passage.terms) for passage in profile.passages}
     is_known = request.wants in _SHAPES or request.wants in _PLACES
-    wanted = [passage for passage in profile.passages if not is_known or request.wants in passage.shapes]
+    wanted = [one for one in read if not is_known or request.wants in one.shapes]
     return {
         "passage": (ranked[0] / best.passage) if ranked else 0.0,
         "passages": sum(ranked[:3]) / (3 * best.passage),
@@ -130,11 +132,11 @@ def features(
         "near": near[0] if near else 0.0,
         "near_mean": sum(near[:3]) / 3,
         "title": cover(worth, profile.title),
-        "sentence": richest,
-        "with_title": titled[words.key] if words else 0.0,
-        "shape": max((titled[passage.key] for passage in wanted), default=0.0),
+        "sentence": richest.cover,
+        "with_title": richest.titled,
+        "shape": max((one.titled for one in wanted), default=0.0),
         "item": cover(worth, profile.body),
-        "prefer": preferred,
+        "prefer": max(preferred, default=0.0),
         "length": math.log1p(len(profile.body)) / 7,
         "is_meeting": float(profile.key.item == 0),
         "time": float(
@@ -142,6 +144,26 @@ def features(
         ),
         "anchor": _anchored(profile.key, request.anchor),
     }
+
+
+class _Read(NamedTuple):
+    """A passage against the question: its cover, and its cover with the title's."""
+
+    cover: float
+    titled: float
+    section: str = ""
+    kind: str = ""
+    shapes: frozenset[str] = frozenset()
+
+
+_NOTHING = _Read(0.0, 0.0)
+
+
+def _read(worth: Worth, profile: ItemProfile, passage: PassageProfile) -> _Read:
+    met = worth.terms & passage.terms
+    own = sum(map(worth.of_term.__getitem__, met)) / worth.own
+    of_title = sum(map(worth.of_term.__getitem__, (worth.terms & profile.title) - met)) / worth.own
+    return _Read(own, own + of_title, passage.section, passage.kind, passage.shapes)
 
 
 def _anchored(key: ItemKey, anchor: tuple[str, int] | None) -> float:

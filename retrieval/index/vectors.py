@@ -81,12 +81,17 @@ class VectorIndex:
         )
         return [(key, 1.0 - float(away)) for key, away in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def meeting_counts(self) -> dict[str, int]:
-        """How many vectors each meeting has."""
-        counts: dict[str, int] = {}
-        for place in _guarded(lambda: self._collection.get(include=["metadatas"]), "read")["metadatas"]:
-            counts[place["meeting"]] = counts.get(place["meeting"], 0) + 1
-        return counts
+    def nearness(self, vector: Sequence[float], passage_keys: Sequence[str]) -> list[tuple[str, float]]:
+        """(passage key, cosine) of those of the passages that are held, in no fixed order."""
+        if not passage_keys or not any(vector):
+            return []
+        held = _guarded(partial(self._collection.get, ids=list(passage_keys), include=["embeddings"]), "read")
+        if not held["ids"]:
+            return []
+        rows, asked = np.asarray(held["embeddings"], np.float32), np.asarray(vector, np.float32)
+        lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(asked)
+        cosines = (rows @ asked) / np.maximum(lengths, 1e-9)
+        return list(zip(held["ids"], cosines.tolist(), strict=True))
 
     def reset(self) -> None:
         """Begins with an empty collection of this embedding."""

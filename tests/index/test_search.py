@@ -9,6 +9,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelUnavailable
+from retrieval.index import ranking
 from retrieval.index import search as search_module
 from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.index.request import SearchRequest
@@ -58,6 +59,18 @@ def test_hard_filters_hide_everything_else(index: SearchIndex) -> None:
     assert {item for _, item in found_keys(index, "foreslås", item=2)} == {2}
     assert {item for _, item in found_keys(index, "hvad blev der sagt", case_number="05.01.00-g01-3-31")} == {3}
     assert found_keys(index, "foreslås", meeting_keys=frozenset({"unknown"})) == []
+
+
+def test_where_very_many_passages_are_held_filters_still_hide_everything_else(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "FILTERED_BY_CHROMA", 0)
+    for seed in (1, 2):
+        index.add(f"m{seed}", 1, make_passages(f"m{seed}", seed))
+    hits = index.search(SearchRequest(text="foreslås område2q1", meeting_keys=frozenset({"m2"})))
+    assert {hit.meeting_key for hit in hits} == {"m2"}
+    assert hits[0].item == 1
+    assert hits[0].hits[0].parts["near"] > 0
 
 
 def test_a_case_number_alone_is_enough(index: SearchIndex) -> None:
