@@ -1,4 +1,4 @@
-"""A long run of the lying stand-in: how many wrong claims get through. `python -m tests.answering.model.lies [N [SEED]]`."""
+"""A long run of lies: how many get through. `python -m tests.answering.model.lies [N [SEED]]`."""
 
 import random
 import sys
