@@ -118,9 +118,7 @@ def features(
     prefer = {kind.value: weight for kind, weight in request.prefer.items()}
     read = [_read(worth, profile, passage) for passage in profile.passages]
     richest = max(read, key=lambda one: one.cover, default=_NOTHING)
-    preferred = max(
-        (one.cover * max(prefer.get(one.kind, 0.0), prefer.get(one.section, 0.0)) for one in read), default=0.0
-    )
+    preferred = [one.cover * max(prefer.get(one.kind, 0.0), prefer.get(one.section, 0.0)) for one in read]
     ranked = sorted(scores.passages.values(), reverse=True)
     near = sorted(scores.nearness.values(), reverse=True)
     is_known = request.wants in _SHAPES or request.wants in _PLACES
