@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from retrieval.answering.answer import Answerer
 from retrieval.answering.gather import UnitEmbeddings
+from retrieval.answering.model.answerer import ModelAnswerer
+from retrieval.answering.phrased import PhrasedAnswerer
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.sources import Allowed, Sources
 from retrieval.answering.verify import verify_answer
@@ -41,11 +43,13 @@ class Assistant:
         analyser: Analyser,
         embeddings: UnitEmbeddings,
         ingester: Ingester,
+        model: ModelAnswerer | None = None,
     ) -> None:
         self._store = store
         self._index = index
         self._ingester = ingester
         self._answerer = Answerer(store, index, analyser, embeddings, self._verified)
+        self._phrased = PhrasedAnswerer(self._answerer, model, store, index) if model else None
 
     def _verified(
         self, claims: Sequence[Claim], question: Question, sources: Sequence[Source]
@@ -55,9 +59,11 @@ class Assistant:
         verified = verify_answer(claims, held, allowed=Allowed(said), language=question.language)
         return verified.kept, verified.dropped
 
-    def ask(self, query: Query, *, language: Language | None = None) -> Answer:
-        """One cited answer; `found` is False where the minutes do not tell."""
-        return self._answerer.answer(query, language)
+    def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
+        """One cited answer; `found` is False where the minutes do not tell. `user` is whose budget a model spends."""
+        if self._phrased is None:
+            return self._answerer.answer(query, language)
+        return self._phrased.answer(query, language, user=user)
 
     def ask_streaming(
         self,
@@ -66,9 +72,12 @@ class Assistant:
         cancelled: Callable[[], bool],
         *,
         language: Language | None = None,
+        user: str = "",
     ) -> Answer:
-        """One cited answer; `on_text` gets the text as it grows."""
-        answer = self.ask(query, language=language)
+        """One cited answer; `on_text` gets the verified text so far, each time it has grown."""
+        if self._phrased is not None:
+            return self._phrased.answer(query, language, user=user, on_text=on_text, cancelled=cancelled)
+        answer = self._answerer.answer(query, language)
         if not cancelled():
             on_text(answer.text)
         return answer

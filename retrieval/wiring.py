@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import cast
 
+from retrieval.answering.model.answerer import build_model
 from retrieval.assistant import Assistant
 from retrieval.errors import IndexingError, StateLocked
 from retrieval.index.embeddings import LocalEmbeddings, build_embeddings
@@ -83,7 +84,12 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
     ingester = Ingester(store, index)
     # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
     near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
-    assistant = Assistant(store, index, analyser, near, ingester)
+    model = build_model(
+        model=settings.openai_model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+    )
+    assistant = Assistant(store, index, analyser, near, ingester, model)
     rooms = Rooms(settings, store, index, ingester, assistant)
     _mend(rooms, holds_lock=holds_lock)
     return rooms

@@ -226,9 +226,9 @@ class Answerer:
     def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
         sources = self._sources(draft.claims)
         kept, dropped = self._check(draft.claims, question, sources)
-        kept = _fitting(question, kept)
+        kept = fitting(question.kind, question.language, kept)
         found = bool(kept)
-        text = _told(question.language, kept) if found else self._refused(question, draft, hits)
+        text = tell(question.language, kept) if found else self._refused(question, draft, hits)
         return Answer(
             id=secrets.token_hex(8),
             question=question.text,
@@ -236,7 +236,7 @@ class Answerer:
             found=found,
             kind=question.kind.value,
             language=question.language,
-            citations=_cited(kept, sources),
+            citations=cited_by(kept, sources),
             claims=kept,
             tables=draft.tables if found else (),
             near=() if found else tuple(hits[:_NEAR]),
@@ -322,18 +322,18 @@ def _with_preferred(hits: list[ItemHit], question: Question) -> list[ItemHit]:
     return sorted(moved, key=lambda hit: -hit.score)
 
 
-def _fitting(question: Question, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims in order as far as they fit in a message, their source lines counted."""
-    room = _ROOMS.get(question.kind, _ROOM)
+    room = _ROOMS.get(kind, _ROOM)
     kept: list[Claim] = []
     for claim in claims:
-        if kept and len(_told(question.language, [*kept, claim])) > room:
+        if kept and len(tell(language, [*kept, claim])) > room:
             continue
         kept.append(claim)
     return tuple(kept)
 
 
-def _cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:
+def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:
     """What the claims cite; and an item's title line where the title told under the answer holds numbers of its own."""
     cited = list(dict.fromkeys(citation for claim in claims for citation in claim.citations))
     words = " ".join(citation.quote for citation in cited)
@@ -344,7 +344,7 @@ def _cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation
     return tuple(cited)
 
 
-def _told(language: Language, claims: Sequence[Claim]) -> str:
+def tell(language: Language, claims: Sequence[Claim]) -> str:
     """The answer as a person reads it: the claims, then where they stand."""
     lines = [claim.text for claim in claims]
     cited = [citation for claim in claims for citation in claim.citations]
