@@ -21,26 +21,29 @@ def demo(own, tmp_path):
     """The running demo on the minutes of a filled state directory; its process and its page."""
     environment = os.environ | {"REFERAT_HOME": str(own), "PYTHONUNBUFFERED": "1"}
     command = [REFERAT, "demo", "--mine", "--port", "0"]
-    with (tmp_path / "stderr").open("wb") as stderr:
-        process = subprocess.Popen(
-            command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=stderr, text=True
-        )
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True)
     assert process.stdout is not None
-    page = next(found.group() for line in process.stdout if (found := re.search(r"http://\S+", line)))
+    assert process.stderr is not None
+    page = next((found.group() for line in process.stdout if (found := re.search(r"http://\S+", line))), "")
+    assert page, process.stderr.read()
+    assert any("bot_ready" in line for line in process.stderr)
     yield process, page
     process.kill()
     process.wait()
     process.stdout.close()
+    process.stderr.close()
 
 
-def test_the_page_is_served_and_ctrl_c_ends_it(demo, own, tmp_path):
+def test_the_page_is_served_and_ctrl_c_ends_it(demo, own):
     process, page = demo
     assert "<html" in httpx.get(page).text
     assert holder(own).startswith("referat demo")
     process.send_signal(signal.SIGINT)
-    assert process.wait(120) == 0
+    told = process.stderr.read()
+    assert process.wait(240) == 0
     assert holder(own) == ""
-    assert "Traceback" not in (tmp_path / "stderr").read_text()
+    assert "Traceback" not in told
 
 
 @pytest.mark.parametrize(
