@@ -10,8 +10,11 @@ from rapidfuzz import fuzz
 from retrieval.parsing.lines import Line
 
 _HEADINGS = frozenset(
-    {"indholdsfortegnelse", "oversigtsdagsorden", "oversigtsdagsorden: åben dagsorden", "dagsordenspunkter", "indhold"}
-)
+    {
+        "indholdsfortegnelse", "indhold", "oversigtsdagsorden", "oversigtsdagsorden: åben dagsorden",
+        "dagsordenspunkter", "punkter",
+    }
+)  # fmt: skip
 _PAGE = re.compile(r"[\s.…·:_]*(?:\.{2,}|…|\t|\s{2,})[\s.…·:_]*\d{1,4}\s*$")
 _DOTS = re.compile(r"[.…·]{3,}\s*:?\s*\d*\s*$")
 _ENTRY_NUMBER = re.compile(r"^(?:punkt\s+)?(\d{1,4})\s?[.:)]?\s+(?=\S)", re.IGNORECASE)

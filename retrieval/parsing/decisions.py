@@ -59,6 +59,7 @@ _TO_BODY = re.compile(
     r"|magistraten))\b",
     re.IGNORECASE,
 )
+_ABSENCE_LINE = re.compile(r"(?:fraværende|afbud)\b[^\n:]{0,30}:[^\n]*\n", re.IGNORECASE)
 _PUT_OFF = re.compile(r"uds[aæ]t\w*|udskyd\w*|udskudt", re.IGNORECASE)
 
 
@@ -169,6 +170,8 @@ def _cut(text: str, start: int, end: int, whole: bool) -> Span:
     span = trimmed(text, start, end)
     if whole:
         return span
+    while label := _ABSENCE_LINE.match(text, span.start, span.end):
+        span = trimmed(text, label.end(), span.end)
     while span.end > span.start:
         last = text.rfind("\n", span.start, span.end) + 1
         last = max(last, span.start)

@@ -38,7 +38,7 @@ def known_headings() -> dict[str, Heading]:
 
 def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
-    if not text or len(text) > MAX_HEADING:
+    if not text or len(text) > MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
         return None
     return known_headings().get(text.casefold().strip(_TRIM))
 

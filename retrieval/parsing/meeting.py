@@ -61,13 +61,21 @@ def _first_heading(lines: Sequence[Line]) -> int:
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
     if not starts:
         return (_whole(frame),)
+    groups = [
+        group_of(frame.lines, start.line, starts[place - 1].title_line if place else _last_entry(frame))
+        for place, start in enumerate(starts)
+    ]
+    starts = [replace(start, line=group[0]) for start, group in zip(starts, groups, strict=True)]
     items = []
-    for place, start in enumerate(starts):
+    for place, (start, group) in enumerate(zip(starts, groups, strict=True)):
         end_line = starts[place + 1].line if place + 1 < len(starts) else len(frame.lines)
         end = frame.lines[end_line].span.start if end_line < len(frame.lines) else len(frame.text)
-        before = starts[place - 1].line if place else -1
-        items.append(_item(frame, start, end_line, end, place + 1, group_of(frame.lines, start.line, before)))
+        items.append(_item(frame, start, end_line, end, place + 1, group[1:]))
     return tuple(items)
+
+
+def _last_entry(frame: _Frame) -> int:
+    return frame.contents[-1].line if frame.contents else -1
 
 
 def _item(

@@ -10,7 +10,7 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import BODY, find_body
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.headings import Heading, find_heading, inline_heading
-from retrieval.parsing.lines import Line, trimmed
+from retrieval.parsing.lines import Line, next_text, trimmed
 
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
 _DATED = re.compile(
@@ -53,13 +53,25 @@ def read_sections(
     kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
     for line in lines[first:end]:
         found = _heading_of(line, kind, shared)
-        if found is None:
+        if found is None or (
+            found[0] is SectionKind.ABSENCE and _precedes_decision(text, lines, line, kind, start, end)
+        ):
             continue
         _close(parts, text, kind, heading, owner, dated, start, line.span.start)
         kind, heading, owner, dated, offset = found
         start = _after(text, line, offset)
     _close(parts, text, kind, heading, owner, dated, start, limit)
     return tuple(parts)
+
+
+def _precedes_decision(
+    text: str, lines: Sequence[Line], line: Line, current: SectionKind, start: int, end: int
+) -> bool:
+    """Whether an absence stands between a decision's heading and its words: then it opens no section of its own."""
+    if current is not SectionKind.DECISION or text[start : line.span.start].strip():
+        return False
+    below = next_text(lines[:end], line.index)
+    return bool(below) and find_heading(below[0].text) is None and inline_heading(below[0].text) is None
 
 
 def dated_decision(line: str) -> tuple[str, bool] | None:

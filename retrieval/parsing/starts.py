@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
@@ -146,6 +146,8 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
 def _has_head(lines: Sequence[Line], start: Start) -> bool:
     """Whether a group line or an access mark (or a case label) follows within the next three lines of text."""
     for line in next_text(lines, start.line, 3):
+        if fold_title(line.text) == fold_title(start.title):
+            return True
         if access_mark(line.text) is not None or is_case_label(line.text):
             return True
         if find_heading(line.text) or _NUMBERED.match(line.text):
@@ -177,7 +179,7 @@ def _unique(starts: Iterable[Start]) -> list[Start]:
     kept: list[Start] = []
     for start in starts:
         if kept and kept[-1].number == start.number and fold_title(kept[-1].title) == fold_title(start.title):
-            kept[-1] = start
+            kept[-1] = replace(start, line=kept[-1].line)
         else:
             kept.append(start)
     return kept

@@ -193,7 +193,7 @@ def _is_head(words: Sequence[str]) -> bool:
     """A row without data: texts and years only."""
     data = [word for word in words[1:] if word and word not in _EMPTY]
     if not data:
-        return not any(word in ("-", "–") for word in words[1:])
+        return not any(word in ("-", "–", "0") for word in words[1:])
     if all(is_year(word) for word in data):
         return True
     if any(_SUM.search(word) for word in words):

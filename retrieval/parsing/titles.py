@@ -46,9 +46,9 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     """The head of the item that begins at `start` and ends before line `end`; `group` is the group line above it."""
     printed, last = _full_title(lines, start, end, contents)
     if not printed:
-        last = start.line - 1  # the item begins with its case label
+        last = start.title_line - 1  # the item begins with its case label
     number = next((found for line in lines[start.line : last] if (found := case_number_line(line.text))), "")
-    is_open, category_line, body = True, group, last + 1
+    is_open, category_line, body, has_group = True, group, last + 1, False
     place = last + 1
     while place < end and place <= last + _HEAD_LINES:
         line = lines[place]
@@ -60,7 +60,9 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
             is_open = is_open and mark is not False
             body = place + 1
         elif GROUP.match(line.text):
-            category_line, body = line.text, place + 1
+            if has_group:
+                break  # the next group's heading, at the end of an item without text
+            category_line, body, has_group = line.text, place + 1, True
         elif printed and fold_title(line.text) == fold_title(printed) and find_heading(line.text) is None:
             body = place + 1
         else:
@@ -92,20 +94,23 @@ def is_closed_title(title: str) -> bool:
     return bool(_CLOSED.search(title))
 
 
-def group_of(lines: Sequence[Line], start: int, before: int) -> tuple[str, bool | None]:
-    """The group line that stands right above line `start` (after line `before`), and whether it opens or closes."""
+def group_of(lines: Sequence[Line], start: int, before: int) -> tuple[int, str, bool | None]:
+    """The group line right above line `start` (after line `before`): its place, its words, whether it opens or closes.
+
+    Without one the place is `start` and the words are empty.
+    """
     for place in range(start - 1, max(before, start - 8), -1):
         text = lines[place].text
         if not text:
             continue
         if GROUP.match(text):
-            return text, None
+            return place, text, None
         if _CLOSED_GROUP.match(text):
-            return text, False
+            return place, text, False
         if _OPEN_GROUP.match(text):
-            return text, True
+            return place, text, True
         break
-    return "", None
+    return start, "", None
 
 
 def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequence[Entry]) -> tuple[str, int]:

@@ -104,7 +104,12 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
         rest = uncovered_words(document, item)
         lines = [clean(line)[0] for line in rest.splitlines()]
         body = [
-            line for line in lines[1:] if line and line not in item.printed_title and item.case_number not in (line, "")
+            line
+            for line in lines[1:]
+            if line
+            and line not in item.printed_title
+            and item.printed_title not in line
+            and item.case_number not in (line, "")
         ]
         strays = [line for line in body if not _is_known(line, item.case_number)]
         assert strays == [], f"item {item.number}"
