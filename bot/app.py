@@ -6,7 +6,8 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,6 @@ import structlog
 from telegram import Update
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot import texts
 from bot.commands import COMMANDS, Command, publish
@@ -38,12 +38,15 @@ from bot.handlers import (
 )
 from bot.inbox import InboxProcessor, InboxQueue
 from bot.keyboards import Action
+from bot.observability.metrics import Metrics, Stage
+from bot.observability.request import ObservedRequest
 from bot.pacing import Clock, Pacer, Sleep
 from bot.port import Assistant
 from bot.presses import OnPress
-from bot.quota import PRESSES_PER_MINUTE, QUESTIONS_PER_MINUTE, Quota
+from bot.quota import PRESSES_PER_MINUTE, QUESTIONS_OF_ALL_PER_MINUTE, QUESTIONS_PER_MINUTE, Quota
 from bot.services import Counters, Services, tell
 from bot.state import State
+from bot.webhook import SecretToken, Webhook
 from bot.workers import Workers
 from retrieval.errors import AssistantError
 from retrieval.model.answers import Query
@@ -82,23 +85,13 @@ _EXPIRE_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
-    """Where Telegram reaches the bot; the secret is 1-256 of A-Za-z0-9_-."""
-
-    url: str
-    secret_token: str
-    listen: str = "127.0.0.1"
-    port: int = 8443
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BotSettings:
     """What the bot needs to know beside its token."""
 
     database_url: str
     admins: frozenset[int] = frozenset()
     questions_per_minute: int = QUESTIONS_PER_MINUTE
+    questions_of_all_per_minute: int = QUESTIONS_OF_ALL_PER_MINUTE
     api_base_url: str = ""  # of a Bot API server other than Telegram's, without `/bot`
     webhook: Webhook | None = None
 
@@ -113,6 +106,10 @@ class Extras:
     prepare: tuple[Callable[[Services], object], ...] = ()
     beside: tuple[Callable[[Services, asyncio.Event], Any], ...] = ()
 
+    def with_(self, others: "Extras") -> "Extras":
+        """These and those of `others`."""
+        return Extras(**{each.name: getattr(self, each.name) + getattr(others, each.name) for each in fields(self)})
+
 
 def build(
     assistant: Assistant,
@@ -126,17 +123,20 @@ def build(
     """The application with its services in `bot_data`; nothing is sent yet."""
     extras = extras or Extras()
     state = State(bot_settings.database_url)
-    application = _builder(bot_settings, token, state).build()
+    metrics = Metrics()
+    application = _builder(bot_settings, token, state, metrics).build()
     application.bot_data["services"] = found = Services(
         assistant=assistant,
         state=state,
         delivery=Delivery(application.bot, state, Pacer(clock, sleep)),
-        workers=Workers(),
+        workers=Workers(on_wait=partial(metrics.spent, Stage.WAITING)),
         questions=Quota(bot_settings.questions_per_minute, clock),
+        questions_of_all=Quota(bot_settings.questions_of_all_per_minute, clock),
         presses=Quota(PRESSES_PER_MINUTE, clock),
         admins=bot_settings.admins,
         counters=Counters(clock()),
         clock=clock,
+        metrics=metrics,
     )
     application.bot_data["commands"] = _commands(extras)
     application.bot_data["actions"] = _actions(extras)
@@ -146,12 +146,17 @@ def build(
     return application
 
 
-def _builder(bot_settings: BotSettings, token: str, state: State) -> "ApplicationBuilder[Any, Any, Any, Any, Any, Any]":
+def _builder(
+    bot_settings: BotSettings, token: str, state: State, metrics: Metrics
+) -> "ApplicationBuilder[Any, Any, Any, Any, Any, Any]":
+    sending = ObservedRequest(
+        metrics, connection_pool_size=64, read_timeout=15.0, pool_timeout=30.0, media_write_timeout=60.0
+    )
     builder = (
         ApplicationBuilder()
         .token(token)
-        .request(HTTPXRequest(connection_pool_size=64, read_timeout=15.0, pool_timeout=30.0, media_write_timeout=60.0))
-        .get_updates_request(HTTPXRequest(connection_pool_size=2, read_timeout=20.0))
+        .request(sending)
+        .get_updates_request(ObservedRequest(metrics, connection_pool_size=2, read_timeout=20.0))
         .concurrent_updates(InboxProcessor(state, UPDATES_AT_ONCE))
         .update_queue(InboxQueue(state))
     )
@@ -223,7 +228,7 @@ async def serve(
             asyncio.create_task(run(found, stopping)) for run in (_expire, _warm_up, *(extras or Extras()).beside)
         ]
         beside.append(asyncio.create_task(_introduce(application, found)))
-        log.info("bot_ready", username=found.username)
+        log.info("bot_ready", bot=found.username)
         if ready is not None:
             ready.set()
         await stopping.wait()
@@ -259,7 +264,7 @@ async def _listen(application: "Application[Any, Any, Any, Any, Any, Any]", bot_
         port=hook.port,
         url_path=hook.path,
         webhook_url=hook.url,
-        secret_token=hook.secret_token,
+        secret_token=SecretToken(hook.secret_token),
         allowed_updates=ALLOWED_UPDATES,
     )
 

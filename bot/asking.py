@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot import texts
 from bot.keyboards import Action, AnswerButtons, answer_keyboard
+from bot.observability.metrics import Stage
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
@@ -24,6 +25,7 @@ from retrieval.model.minutes import AgendaItem
 
 log = structlog.get_logger(__name__)
 
+EVERYBODY = 0  # nobody has this id
 QUESTION_LIMIT = 2000  # characters; a question is a sentence or two
 Work = Callable[[Callable[[str], None], Callable[[], bool]], Answer]
 
@@ -87,7 +89,7 @@ async def answer(
     """
     room = services(context)
     person = await person_of(update, context)
-    if wait := room.questions.wait_s(person.user_id):
+    if wait := _put_off(room, person.user_id):
         if room.questions.may_tell(person.user_id):
             await tell(update, context, texts.TOO_MANY, seconds=int(wait) + 1)
         return
@@ -104,6 +106,15 @@ async def answer(
             sent = await deliver(context, progress.place, person, found, note_id=progress.note_id, without=without)
             if remember:
                 await asyncio.to_thread(room.state.remember, where, remember, found.text, sent.last_id)
+
+
+def _put_off(room: Services, user_id: int) -> float:
+    """Seconds until the person may ask, by their own limit or by that of everybody together; 0 for now."""
+    if wait := room.questions.wait_s(user_id):
+        room.metrics.limited("person")
+    elif wait := room.questions_of_all.wait_s(EVERYBODY):
+        room.metrics.limited("everybody")
+    return wait
 
 
 async def _work(room: Services, progress: Progress, work: Work) -> Answer | AssistantError | None:
@@ -157,13 +168,15 @@ async def deliver(
     keyboard = await answer_buttons(room, key, found, without, in_group=place.is_group)
     content = render_answer(found)
     room.counters.answered += 1
+    room.metrics.answered(found)
     log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
-    if note_id:
-        form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
-        message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
-        sent = await room.delivery.edit(message, note_id, form)
-    else:
-        sent = await say(context, place, content, keyboard=keyboard, form=person.form)
+    with room.metrics.timing(Stage.DELIVERING):
+        if note_id:
+            form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
+            message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
+            sent = await room.delivery.edit(message, note_id, form)
+        else:
+            sent = await say(context, place, content, keyboard=keyboard, form=person.form)
     await asyncio.to_thread(room.state.show, key, person.user_id, place.chat_id, sent.last_id)
     return sent
 

@@ -35,6 +35,7 @@ from telegram.error import (
 from bot.errors import ChatGone, DeliveryUncertain, MessageRejected, Throttled
 from bot.outgoing import Content, Form, Keyboard, OutgoingFile, OutgoingMessage, Place, Sent
 from bot.pacing import Pacer
+from bot.personal import without_written_numbers
 from bot.render.limits import MESSAGE_UNITS, divide
 
 log = structlog.get_logger(__name__)
@@ -140,7 +141,7 @@ class Delivery:
         async def call(chat_id: int) -> Any:
             common: dict[str, Any] = {
                 "chat_id": chat_id,
-                "caption": file.caption or None,
+                "caption": without_written_numbers(file.caption) or None,
                 "reply_markup": markup(file.keyboard),
                 "message_thread_id": file.place.thread_id or None,
                 "reply_parameters": _reply(file.place),
@@ -169,7 +170,7 @@ class Delivery:
         """Shows the answer as it grows, in a private chat; False where it was skipped."""
         if place.is_group or not self._drafts_taken:
             return False
-        shown = divide(text, MESSAGE_UNITS)[:1] or [""]
+        shown = divide(without_written_numbers(text), MESSAGE_UNITS)[:1] or [""]
 
         async def call(chat_id: int) -> Any:
             return await self._bot.send_message_draft(
@@ -369,13 +370,15 @@ def _is(error: TelegramError, *parts: str) -> bool:
 
 
 def _pieces(content: Content, form: Form) -> tuple[str, ...]:
+    """The pieces as they are sent: a personal number that came through everything before is masked here."""
     match form:
         case Form.RICH:
-            return (content.rich,)
+            pieces: tuple[str, ...] = (content.rich,)
         case Form.HTML:
-            return content.html
+            pieces = content.html
         case Form.PLAIN:
-            return content.plain
+            pieces = content.plain
+    return tuple(map(without_written_numbers, pieces))
 
 
 def _options(place: Place, keyboard: Keyboard, silent: bool) -> dict[str, Any]:

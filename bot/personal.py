@@ -9,6 +9,19 @@ _CPR = re.compile(
 )
 
 
+_WRITTEN = re.compile(
+    r"(?<![\w.,/-])(?:0[1-9]|[12]\d|3[01]|[67]\d|8\d|9[01])(?:0[1-9]|1[0-2])\d\d\s?[-‐‑–]\s?\d{4}(?![\w/-]|[.,]\d)"
+)
+
+
+def without_written_numbers(text: str) -> str:
+    """The text with CPR numbers in their written form, with a hyphen, masked.
+
+    For what is sent and logged: digits in a row may there be an amount beside another in a table.
+    """
+    return _WRITTEN.sub(MASK, text)
+
+
 def without_personal_numbers(text: str) -> str:
     """The text with everything that looks like a CPR number masked."""
     return _CPR.sub(MASK, text)

@@ -1,4 +1,4 @@
-"""How much one person may ask: a sliding window in memory."""
+"""How much one person, and all together, may ask: a sliding window in memory."""
 
 import time
 from collections import deque
@@ -6,6 +6,7 @@ from collections import deque
 from bot.pacing import Clock
 
 QUESTIONS_PER_MINUTE = 20
+QUESTIONS_OF_ALL_PER_MINUTE = 1200  # what two cores answer with room to spare
 PRESSES_PER_MINUTE = 60
 TOLD_EVERY_S = 10.0
 _WINDOW_S = 60.0

@@ -11,6 +11,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.delivery import Delivery
+from bot.observability.metrics import Metrics
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
 from bot.port import Assistant
 from bot.quota import Quota
@@ -59,10 +60,12 @@ class Services:
     delivery: Delivery
     workers: Workers
     questions: Quota
+    questions_of_all: Quota
     presses: Quota
     admins: frozenset[int]
     counters: Counters
     clock: Callable[[], float] = time.monotonic
+    metrics: Metrics = field(default_factory=Metrics)
     username: str = ""
     can_follow: bool = False  # set where the alerts' handlers are registered
     alerts: "Alerts | None" = None  # set together with it

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,15 +12,22 @@ AT_ONCE = 8
 
 
 class Workers:
-    """Daemon threads under a bound: a call that hangs holds neither other people nor the end of the process."""
+    """Daemon threads under a bound: a call that hangs holds neither other people nor the end of the process.
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
+    `on_wait` is told the seconds each call waited for its turn.
+    """
+
+    def __init__(self, at_once: int = AT_ONCE, on_wait: Callable[[float], None] | None = None) -> None:
         self._free = asyncio.Semaphore(at_once)
+        self._on_wait = on_wait
         self.running = 0
 
     async def run(self, work: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
         """The result of `work(*args, **kwargs)`; its exceptions are raised here."""
+        asked = time.perf_counter()
         async with self._free:
+            if self._on_wait:
+                self._on_wait(time.perf_counter() - asked)
             self.running += 1
             try:
                 return await self._in_thread(lambda: work(*args, **kwargs))

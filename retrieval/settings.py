@@ -1,15 +1,17 @@
 """All that may differ between two machines: read once from the environment or from `.env` in the working directory."""
 
 import os
+import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import BadInput
 
+_ADDRESS = r"^$|^(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.-]+):\d{1,5}$"
 MAX_FILE_BYTES = 50_000_000  # ten times the largest minutes with pictures we have met; a reader's memory stays bounded
 
 
@@ -59,6 +61,45 @@ class Settings(BaseSettings):
         validation_alias="TELEGRAM_API_BASE_URL",
         description="Address of a local Bot API server, http://HOST:PORT. Default: Telegram's own.",
     )
+    webhook_url: str = Field(
+        "",
+        validation_alias="REFERAT_WEBHOOK_URL",
+        description="Public https address at which Telegram reaches the bot, behind a proxy. Default: the bot polls.",
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""),
+        validation_alias="REFERAT_WEBHOOK_SECRET",
+        description="What Telegram has to bring along to the webhook, 1-256 of A-Za-z0-9_-; a secret. Default: none.",
+    )
+    webhook_listen: str = Field(
+        "127.0.0.1:8443",
+        validation_alias="REFERAT_WEBHOOK_LISTEN",
+        pattern=_ADDRESS,
+        description="HOST:PORT at which the webhook arrives from the proxy. Default: 127.0.0.1:8443.",
+    )
+    health: str = Field(
+        "",
+        validation_alias="REFERAT_HEALTH",
+        pattern=_ADDRESS,
+        description="HOST:PORT of /healthz, /readyz and /metrics, such as 127.0.0.1:9464. Default: not served.",
+    )
+    log: Literal["text", "json"] = Field(
+        "text",
+        validation_alias="REFERAT_LOG",
+        description="Form of the log lines on stderr, text or json. Default: text.",
+    )
+    questions_per_minute: int = Field(
+        20,
+        validation_alias="REFERAT_QUESTIONS_PER_MINUTE",
+        ge=1,
+        description="Questions one person may ask a minute. Default: 20.",
+    )
+    questions_of_all_per_minute: int = Field(
+        1200,
+        validation_alias="REFERAT_QUESTIONS_OF_ALL_PER_MINUTE",
+        ge=1,
+        description="Questions all together may ask a minute. Default: 1200, what two cores answer.",
+    )
     openai_api_key: SecretStr = Field(
         SecretStr(""),
         validation_alias="OPENAI_API_KEY",
@@ -85,6 +126,13 @@ class Settings(BaseSettings):
     def _ids(cls, value: object) -> object:
         return frozenset(_parts(value)) if isinstance(value, str) else value
 
+    @field_validator("webhook_secret", mode="after")
+    @classmethod
+    def _telegrams_letters(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("Telegram takes 1-256 of A-Za-z0-9_-")
+        return value
+
     @field_validator("home", mode="after")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -96,9 +144,22 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.home / 'referat.sqlite3'}"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """All secret values that are set: what no log may hold."""
+        held = (getattr(self, name) for name in type(self).model_fields)
+        values = (value.get_secret_value() for value in held if isinstance(value, SecretStr))
+        return tuple(value for value in values if value)
+
+    @property
     def has_model(self) -> bool:
         """Whether a language model is configured: by a key, or by a server of one's own that needs none."""
         return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """The parts of HOST:PORT."""
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def load_settings(**given: object) -> Settings:

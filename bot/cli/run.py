@@ -1,6 +1,5 @@
 """Commands that serve: bot, demo."""
 
-import logging
 import sys
 from contextlib import ExitStack, suppress
 from importlib.resources import as_file, files
@@ -14,7 +13,8 @@ from bot.cli.output import progress
 from retrieval.errors import BadInput, StateError
 
 if TYPE_CHECKING:
-    from bot.app import BotSettings
+    from bot.app import BotSettings, Extras
+    from bot.webhook import Webhook
     from retrieval.settings import Settings
     from retrieval.wiring import Rooms
 
@@ -28,7 +28,7 @@ def bot() -> None:
     token = settings.telegram_bot_token.get_secret_value()
     if not token:
         raise BadInput("TELEGRAM_BOT_TOKEN is not set: get one from @BotFather, or try `referat demo` without")
-    _log_to_stderr()
+    _log_to_stderr(settings)
     with suppress(KeyboardInterrupt), opening.writing("referat bot", settings) as rooms:
         held = len(rooms.store.meetings())
         click.echo(f"serving {held} meetings on Telegram; Ctrl-C ends", err=True)
@@ -48,7 +48,7 @@ def demo(paths: tuple[Path, ...], mine: bool, port: int, open_page: bool) -> Non
     With TELEGRAM_BOT_TOKEN set it serves on Telegram instead.
     """
     settings = opening.settings() if mine else _demo_settings()
-    _log_to_stderr()
+    _log_to_stderr(settings)
     with suppress(KeyboardInterrupt), opening.writing("referat demo", settings) as rooms:
         _fill(rooms, paths, samples=not mine)
         token = settings.telegram_bot_token.get_secret_value()
@@ -100,7 +100,7 @@ def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
     from bot.app import run_bot
 
     try:
-        run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token)
+        run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token, extras=_extras(rooms))
     except InvalidToken as error:  # its own words hold the token
         raise BadInput("TELEGRAM_BOT_TOKEN is not accepted: copy it again from @BotFather") from error
     except NetworkError as error:
@@ -108,27 +108,55 @@ def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
         raise StateError(f"{where} cannot be reached: check the network and TELEGRAM_API_BASE_URL") from error
 
 
+def _extras(rooms: "Rooms") -> "Extras":
+    """What runs beside the bot."""
+    from bot.app import Extras
+    from bot.observability.assembly import Observation
+    from retrieval.settings import host_and_port
+
+    extras = Extras()
+    if rooms.settings.health:
+        extras = extras.with_(Observation(rooms, *host_and_port(rooms.settings.health)).extras())
+    return extras
+
+
 def _bot_settings(rooms: "Rooms", api_base_url: str) -> "BotSettings":
     from bot.app import BotSettings
 
+    settings = rooms.settings
     return BotSettings(
         database_url=rooms.store.engine.url.render_as_string(hide_password=False),
-        admins=rooms.settings.admins,
+        admins=settings.admins,
         api_base_url=api_base_url,
+        questions_per_minute=settings.questions_per_minute,
+        questions_of_all_per_minute=settings.questions_of_all_per_minute,
+        webhook=_webhook(settings),
     )
 
 
-def _log_to_stderr() -> None:
-    """Events go to stderr, one line each; the HTTP client's lines hold the token and are silenced."""
-    import structlog
+def _webhook(settings: "Settings") -> "Webhook | None":
+    """Where Telegram reaches the bot; None where it polls.
 
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    Raises:
+        BadInput: the webhook has no secret: anybody could then write in Telegram's name.
+    """
+    from urllib.parse import urlsplit
+
+    from bot.webhook import Webhook
+    from retrieval.settings import host_and_port
+
+    if not settings.webhook_url:
+        return None
+    secret = settings.webhook_secret.get_secret_value()
+    if not secret:
+        raise BadInput("REFERAT_WEBHOOK_SECRET is not set: without it anybody could write in Telegram's name")
+    host, port = host_and_port(settings.webhook_listen)
+    path = urlsplit(settings.webhook_url).path.strip("/")
+    return Webhook(url=settings.webhook_url, secret_token=secret, listen=host, port=port, path=path)
+
+
+def _log_to_stderr(settings: "Settings") -> None:
+    """Events go to stderr, one line each, without anybody's words and without secrets."""
+    from bot.observability.logs import configure_logs
+
+    configure_logs(sys.stderr, secrets=settings.secrets, as_json=settings.log == "json")

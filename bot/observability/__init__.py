@@ -1,0 +1,1 @@
+"""How the bot is watched: figures, health, and logs without anybody's words."""

@@ -1,0 +1,158 @@
+"""The bot watched from outside: a real bot on the local Telegram, asked over HTTP how it is."""
+
+import asyncio
+import contextlib
+import io
+import json
+import logging
+import re
+
+import httpx
+import pytest
+import structlog
+
+from bot.app import build, serve
+from bot.observability.assembly import Observation
+from bot.observability.logs import Blotter, configure_logs
+from bot.observability.metrics import Metrics
+from bot.webhook import SecretToken, Webhook
+from retrieval.errors import StateError
+from retrieval.settings import load_settings
+from retrieval.wiring import open_rooms
+from tests.bot.conftest import ANNA, Chat, chat, telegram  # noqa: F401
+from tests.cli.conftest import sample_files
+
+SECRET_WORDS = "Hvad bruger kommunen på Gretes tandlæge"
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory):
+    settings = load_settings(REFERAT_HOME=tmp_path_factory.mktemp("observed"), REFERAT_DATABASE_URL="")
+    opened = open_rooms(settings)
+    opened.ingester.ingest_paths(sample_files()[:1])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before():
+    root, handlers = logging.getLogger(), list(logging.getLogger().handlers)
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+
+
+@contextlib.asynccontextmanager
+async def observed(chat, rooms):  # noqa: F811
+    """A running bot and a client of its health port."""
+    observation = Observation(rooms, "127.0.0.1", 0)
+    extras = observation.extras()
+    settings = chat.settings()
+    application = build(rooms.assistant, settings, chat.telegram.token, extras=extras)
+    stopping, ready = asyncio.Event(), asyncio.Event()
+    task = asyncio.create_task(serve(application, settings, stopping, extras=extras, ready=ready))
+    await ready.wait()
+    try:
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{observation.port}") as client:
+            yield application.bot_data["services"], client
+    finally:
+        stopping.set()
+        await task
+
+
+def figure(text: str, name: str) -> float:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.M)
+    assert found, f"{name} is not among the figures:\n{text}"
+    return float(found[1])
+
+
+async def test_figures_tell_what_happened_and_hold_no_word_of_anybody(chat, rooms, capsys):  # noqa: F811
+    async with observed(chat, rooms) as (_, client):
+        await chat.ask(ANNA, SECRET_WORDS)
+        text = (await client.get("/metrics")).text
+    assert len(re.findall(r'^referat_answers_total\{.*outcome="(?:found|refused)"\} 1\.0$', text, re.M)) == 1
+    assert figure(text, "referat_meetings") == 1
+    assert figure(text, "referat_index_behind_meetings") == 0
+    assert figure(text, "referat_index_age_seconds") >= 0
+    assert figure(text, 'referat_telegram_requests_total{method="getMe",outcome="ok"}') >= 1
+    for stage in ("waiting", "answering", "delivering"):
+        assert figure(text, f'referat_stage_seconds_count{{stage="{stage}"}}') >= 1
+    told = text + capsys.readouterr().err
+    assert "tandlæge" not in told
+    assert "Anna" not in told
+    assert chat.telegram.token not in told
+
+
+async def test_refusals_by_telegram_are_counted_by_status(chat, rooms):  # noqa: F811
+    async with observed(chat, rooms) as (services, client):
+        with contextlib.suppress(Exception):
+            await services.delivery._bot.send_message(999_999, "hej")
+        text = (await client.get("/metrics")).text
+    assert figure(text, 'referat_telegram_requests_total{method="sendMessage",outcome="400"}') == 1
+
+
+async def test_health_is_told_apart_from_readiness(chat, rooms, monkeypatch):  # noqa: F811
+    async with observed(chat, rooms) as (_, client):
+        well = await client.get("/readyz")
+
+        def fail() -> object:
+            raise StateError("the database is away")
+
+        monkeypatch.setattr(rooms.store, "manifest", fail)
+        monkeypatch.setattr("bot.observability.assembly.SILENT_S", 0.0)
+        ill = await client.get("/readyz")
+        alive = await client.get("/healthz")
+    assert (well.status_code, well.json()["ready"]) == (200, True)
+    assert ill.status_code == 503
+    assert ill.json()["checks"]["database"] == "the database is away"
+    assert "no answer from Telegram" in ill.json()["checks"]["telegram"]
+    assert (alive.status_code, alive.text) == (200, "ok\n")
+
+
+async def test_all_together_are_limited_and_told(chat, rooms):  # noqa: F811
+    async with chat.bot(questions_of_all_per_minute=1) as services:
+        await chat.ask(ANNA, "Hvad blev besluttet?")
+        told = await chat.ask(ANNA, "Og hvad så?")
+        text = json.dumps(told, ensure_ascii=False)
+        assert "sekund" in text or "minut" in text
+        assert services.metrics.registry.get_sample_value("referat_questions_limited_total", {"limit": "everybody"})
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(rooms):
+    first = Observation(rooms, "127.0.0.1", 0)
+    with pytest.raises(StateError, match="REFERAT_HEALTH"):
+        Observation(rooms, "127.0.0.1", first.port)
+    first.close()
+
+
+def test_log_lines_hold_known_fields_only_and_no_secret():
+    stream = io.StringIO()
+    metrics = Metrics()
+    configure_logs(stream, secrets=["123:hunter2hunter2"], metrics=metrics, as_json=True)
+    structlog.get_logger("x").warning("throttled", seconds=3, question=SECRET_WORDS, reason="token 123:hunter2hunter2")
+    logging.getLogger("anything").warning("asked 123:hunter2hunter2 about 010190-1234")
+    written = stream.getvalue()
+    line = json.loads(written.splitlines()[0])
+    assert (line["event"], line["seconds"], line["question"]) == ("throttled", 3, "left out")
+    assert "hunter2" not in written
+    assert "1234" not in written
+    assert "tandlæge" not in written
+    assert (
+        metrics.registry.get_sample_value("referat_log_events_total", {"level": "warning", "event": "throttled"}) == 1
+    )
+
+
+def test_ordinary_words_are_not_blotted_out():
+    assert Blotter(["bot", ""])("the bot answers about 27.00.00-G01-1471-24") == (
+        "the bot answers about 27.00.00-G01-1471-24"
+    )
+
+
+def test_the_webhooks_secret_compares_in_constant_time_and_is_not_shown():
+    secret = SecretToken("s3cret_s3cret")
+    assert secret == "s3cret_s3cret"
+    assert "s3cret_s3cret" == secret  # noqa: SIM300
+    assert "s3cret_s3creT" != secret  # noqa: SIM300
+    assert "" != secret  # noqa: SIM300
+    assert secret != None  # noqa: E711
+    assert "s3cret" not in repr(Webhook(url="https://x", secret_token="s3cret_s3cret"))
