@@ -1,8 +1,12 @@
+import datetime
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from retrieval.answering.model import ModelAnswer, ModelAnswerer, build_model
+from retrieval.answering.model import ModelAnswer, ModelAnswerer
+from retrieval.answering.model.client import ChatClient, ModelServer
+from retrieval.answering.model.limits import DailyLedger
 from retrieval.model.answers import Language
 from tests.answering.minutes import Stored, fjordby, passages, sources
 from tests.answering.model.corpus import items_of
@@ -25,11 +29,16 @@ def server(_server: OpenAIServer) -> OpenAIServer:
     return _server
 
 
+@pytest.fixture(scope="session")
+def client(_server: OpenAIServer) -> ChatClient:
+    """One client for all tests: building it costs more than most of them."""
+    return ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=_server.base_url), time.monotonic)
+
+
 @pytest.fixture
-def model(server: OpenAIServer) -> ModelAnswerer:
-    built = build_model(model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=60)
-    assert built is not None
-    return built
+def model(client: ChatClient) -> ModelAnswerer:
+    today = datetime.date(2024, 1, 1)
+    return ModelAnswerer(client, DailyLedger(1.0, 1.0, lambda: today), time_limit=60)
 
 
 Ask = Callable[..., ModelAnswer | None]
