@@ -101,14 +101,16 @@ def build(settings: Settings, *, holds_lock: bool = False) -> Assistant:
 
 
 def _mend(rooms: Rooms, *, holds_lock: bool) -> None:
-    if not any(rooms.ingester.stale()):
+    if not any(rooms.ingester.stale()) and not rooms.index.lacks_vectors:
         return
     try:
         if holds_lock:
             rooms.ingester.mend()
+            rooms.index.mend()
         else:
             with state_lock(rooms.settings.home, "referat, mending the index"):
                 rooms.ingester.mend()
+                rooms.index.mend()
     except (StateLocked, IndexingError) as error:
         # The writer mends it; until then people are answered from what the index holds.
         _log.warning("the index is behind the store: %s", error)

@@ -73,6 +73,12 @@ class SearchIndex:
         self._catch_up()
         return self._manifest
 
+    @property
+    def lacks_vectors(self) -> bool:
+        """Whether meetings are held of which no vectors of the present embedding are; `mend` makes them."""
+        manifest = self.manifest()
+        return bool(manifest.meetings) and manifest.embedding != self._embeddings.fingerprint
+
     def state(self) -> IndexState:
         """How the index is, for the operator."""
         self._catch_up()

@@ -214,12 +214,14 @@ def test_another_embedding_makes_the_vectors_anew_with_progress(
     other = OtherEmbeddings()
     index = SearchIndex(tmp_path, other, analyser)
     assert index.state().vectors == "stale"
+    assert index.lacks_vectors
     assert found_keys(index, "område1q2")[0] == ("m1", 2)
     told: list[tuple[int, int]] = []
     index.mend(lambda done, total: told.append((done, total)))
     passages = len(make_passages("m1", 1))
     assert told[-1] == (passages, passages)
     assert other.embedded >= passages
+    assert not index.lacks_vectors
     assert index.state().vectors == "ready"
     assert json.loads((tmp_path / "index" / "manifest.json").read_text())["embedding"] == "other-1"
 
