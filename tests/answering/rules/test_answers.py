@@ -1,0 +1,95 @@
+"""What people ask of the sample minutes, and what they must be told. Facts, not wordings."""
+
+import pytest
+
+from retrieval.answering.grounding import fold
+from retrieval.model.answers import Answer, Query, Turn
+from retrieval.wiring import Rooms
+
+pytestmark = pytest.mark.xdist_group("samples")
+
+
+def ask(rooms: Rooms, question: str, *history: str) -> Answer:
+    turns = tuple(Turn("assistant" if place % 2 else "user", words) for place, words in enumerate(history))
+    return rooms.assistant.ask(Query(question, turns))
+
+
+ANSWERS = [
+    ("who voted against", "Hvem stemte imod at byggeriet højst må være tre etager?", ["Ove Stensgaard", "Lis Bredahl"]),
+    ("only discussed", "Har udvalget vedtaget boligplanen for hjemløse unge i november 2017?", ["Nej", "drøftede"]),
+    ("rejected", "Fik de dispensation til Havnegade 21?", ["afvis"]),
+    ("a sum with its words", "Hvad koster natcaféen om året?", ["1.720.000"]),
+    ("a case number", "Hvad er sagsnummeret på sagen om cykelsti mellem Højlund og Ravnkær?", ["05.04.00-P20-3-23"]),
+    (
+        "english",
+        "What did the council decide about the climate plan in September 2023?",
+        ["approved", "27 September 2023"],
+    ),
+    ("without danish letters", "hvad blev besluttet om boernehavens madordning i april 2024", ["tilbage"]),
+]
+
+
+@pytest.mark.parametrize(("question", "facts"), [case[1:] for case in ANSWERS], ids=[case[0] for case in ANSWERS])
+def test_the_answer_holds_the_facts(samples: Rooms, question: str, facts: list[str]) -> None:
+    answer = ask(samples, question)
+    assert answer.found
+    for fact in facts:
+        assert fact.casefold() in answer.text.casefold(), answer.text
+
+
+@pytest.mark.parametrize(("question", "facts"), [case[1:] for case in ANSWERS], ids=[case[0] for case in ANSWERS])
+def test_every_quote_stands_in_the_stored_text_at_its_place(samples: Rooms, question: str, facts: list[str]) -> None:
+    answer = ask(samples, question)
+    assert answer.citations
+    for citation in answer.citations:
+        text = samples.store.get(citation.meeting_key).document.text
+        assert fold(citation.span.of(text)) == fold(citation.quote)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvad er telefonnummeret til borgmesteren?",
+        "Hvilken ejendom ville kommunen købe på det lukkede punkt i marts 2018?",
+        "Hvad skete der på mødet den 3. maj 1999?",
+        "asdkjh qwlekjq zxcmnb",
+    ],
+)
+def test_what_the_minutes_do_not_tell_is_refused_with_how_far_they_reach(samples: Rooms, question: str) -> None:
+    answer = ask(samples, question)
+    assert not answer.found and not answer.citations
+    assert "2026" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["", "   ", "???", "😀", "\x00", "x" * 10_000, "<b>hej</b>", "'; DROP TABLE meetings; --", "كم يكلف"]
+)
+def test_any_input_has_an_answer(samples: Rooms, question: str) -> None:
+    answer = ask(samples, question)
+    assert answer.text and len(answer.text) <= 1_800
+
+
+def test_a_follow_up_stays_with_its_item(samples: Rooms) -> None:
+    first = ask(samples, "Hvad besluttede byrådet om klimahandleplanen i september 2023?")
+    second = ask(samples, "hvem stemte imod?", first.question, first.text)
+    assert {citation.item for citation in second.citations} <= {citation.item for citation in first.citations}
+
+
+def test_a_planted_instruction_is_not_obeyed(samples: Rooms) -> None:
+    answer = ask(samples, "Hvad skrev borgeren i brevet i marts 2018 om instruktioner?")
+    assert answer.engine == "rules"
+    assert all(citation.quote for citation in answer.citations)
+
+
+def test_a_meeting_is_summed_up_with_its_weightiest_matters_first(samples: Rooms) -> None:
+    answer = samples.assistant.summary("27. september 2023")
+    lines = [line for line in answer.text.splitlines() if line.startswith("–")]
+    assert len(lines) >= 5
+    assert "dagsorden" not in lines[0].casefold()
+    assert len(answer.text) <= 3_500
+
+
+def test_matters_are_listed_by_their_fate(samples: Rooms) -> None:
+    answer = ask(samples, "Hvilke sager blev afvist?")
+    assert answer.found
+    assert answer.text.count("Afvist") == len([line for line in answer.text.splitlines() if line.startswith("–")])
