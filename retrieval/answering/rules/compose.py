@@ -86,14 +86,14 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         case QuestionKind.DECISION | QuestionKind.STATUS | QuestionKind.VOTE:
             return _decision(question, evidence, source)
         case _:
-            return _content(question, evidence, source)
+            return _content(question, evidence)
 
 
 def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     """What the body did, in its own words; then what was recommended and what else the minutes say on it."""
     lead = _outcome_lead(question, source)
     if lead is None:
-        return _content(question, evidence, source)
+        return _content(question, evidence)
     claims = [lead]
     outcome, decision, recommendation = outcome_of(source), decision_citation(source), recommendation_citation(source)
     if decision is not None and outcome not in NOT_TREATED:
@@ -108,9 +108,10 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     return Draft(claims=(*claims, *_extract(question, evidence, claims, item=item)))
 
 
-def _content(question: Question, evidence: Evidence, source: Source) -> Draft:
+def _content(question: Question, evidence: Evidence) -> Draft:
     """What the minutes say, in their own words; first what the reader must know of the matter's state."""
     ranked = _fitting_first(question, evidence.ranked)
+    source = evidence.source(ranked[0].meeting_key, ranked[0].item)
     refusal = _refusal(question, evidence, source, ranked)
     if refusal is not None:
         return Draft(refusal=refusal)
