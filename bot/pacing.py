@@ -14,7 +14,7 @@ from dataclasses import dataclass
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
-OVERALL_PER_S, OVERALL_BURST = 29.0, 20
+OVERALL_PER_S, OVERALL_BURST = 29.0, 15
 CHAT_PER_S, CHAT_BURST = 1.0, 2
 GROUP_IN_WINDOW, GROUP_WINDOW_S = 19, 60.0  # of 20
 BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
@@ -89,6 +89,7 @@ class Pacer:
         self._clock, self._sleep = clock, sleep
         self._overall = Bucket(OVERALL_PER_S, OVERALL_BURST, OVERALL_BURST, clock())
         self._all_blocked_until = 0.0
+        self._line, self._background_line = asyncio.Lock(), asyncio.Lock()
         self._chats: dict[int, _Chat] = {}
 
     @contextlib.asynccontextmanager
@@ -123,11 +124,15 @@ class Pacer:
         return True
 
     def penalise(self, chat_id: int, retry_after_s: float) -> None:
-        """Notes a 429. Two chats under a wait at once mean that the overall limit was hit: then all wait."""
+        """Notes a 429.
+
+        A private chat is never sent more than its own budget, so there it means that the overall limit was hit: all
+        wait, as going on makes the wait grow. So do two groups under a wait at once.
+        """
         now = self._clock()
         until = now + retry_after_s + EXTRA_WAIT_S
         others = [chat.blocked_until for key, chat in self._chats.items() if key != chat_id]
-        if any(blocked > now for blocked in others):
+        if chat_id > 0 or any(blocked > now for blocked in others):
             self._all_blocked_until = max(self._all_blocked_until, until)
         self._chat(chat_id).blocked_until = until
 
@@ -141,12 +146,20 @@ class Pacer:
             await self._sleep(pause)
 
     async def _overall_slot(self, background: bool) -> None:
-        while background and (pause := self._overall.wait_s(self._clock(), keep=BACKGROUND_HEADROOM)) > 1e-9:
-            await self._sleep(pause)
-        pause = self._overall.wait_s(self._clock())
-        self._overall.take(self._clock())
-        if pause > 1e-9:
-            await self._sleep(pause)
+        """Waits in line for the overall budget and counts one at the moment it may go, not ahead of time.
+
+        Slots given out ahead would all be used at once after the process was held up for a moment.
+        """
+        keep = BACKGROUND_HEADROOM if background else 0.0
+        line = self._background_line if background else self._line
+        async with line:
+            while True:
+                now = self._clock()
+                pause = max(self._all_blocked_until - now, self._overall.wait_s(now, keep))
+                if pause <= 1e-9:
+                    break
+                await self._sleep(pause)
+            self._overall.take(self._clock())
 
     def _chat(self, chat_id: int) -> _Chat:
         if (chat := self._chats.get(chat_id)) is not None:

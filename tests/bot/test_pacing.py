@@ -64,19 +64,26 @@ async def test_alerts_leave_room_for_an_answer() -> None:
     assert time.slept == []
 
 
-async def test_a_wait_for_one_chat_does_not_hold_up_another() -> None:
+async def test_a_wait_for_one_group_does_not_hold_up_another() -> None:
     time = Time()
     pacer = Pacer(time.clock, time.sleep)
-    pacer.penalise(7, 30.0)
+    pacer.penalise(-7, 30.0)
     assert (await moments(pacer, time, [8]))[0] == 1000.0
-    assert (await moments(pacer, time, [7]))[0] >= 1031.0
+    assert (await moments(pacer, time, [-7]))[0] >= 1031.0
 
 
-async def test_waits_in_two_chats_mean_that_all_wait() -> None:
+async def test_a_wait_in_a_private_chat_means_that_all_wait() -> None:
     time = Time()
     pacer = Pacer(time.clock, time.sleep)
-    pacer.penalise(7, 30.0)
-    pacer.penalise(8, 10.0)
+    pacer.penalise(7, 10.0)
+    assert (await moments(pacer, time, [8]))[0] >= 1011.0
+
+
+async def test_waits_in_two_groups_mean_that_all_wait() -> None:
+    time = Time()
+    pacer = Pacer(time.clock, time.sleep)
+    pacer.penalise(-7, 30.0)
+    pacer.penalise(-8, 10.0)
     assert (await moments(pacer, time, [9]))[0] >= 1011.0
 
 
@@ -99,3 +106,12 @@ async def test_messages_to_one_chat_keep_their_order() -> None:
 
     await asyncio.gather(*(send(number) for number in range(2)))
     assert order == [0, 0, 1, 1]
+
+
+async def test_a_moment_of_standstill_is_not_made_up_for_at_once() -> None:
+    time = Time()
+    pacer = Pacer(time.clock, time.sleep)
+    await moments(pacer, time, list(range(1, 101)))
+    time.now += 10.0
+    at = await moments(pacer, time, list(range(101, 201)))
+    assert most_in(at, 0.01) <= OVERALL_BURST + 1
