@@ -1,5 +1,6 @@
 """The ledger of an item: every sum and figure with what it is for, in prose and in tables."""
 
+import bisect
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _NOT_YET = frozenset({AmountStatus.UNSTATED, AmountStatus.GRANTED, AmountStatus.
 _PURPOSE_LENGTH = 160
 _LABEL_LENGTH = 20
 _SHORT = 200  # characters: a list line or caption, not a paragraph
+_REACH = 700  # characters around a sum that can speak of it
+_BESIDE = 6  # sums to either side that can share its words
 _LEAD_REACH = 2500  # characters a lead-in line reaches down
 
 
@@ -113,8 +116,8 @@ def _prose_amounts(
 ) -> Iterable[Amount]:
     places = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
     for amount, place in zip(found, places, strict=True):
-        others = tuple(other for other in places if other != place)
-        about = circumstances(words, *place, others)
+        near, inside, others = _surroundings(words, place, places)
+        about = circumstances(near, *inside, others)
         status, period = about.status, about.period
         yearly = about.yearly
         if lead is not None and len(words) < _SHORT and not _ENDED.search(words):
@@ -124,9 +127,20 @@ def _prose_amounts(
             status = AmountStatus.RECOMMENDED
         yield Amount(
             value=amount.value, text=amount.text, currency=amount.currency, approximate=amount.approximate,
-            yearly=yearly, period=period, status=status, purpose=_purpose(words, place, others), section=section,
+            yearly=yearly, period=period, status=status, purpose=_purpose(near, inside, others), section=section,
             span=amount.span, quote=unit,
         )  # fmt: skip
+
+
+def _surroundings(
+    words: str, place: tuple[int, int], places: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[int, int], tuple[tuple[int, int], ...]]:
+    """The words around a sum, its place in them, and the places of the other sums there; a usual sentence is whole."""
+    start, end = max(0, place[0] - _REACH), place[1] + _REACH
+    index = bisect.bisect_left(places, place)
+    beside = places[max(0, index - _BESIDE) : index + _BESIDE + 1]
+    others = tuple((a - start, b - start) for a, b in beside if (a, b) != place and a >= start and b <= end)
+    return words[start:end], (place[0] - start, place[1] - start), others
 
 
 def _purpose(words: str, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from retrieval.model.minutes import Attachment, Deadline, Reference, Section, Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import BODY, is_same_body
-from retrieval.parsing.dates import FoundDate, find_dates
+from retrieval.parsing.dates import find_dates
 from retrieval.parsing.lines import trimmed
 
 _MARK = re.compile(r"^[-•*–·]\s+")
@@ -29,6 +29,7 @@ _SPOKE = re.compile(
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
 _CAN_BE_DATE = re.compile(r"\d{1,2}(?:[./-]\d|\.? ?[a-zæøå]{3})|\d-\d", re.IGNORECASE)
+_MEETING = re.compile(r"\bmøde", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -70,23 +71,14 @@ def read_trails(
             dates = [
                 found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"
             ]
+            is_next, is_spoken = bool(_NEXT.search(words)), bool(_SPOKE.search(words))
             for found in dates:
-                _place(words, unit, found, committee, meeting, deadlines, references)
+                if is_next and (meeting is None or found.date > meeting):
+                    deadlines.append(Deadline(date=found.date, text=words, span=unit))
+                body = _nearest_body(words, found.span, committee) if is_spoken and found.date != meeting else ""
+                if body:
+                    references.append(Reference(date=found.date, body=body, text=words, span=unit))
     return tuple(deadlines), tuple(references)
-
-
-def _place(
-    words: str, unit: Span, found: FoundDate, committee: str, meeting: datetime.date | None,
-    deadlines: list[Deadline], references: list[Reference],
-) -> None:  # fmt: skip
-    is_later = meeting is None or found.date > meeting
-    if is_later and _NEXT.search(words):
-        deadlines.append(Deadline(date=found.date, text=words, span=unit))
-    if found.date == meeting or not _SPOKE.search(words):
-        return
-    body = _nearest_body(words, found.span, committee)
-    if body:
-        references.append(Reference(date=found.date, body=body, text=words, span=unit))
 
 
 def _nearest_body(words: str, date: Span, committee: str) -> str:
@@ -96,7 +88,7 @@ def _nearest_body(words: str, date: Span, committee: str) -> str:
     own = next((body for body in before if committee and is_same_body(body, committee)), "")
     body = own or (before[-1] if before else after[0] if after else "")
     if not body:
-        return committee if re.search(r"\bmøde", words, re.IGNORECASE) else ""
+        return committee if _MEETING.search(words, max(0, date.start - _NEAR), date.end + _NEAR) else ""
     body = re.sub(r"(?<=et|en)s$", "", body)
     return (
         committee

@@ -41,6 +41,9 @@ def test_entities_are_not_expanded_without_end() -> None:
         "Udvalget anbefaler " * 6_000,
         '"' * 100_000,
         "2024-" * 20_000,
+        "5 mio. kr. og " * 600,
+        "d. 1/1 " * 4_000,
+        "ønsker bemærkning " * 2_000,
     ],
     ids=lambda words: words[:12].strip() or "tabs",
 )
