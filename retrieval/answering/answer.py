@@ -121,9 +121,6 @@ class Answerer:
             return Draft(refusal=self.coverage(question.language)), ()
         if question.kind is QuestionKind.CASE and question.case_number:
             return self._case(question), ()
-        if question.missing_date is not None and question.kind in _ABOUT_A_MEETING:
-            date = write_date(question.language, question.missing_date)
-            return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
         meeting = self._asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
@@ -133,7 +130,15 @@ class Answerer:
         hits = tuple(self._held_first(question, self._search(question, _CANDIDATES)))
         if meeting is not None and question.kind in _SUMMED_UP and self._is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
-        return compose(question, self._gatherer.evidence(question, hits)), hits
+        evidence = self._gatherer.evidence(question, hits)
+        if question.missing_date is not None and question.kind in _ABOUT_A_MEETING:
+            day = question.missing_date.isoformat()
+            if (
+                not evidence.ranked or day not in evidence.ranked[0].unit.terms
+            ):  # the minutes do not speak of it
+                date = write_date(question.language, question.missing_date)
+                return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
+        return compose(question, evidence), hits
 
     def _items_asked_about(self, question: Question) -> list[Source]:
         """All items of the meetings named, or that the question may mean, or held."""
@@ -336,10 +341,10 @@ def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> 
 def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:
     """What the claims cite; and an item's title line where the title told under the answer holds numbers of its own."""
     cited = list(dict.fromkeys(citation for claim in claims for citation in claim.citations))
-    words = " ".join(citation.quote for citation in cited)
+    told = {number for citation in cited for number in _NUMBER.findall(citation.quote)}
     for source in sources:
         numbers = _NUMBER.findall(source.item.title) if source.item else []
-        if any(number not in words for number in numbers):
+        if any(number not in told for number in numbers):
             cited.append(title_citation(source))
     return tuple(cited)
 

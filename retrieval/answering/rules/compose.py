@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answering.rules.corrections import corrections
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Asked, Candidate, Scored
 from retrieval.answering.rules.extracts import extract, table_head
@@ -40,7 +41,6 @@ LEAST_FITTING = 2.5  # the best unit that fits the kind may score this much less
 _ABOUT_AN_ITEM = frozenset(
     {QuestionKind.CASE, QuestionKind.SUMMARY, QuestionKind.VOTE, QuestionKind.DECISION, QuestionKind.STATUS}
 )
-_ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
@@ -124,7 +124,7 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     if not claims and any(claim.citations[0].section is SectionKind.RECOMMENDATION for claim in told):
         lead = _outcome_lead(question, source)  # what was recommended is never told without what became of it
         claims += [lead] if lead else []
-    return Draft(claims=(*claims, *_other_number(question, told), *told))
+    return Draft(claims=(*claims, *corrections(question, source, ranked[0], told), *told))
 
 
 def _computed(question: Question, evidence: Evidence, source: Source, best: Scored) -> list[Claim]:
@@ -137,18 +137,6 @@ def _computed(question: Question, evidence: Evidence, source: Source, best: Scor
     else:
         claim = None
     return [claim] if claim else []
-
-
-def _other_number(question: Question, told: Sequence[Claim]) -> list[Claim]:
-    """A number that the question takes for granted and that what was found does not hold is pointed out."""
-    if not question.is_yes_no or not told:
-        return []
-    quotes = " ".join(citation.quote for claim in told for citation in claim.citations)
-    missing = [number for number in _ASKED_NUMBER.findall(question.text) if number.split()[0] not in quotes]
-    if not missing:
-        return []
-    text = say(question.language, "other_number", number=missing[0].strip())
-    return [Claim(text=text, citations=told[0].citations)]
 
 
 def _outcome_lead(question: Question, source: Source) -> Claim | None:

@@ -15,7 +15,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{body} godkendte indstillingen med en tilføjelse den {date}.",
         "{body} approved the recommendation with an addition on {date}.",
     ),
-    "rejected": ("{body} afviste forslaget den {date}.", "{body} rejected the proposal on {date}."),
+    "rejected": (
+        "{body} afviste forslaget den {date}. Det blev altså ikke vedtaget.",
+        "{body} rejected the proposal on {date}. It was not adopted.",
+    ),
     "recommended": (
         "{body} anbefalede sagen den {date}. Det er ikke den endelige beslutning; den træffes af {next}.",
         "{body} recommended the matter on {date}. That is not final; {next} decides.",
@@ -167,6 +170,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "thousand": ("{number} tusind kr", "{number} thousand kroner"),
     "million": ("{number} mio. kr", "{number} million kroner"),
     "kroner": ("{number} kr", "{number} kroner"),
+    "proposal_fell": (
+        "Det forslag blev stemt ned; det blev ikke vedtaget.",
+        "That proposal was voted down; it was not adopted.",
+    ),
+    "not_given": (
+        "Nej. {wished} er det, der blev søgt om; givet blev {given}.",
+        "No. {wished} is what was applied for; {given} was given.",
+    ),
     "other_number": ("Tallet {number} står ikke dér.", "The number {number} does not stand there."),
     "for_council": (
         "Indstillingen lægger op til, at byrådet afgør sagen.",

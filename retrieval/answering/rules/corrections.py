@@ -1,0 +1,64 @@
+"""What a question takes for granted and the minutes do not bear out, said before anything else. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.phrases import say
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.units import Unit, clean
+from retrieval.model.answers import Claim
+from retrieval.model.minutes import Amount, Span
+from retrieval.model.vocabulary import AmountStatus, SectionKind
+from retrieval.parsing.amounts import find_amounts
+from retrieval.question.understand import Question
+
+_ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
+_WISHED = frozenset({AmountStatus.APPLIED_FOR, AmountStatus.RECOMMENDED, AmountStatus.UNSTATED})
+
+
+def corrections(question: Question, source: Source, best: Scored, told: Sequence[Claim]) -> list[Claim]:
+    """The first correction that fits: a proposal that fell, a sum not given, a number that is not there."""
+    fallen = _fallen(question, source, best.unit)
+    if fallen is not None:
+        return [fallen]
+    if not question.is_yes_no or not told:
+        return []
+    claim = _not_given(question, source, best.unit) or _other_number(question, told)
+    return [claim] if claim else []
+
+
+def _fallen(question: Question, source: Source, unit: Unit) -> Claim | None:
+    """A proposal that was voted down, where the words found are that proposal."""
+    for vote in source.item.votes if source.item else ():
+        proposal = clean(vote.proposal)
+        if vote.carried is False and proposal and (proposal in clean(unit.text) or clean(unit.text) in proposal):
+            text = say(question.language, "proposal_fell")
+            return Claim(text=text, citations=(source.cite(SectionKind.DECISION, vote.span),))
+    return None
+
+
+def _not_given(question: Question, source: Source, unit: Unit) -> Claim | None:
+    """The sum asked about was wished for, and another was given in the same sentence."""
+    asked = {amount.value for amount in find_amounts(question.text)}
+    here = [amount for amount in source.item.amounts if _within(amount, unit.span)] if source.item else []
+    wished = next((one for one in here if one.value in asked and one.status in _WISHED), None)
+    given = [one for one in here if one.status is AmountStatus.GRANTED and one.value not in asked]
+    if wished is None or len(given) != 1:
+        return None
+    text = say(question.language, "not_given", wished=clean(wished.text), given=clean(given[0].text).rstrip("."))
+    return Claim(text=text, citations=(source.cite(unit.section, unit.span),))
+
+
+def _other_number(question: Question, told: Sequence[Claim]) -> Claim | None:
+    """A number that the question holds and that what was found does not."""
+    quotes = " ".join(citation.quote for claim in told for citation in claim.citations)
+    missing = [number for number in _ASKED_NUMBER.findall(question.topic) if number.split()[0] not in quotes]
+    if not missing:
+        return None
+    text = say(question.language, "other_number", number=missing[0].strip())
+    return Claim(text=text, citations=told[0].citations)
+
+
+def _within(amount: Amount, span: Span) -> bool:
+    return span.start <= amount.span.start < span.end
