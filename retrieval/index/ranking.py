@@ -1,6 +1,7 @@
 """Candidates from several searches -> items ranked, each with its best passages."""
 
 import datetime
+import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from retrieval.index.passages import meeting_and_item
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.rerank import Best, ItemProfile, ItemScores, Worth, best_of, cover, features, profile_of, worth_of
 from retrieval.index.vectors import VectorIndex
-from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS
+from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS, RELEVANCE_BIAS, RELEVANCE_WEIGHTS
 from retrieval.model.answers import Hit, ItemHit, Passage, PassageKind
 
 PASSAGE_FIELDS: Mapping[str, float] = {"body": 1.0, "context": 0.5}
@@ -204,11 +205,17 @@ class Ranker:
         return known
 
 
+def relevance(figures: Mapping[str, float]) -> float:
+    """How sure it is, 0 to 1, that an item with these figures is about what is asked (docs/retrieval.md, its curve)."""
+    return 1 / (1 + math.exp(-RELEVANCE_BIAS - _weighted(figures, RELEVANCE_WEIGHTS)))
+
+
 def _hits(
     picked: Sequence[tuple[str, dict[str, float]]], passages: Mapping[str, Passage], figures: Mapping[str, float]
 ) -> tuple[Hit, ...]:
+    of_item = {**figures, "relevance": relevance(figures)}
     return tuple(
-        Hit(passage=passages[key], score=_weighted(parts, PASSAGE_WEIGHTS), parts={**figures, **parts})
+        Hit(passage=passages[key], score=_weighted(parts, PASSAGE_WEIGHTS), parts={**of_item, **parts})
         for key, parts in picked
         if key in passages
     )

@@ -25,3 +25,14 @@ PASSAGE_WEIGHTS: Mapping[str, float] = {
     "prefer": 0.5,
     "is_head": -0.5,
 }
+
+# Logistic regression: is the item about what is asked? Learned on questions put to their own minutes and to others'.
+RELEVANCE_BIAS = -3.9
+RELEVANCE_WEIGHTS: Mapping[str, float] = {
+    "item": 0.8,
+    "with_title": 2.7,
+    "sentence": 0.3,
+    "near": 4.4,
+    "title": 3.75,
+    "shape": 2.0,
+}

@@ -78,6 +78,14 @@ def test_a_case_number_alone_is_enough(index: SearchIndex) -> None:
     assert ("m1", 2) in found_keys(index, "05.01.00-G01-2-31")
 
 
+def test_relevance_tells_what_is_told_of_from_what_is_not(index: SearchIndex) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    asked = index.search(SearchRequest(text="Hvad foreslås om sted1q2cax0?"))[0].hits[0].parts["relevance"]
+    other = index.search(SearchRequest(text="Hvad foreslås om gymnasiets eksamensregler og censorer?"))
+    assert 0 <= asked <= 1
+    assert all(hit.hits[0].parts["relevance"] < asked for hit in other)
+
+
 def test_a_preferred_kind_comes_first_within_its_item(index: SearchIndex) -> None:
     index.add("m1", 1, make_passages("m1", 1))
     request = SearchRequest(text="hvem stemte om område1q2", prefer={PassageKind.VOTE: 1.0})
