@@ -133,9 +133,7 @@ class Answerer:
         evidence = self._gatherer.evidence(question, hits)
         if question.missing_date is not None and question.kind in _ABOUT_A_MEETING:
             day = question.missing_date.isoformat()
-            if (
-                not evidence.ranked or day not in evidence.ranked[0].unit.terms
-            ):  # the minutes do not speak of it
+            if not evidence.ranked or day not in evidence.ranked[0].unit.terms:  # the minutes do not speak of it
                 date = write_date(question.language, question.missing_date)
                 return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
         return compose(question, evidence), hits

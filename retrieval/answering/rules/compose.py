@@ -110,7 +110,7 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
 
 def _content(question: Question, evidence: Evidence) -> Draft:
     """What the minutes say, in their own words; first what the reader must know of the matter's state."""
-    ranked = _fitting_first(question, evidence.ranked)
+    ranked = fitting_first(question.kind, evidence.ranked)
     source = evidence.source(ranked[0].meeting_key, ranked[0].item)
     refusal = _refusal(question, evidence, source, ranked)
     if refusal is not None:
@@ -172,10 +172,10 @@ def _extract(
     return extract(question.language, left, evidence.source, evidence.units, whole_list=whole_list)
 
 
-def _fitting_first(question: Question, ranked: Sequence[Scored]) -> list[Scored]:
+def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:
     """The ranking led by the best unit that holds what the kind of question asks for, where one is near the top."""
     listed = list(ranked)
-    if question.kind not in _NEEDS_FIT or listed[0].fits:
+    if kind not in _NEEDS_FIT or listed[0].fits:
         return listed
     place = next((place for place, one in enumerate(listed) if one.fits), None)
     if place is not None and listed[place].score >= listed[0].score - LEAST_FITTING:

@@ -196,7 +196,7 @@ def _nearest(nearness: Sequence[float], place: int) -> float:
 
 @cache
 def load_weights() -> Mapping[str, float]:
-    """The weight of each figure, learned on the sample questions (`retrieval.answering.training`)."""
+    """The weight of each figure, learned by `python -m tests.evaluation.learn`."""
     text = resources.files("retrieval.answering").joinpath("data/unit_weights.json").read_text(encoding="utf-8")
     weights: dict[str, float] = json.loads(text)
     return weights

@@ -86,7 +86,7 @@ def lacks_name(question: str, text: str) -> bool:
 
 @cache
 def load_model() -> _Model:
-    """The weights of the figures and the limit, learned on the sample questions."""
+    """The weights of the figures and the limit, learned by `python -m tests.evaluation.learn`."""
     text = resources.files("retrieval.answering").joinpath("data/refusal_weights.json").read_text(encoding="utf-8")
     data = json.loads(text)
     return _Model(data["weights"], data["limit"])
