@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,11 +14,12 @@ from retrieval.index.manifest import Manifest, load_manifest, save_manifest
 from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
 from retrieval.index.ranking import Candidates, Ranker
 from retrieval.index.request import IndexState, SearchRequest
-from retrieval.index.vectors import VectorIndex
+from retrieval.index.vectors import VectorIndex, discard
 from retrieval.language import QueryTerm, Vocabulary
 from retrieval.model.answers import ItemHit, Language, Passage
 
 COMMITTED_AT_ONCE = 4_000  # passages that are written in one commit when many meetings are added
+RETRY_S = 30.0  # after which vectors that could not be used are tried again
 VOCABULARY_DRIFT = 0.02  # share of new passages from which on the vocabulary is read anew
 _log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class SearchIndex:
         self._writing = threading.RLock()
         self._vectors: VectorIndex | None = None
         self._vectors_trouble = ""
+        self._vectors_again = 0.0  # when they are tried again, on the monotonic clock
         self._manifest = load_manifest(self._manifest_path)
         self._lexical = self._open_lexical()
         self._stamp = self._stamp_now()
@@ -75,9 +78,11 @@ class SearchIndex:
 
     @property
     def lacks_vectors(self) -> bool:
-        """Whether meetings are held of which no vectors of the present embedding are; `mend` makes them."""
+        """Whether meetings are held of which no vectors of the present embedding can be used; `mend` makes them."""
         manifest = self.manifest()
-        return bool(manifest.meetings) and manifest.embedding != self._embeddings.fingerprint
+        if not manifest.meetings:
+            return False
+        return manifest.embedding != self._embeddings.fingerprint or self._vector_index() is None
 
     def state(self) -> IndexState:
         """How the index is, for the operator."""
@@ -135,7 +140,7 @@ class SearchIndex:
         with self._writing:
             self._lexical.reset()
             self._save(Manifest())
-            vectors = self._vector_index()
+            vectors = self._vector_index() or self._renewed_vectors()
             if vectors is not None:
                 vectors.reset()
                 vectors.drop_others()
@@ -198,16 +203,30 @@ class SearchIndex:
 
     def _vector_index(self) -> VectorIndex | None:
         """The vectors, opened when first needed; None, with the reason kept, where they cannot be used."""
-        if self._vectors is None and not self._vectors_trouble:
+        if self._vectors is None and (not self._vectors_trouble or time.monotonic() >= self._vectors_again):
             try:
                 self._vectors = VectorIndex(self._folder / "vectors", self._embeddings, self._chroma_url)
+                self._vectors_trouble = ""
             except IndexingError as error:
                 self._give_up_vectors(error)
         return self._vectors
 
+    def _renewed_vectors(self) -> VectorIndex | None:
+        """Empty vectors in place of embedded ones that cannot be opened; None where a server holds them."""
+        if self._chroma_url:
+            return None
+        try:
+            discard(self._folder / "vectors")
+        except IndexingError as error:
+            self._give_up_vectors(error)
+            return None
+        self._vectors_again = 0.0
+        return self._vector_index()
+
     def _give_up_vectors(self, error: Exception) -> None:
         _log.warning("searching by words alone: %s", error)
         self._vectors_trouble = str(error)
+        self._vectors_again = time.monotonic() + RETRY_S
         self._vectors = None
 
     def _write_vectors(self, write: Callable[[VectorIndex], None]) -> None:
@@ -228,19 +247,26 @@ class SearchIndex:
 
     def _mend_vectors(self, progress: Progress | None = None) -> None:
         fingerprint = self._embeddings.fingerprint
-        vectors = self._vector_index()
+        vectors = self._vector_index() or self._renewed_vectors()
         if vectors is None:
             return
         try:
-            if self._manifest.embedding == fingerprint and vectors.count == self._lexical.passages:
+            if self._manifest.embedding == fingerprint and self._all_in(vectors):
                 return
-            vectors.reset()
+            if not self._chroma_url:  # others may be answering from a server's
+                vectors.reset()
             self._embed_all(vectors, progress)
-            vectors.drop_others()
+            if not self._chroma_url:
+                vectors.drop_others()
         except (IndexingError, ModelUnavailable) as error:
             self._give_up_vectors(error)
             return
         self._save(self._manifest.embedded(fingerprint))
+
+    def _all_in(self, vectors: VectorIndex) -> bool:
+        """Whether no passage lacks its vector; a server's may hold more, of meetings that others have."""
+        held = self._lexical.passages
+        return vectors.count >= held if self._chroma_url else vectors.count == held
 
     def _embed_all(self, vectors: VectorIndex, progress: Progress | None) -> None:
         total, done = self._lexical.passages, 0

@@ -1,10 +1,11 @@
 """The vector index: one Chroma collection an embedding. The only file that imports chromadb."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -12,10 +13,22 @@ import numpy as np
 
 from retrieval.errors import IndexingError
 from retrieval.index.ports import FingerprintedEmbeddings
+from retrieval.index.subwords import Floats
 from retrieval.model.answers import Passage
 
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
 EMBEDDED_AT_ONCE = 512  # texts
+AT_HAND = 20_000  # vectors up to which they are kept in memory and compared one by one
+_PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
+
+
+class _AtHand(NamedTuple):
+    """All vectors, of length 1, with what belongs to each."""
+
+    keys: list[str]
+    unit: Floats
+    meetings: list[str]
+    items: list[int]
 
 
 class VectorIndex:
@@ -26,6 +39,8 @@ class VectorIndex:
         self._client = _guarded(lambda: _client(folder, url), "opened")
         self._name = f"passages-{embeddings.fingerprint}"[:500]
         self._collection = _guarded(self._open, "opened")
+        self._at_hand: _AtHand | None = None
+        self._count: int | None = None
         self._batch = _guarded(self._client.get_max_batch_size, "opened")
 
     def _open(self) -> Any:
@@ -35,20 +50,28 @@ class VectorIndex:
     @property
     def count(self) -> int:
         """How many vectors are held."""
-        return int(_guarded(self._collection.count, "read"))
+        if self._count is None:
+            self._count = int(_guarded(self._collection.count, "read"))
+        return self._count
+
+    def _changed(self) -> None:
+        self._count, self._at_hand = None, None
 
     def forget(self, passage_keys: Sequence[str]) -> None:
         """Forgets the vectors of these passages; those it does not hold are no error."""
+        self._changed()
         for start in range(0, len(passage_keys), self._batch):
             _guarded(partial(self._collection.delete, ids=list(passage_keys[start : start + self._batch])), "written")
 
     def forget_meetings(self, meeting_keys: Iterable[str]) -> None:
         """Forgets all vectors of these meetings, whatever they are; slow where very many vectors are held."""
+        self._changed()
         for key in meeting_keys:
             _guarded(partial(self._collection.delete, where={"meeting": key}), "written")
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Holds the vectors of passages it does not hold yet."""
+        self._changed()
         step = min(EMBEDDED_AT_ONCE, self._batch)
         for start in range(0, len(passages), step):
             self._add(passages[start : start + step])
@@ -70,6 +93,8 @@ class VectorIndex:
         """(passage key, cosine) of the nearest passages, nearest first."""
         if not any(vector):
             return []
+        if self.count <= AT_HAND:
+            return self._search_at_hand(np.asarray(vector, np.float32), limit, meeting_keys, item)
         found = _guarded(
             lambda: self._collection.query(
                 query_embeddings=[list(vector)],
@@ -80,6 +105,29 @@ class VectorIndex:
             "read",
         )
         return [(key, 1.0 - float(away)) for key, away in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def _search_at_hand(
+        self, vector: Floats, limit: int, meeting_keys: frozenset[str] | None, item: int | None
+    ) -> list[tuple[str, float]]:
+        """Compares all vectors one by one: for few of them quicker than a graph, and exact."""
+        held = self._at_hand or self._read_all()
+        cosines = held.unit @ (vector / np.linalg.norm(vector))
+        places = [
+            place
+            for place in np.argsort(-cosines, kind="stable").tolist()
+            if (meeting_keys is None or held.meetings[place] in meeting_keys) and item in (None, held.items[place])
+        ]
+        return [(held.keys[place], float(cosines[place])) for place in places[:limit]]
+
+    def _read_all(self) -> "_AtHand":
+        found = _guarded(partial(self._collection.get, include=["embeddings", "metadatas"]), "read")
+        rows = np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
+        unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        places = found["metadatas"]
+        self._at_hand = _AtHand(
+            found["ids"], unit, [str(place["meeting"]) for place in places], [int(place["item"]) for place in places]
+        )
+        return self._at_hand
 
     def nearness(self, vector: Sequence[float], passage_keys: Sequence[str]) -> list[tuple[str, float]]:
         """(passage key, cosine) of those of the passages that are held, in no fixed order."""
@@ -95,6 +143,7 @@ class VectorIndex:
 
     def reset(self) -> None:
         """Begins with an empty collection of this embedding."""
+        self._changed()
 
         def renew() -> Any:
             self._client.delete_collection(self._name)
@@ -107,6 +156,24 @@ class VectorIndex:
         for collection in _guarded(self._client.list_collections, "read"):
             if collection.name.startswith("passages-") and collection.name != self._name:
                 _guarded(partial(self._client.delete_collection, collection.name), "written")
+
+
+def discard(folder: Path) -> None:
+    """Deletes the embedded vectors in the folder, damaged as they may be; all of it can be made again.
+
+    Raises:
+        IndexingError: they cannot be deleted.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    _guarded(SharedSystemClient.clear_system_cache, "closed")  # else the same broken one would be opened again
+    try:
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        else:
+            folder.unlink(missing_ok=True)
+    except OSError as error:
+        raise IndexingError(f"the damaged vectors in {folder} cannot be deleted ({error.strerror})") from error
 
 
 def embedded_text(passage: Passage) -> str:
@@ -150,3 +217,7 @@ def _guarded(act: Callable[[], Any], what: str) -> Any:
         return act()
     except _failures() as error:
         raise IndexingError(f"Chroma's vectors cannot be {what} ({type(error).__name__}: {error})") from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise IndexingError(f"Chroma's vectors cannot be {what}: they are damaged") from error
