@@ -285,10 +285,11 @@ class Delivery:
     async def _request(self, chat_id: int, call: Call, *, background: bool = False) -> Any:
         """One request in its turn: waits where Telegram asks to, follows a chat that moved, retries what is safe."""
         unknown = unreached = waits = 0
-        async with self._pacer.turn(chat_id, background=background):
+        async with self._pacer.turn(chat_id):
             while True:
                 try:
-                    return await call(chat_id)
+                    async with self._pacer.flight(background=background):
+                        return await call(chat_id)
                 except RetryAfter as error:
                     waits += 1
                     self._wait_asked(chat_id, error, waits)
@@ -307,7 +308,7 @@ class Delivery:
                     unreached, unknown = _count_break(error, unreached, unknown)
                     self._give_up_uncertain(error, unreached, unknown)
                     await self._pacer.pause(float(unreached + unknown))
-                await self._pacer.wait(chat_id, background=background)
+                await self._pacer.wait(chat_id)
 
     def _wait_asked(self, chat_id: int, error: RetryAfter, waits: int) -> None:
         self.problems += 1

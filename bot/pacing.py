@@ -17,6 +17,7 @@ Sleep = Callable[[float], Awaitable[None]]
 OVERALL_PER_S, OVERALL_BURST = 29.0, 15
 CHAT_PER_S, CHAT_BURST = 1.0, 2
 GROUP_IN_WINDOW, GROUP_WINDOW_S = 19, 60.0  # of 20
+IN_FLIGHT = 10  # requests at once: enough for 29 a second at a third of a second each
 BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
 EXTRA_WAIT_S = 1.0  # going on exactly at the end of a wait makes the next one longer
 _FORGET_AFTER_S = 300.0
@@ -89,23 +90,33 @@ class Pacer:
         self._clock, self._sleep = clock, sleep
         self._overall = Bucket(OVERALL_PER_S, OVERALL_BURST, OVERALL_BURST, clock())
         self._all_blocked_until = 0.0
+        self._flights = asyncio.Semaphore(IN_FLIGHT)
         self._line, self._background_line = asyncio.Lock(), asyncio.Lock()
         self._chats: dict[int, _Chat] = {}
 
     @contextlib.asynccontextmanager
-    async def turn(self, chat_id: int, *, background: bool = False) -> AsyncIterator[None]:
-        """Holds the chat while one request is sent: waits for its turn first."""
+    async def turn(self, chat_id: int) -> AsyncIterator[None]:
+        """Holds the chat while one message is sent: waits for its turn first."""
         chat = self._chat(chat_id)
         async with chat.lock:
-            await self.wait(chat_id, background=background)
+            await self.wait(chat_id)
             yield
 
-    async def wait(self, chat_id: int, *, background: bool = False) -> None:
+    async def wait(self, chat_id: int) -> None:
         """Waits until one more request to this chat may go and counts it; the caller holds the chat's turn."""
         chat = self._chat(chat_id)
         await self._until_free(chat)
-        await self._overall_slot(background)
         chat.take(self._clock())
+
+    @contextlib.asynccontextmanager
+    async def flight(self, *, background: bool = False) -> AsyncIterator[None]:
+        """One request on its way, within the overall rate.
+
+        Few are on their way at once: on a busy machine they would otherwise gather and arrive together.
+        """
+        async with self._flights:
+            await self._overall_slot(background)
+            yield
 
     async def pause(self, seconds: float) -> None:
         """Waits on the injected sleep, as before trying a broken connection again."""

@@ -24,7 +24,7 @@ async def moments(pacer: Pacer, time: Time, chats: list[int], *, background: boo
     """When each message went."""
     at = []
     for chat in chats:
-        async with pacer.turn(chat, background=background):
+        async with pacer.turn(chat), pacer.flight(background=background):
             at.append(time.now)
     return at
 

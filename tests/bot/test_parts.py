@@ -80,6 +80,17 @@ def test_a_chart_has_every_row_and_its_caption_the_same_numbers() -> None:
     assert charts.draw(series).startswith(b"\x89PNG")
 
 
+def test_the_amounts_of_an_item_are_named_by_what_they_are_for() -> None:
+    rows = (
+        ("Beløb", "Hvad", "Periode"),
+        ("200.000 kr.", "Tilskud 2019", "2019"),
+        ("20.000 kr.", "Tilskud 2020", "2020"),
+    )
+    series = charts.series_of(Table("Tilskud", rows), Language.DANISH)
+    assert series is not None and series.names == ("Tilskud 2019", "Tilskud 2020")
+    assert series.printed == ("200.000 kr.", "20.000 kr.")
+
+
 @pytest.mark.parametrize(
     "rows",
     [
@@ -89,8 +100,10 @@ def test_a_chart_has_every_row_and_its_caption_the_same_numbers() -> None:
         (("Post", "Sum"), ("a", "cirka det samme"), ("b", "7 kr.")),
         (("Post",), ("a",), ("b",)),
         (("Post", "Sum"), ("a", "5 kr."), ("b",)),
+        (("Beløb", "Hvad", "Status"), ("5 kr.", "sti", "ansøgt"), ("7 kr.", "bro", "bevilget")),
+        (("Post", "År"), ("a", "2023"), ("b", "2024")),
     ],
-    ids=["one row", "a gap", "mixed units", "words", "one column", "a short row"],
+    ids=["one row", "a gap", "mixed units", "words", "one column", "a short row", "unlike status", "years"],
 )
 def test_no_chart_where_it_would_mislead(rows: tuple[tuple[str, ...], ...]) -> None:
     assert charts.series_of(Table("t", rows), Language.DANISH) is None
