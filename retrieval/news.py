@@ -57,11 +57,16 @@ def first_words(document: Document, item: AgendaItem) -> tuple[SectionKind, Span
 def telling_amounts(item: AgendaItem) -> tuple[Amount, ...]:
     """The sums the decision names, else those of the recommendation, the summary or the finances; tables left out."""
     for section in _MONEY:
-        named = {amount.text: amount for amount in item.amounts if amount.section is section and not amount.unit}
+        named = {amount.text: amount for amount in item.amounts if amount.section is section and _is_whole(amount)}
         if named:
             largest = sorted(named.values(), key=lambda amount: -abs(amount.value))[:AMOUNTS]
             return tuple(sorted(largest, key=lambda amount: amount.span.start))
     return ()
+
+
+def _is_whole(amount: Amount) -> bool:
+    """Whether the printed words name the unit: neither a cell of a table nor the first half of a range."""
+    return not amount.unit and any(character.isalpha() for character in amount.text)
 
 
 def next_deadline(item: AgendaItem, today: datetime.date) -> Deadline | None:

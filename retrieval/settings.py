@@ -116,6 +116,55 @@ class Settings(BaseSettings):
         description="The language model's name. Default: gpt-4o-mini, cheap and good enough to phrase.",
     )
 
+    withdraw_deleted: bool = Field(
+        False,
+        validation_alias="REFERAT_WITHDRAW_DELETED",
+        description="Whether minutes are taken down for good when their file is deleted from a watched folder. "
+        "Default: no.",
+    )
+    feeds: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        validation_alias="REFERAT_FEEDS",
+        description="Addresses of publication feeds, https://HOST, comma-separated. Default: none.",
+    )
+    feed_every_s: float = Field(
+        900.0,
+        ge=10,
+        validation_alias="REFERAT_FEED_EVERY_S",
+        description="Seconds between two looks at a feed. Default: 900.",
+    )
+    feed_days: int = Field(
+        120,
+        ge=1,
+        validation_alias="REFERAT_FEED_DAYS",
+        description="How many days back a feed's meetings are fetched. Default: 120.",
+    )
+    feed_allow_private: bool = Field(
+        False,
+        validation_alias="REFERAT_FEED_ALLOW_PRIVATE",
+        description="Whether a feed may have a private address or go without https. Default: no.",
+    )
+    digest_hour: int = Field(
+        8,
+        ge=0,
+        le=23,
+        validation_alias="REFERAT_DIGEST_HOUR",
+        description="Hour (Danish time) at which collected alerts go out. Default: 8.",
+    )
+    quiet_hours: Annotated[tuple[int, int], NoDecode] = Field(
+        (21, 7),
+        validation_alias="REFERAT_QUIET_HOURS",
+        description="Hours (Danish time) in which alerts make no sound, FROM-TO. Default: 21-7; 0-0 for none.",
+    )
+    alerts_at_once: int = Field(
+        1,
+        ge=1,
+        le=8,
+        validation_alias="REFERAT_ALERTS_AT_ONCE",
+        description="Alerts under way at once. More is faster over a slow line; after a crash each of them may come "
+        "twice. Default: 1.",
+    )
+
     @field_validator("minutes", mode="before")
     @classmethod
     def _paths(cls, value: object) -> object:
@@ -132,6 +181,21 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
             raise ValueError("Telegram takes 1-256 of A-Za-z0-9_-")
         return value
+
+    @field_validator("feeds", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        return tuple(part.rstrip("/") for part in _parts(value)) if isinstance(value, str) else value
+
+    @field_validator("quiet_hours", mode="before")
+    @classmethod
+    def _from_to(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        start, _, end = value.partition("-")
+        if not (start.strip().isdecimal() and end.strip().isdecimal() and int(start) < 24 and int(end) < 24):
+            raise ValueError("give two hours, like 21-7")
+        return int(start), int(end)
 
     @field_validator("home", mode="after")
     @classmethod

@@ -11,11 +11,15 @@ from bot.alerts.message import Composer
 from bot.alerts.outbox import Outbox
 from bot.alerts.planning import Planner
 from bot.alerts.room import Alerts
+from bot.alerts.status import Status
 from bot.app import Extras
 from bot.handlers import follow
 from bot.services import Services
+from retrieval.ingest import IngestResult
 from retrieval.interests import Interest, read_interest
+from retrieval.sources.assembly import open_runner
 from retrieval.store import Store
+from retrieval.wiring import Rooms
 
 
 def reading(store: Store, words: str) -> Interest:
@@ -30,12 +34,20 @@ def _people(store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(voters))
 
 
-class Assembly:
-    """The alerts of one bot: prepared when the bot is built, run beside it."""
+def extras_of(rooms: Rooms) -> Extras:
+    """Alerts and sources for a bot that serves these rooms and holds their state."""
+    return Assembly(rooms).extras()
 
-    def __init__(self, store: Store, database_url: str, *, hours: Hours | None = None, lanes: int = 1) -> None:
-        self._store, self._url = store, database_url
-        self._hours, self._lanes = hours or Hours(), lanes
+
+class Assembly:
+    """The alerts and sources of one bot: prepared when the bot is built, run beside it."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        settings = rooms.settings
+        self._rooms, self._store = rooms, rooms.store
+        self._url = rooms.store.engine.url.render_as_string(hide_password=False)
+        self._hours = Hours(settings.digest_hour, settings.quiet_hours)
+        self._lanes = settings.alerts_at_once
         self._broadcast: Broadcast | None = None
 
     def extras(self) -> Extras:
@@ -45,13 +57,8 @@ class Assembly:
             actions=(follow,),
             commands=follow.COMMANDS,
             prepare=(self._prepare,),
-            beside=(self._run,),
+            beside=(self._send, self._watch),
         )
-
-    def wake(self) -> None:
-        """Something new was stored: look at once. To be called on the bot's event loop."""
-        if self._broadcast is not None:
-            self._broadcast.wake.set()
 
     def _prepare(self, room: Services) -> None:
         # Here and not before: the bot's own tables are there now, which tell of chats that moved or are gone.
@@ -66,7 +73,16 @@ class Assembly:
         )
         room.can_follow = True
         room.on_forget.append(follows.forget)
+        room.on_status.append(Status(self._store, follows, outbox).tell)
 
-    async def _run(self, _room: Services, stopping: asyncio.Event) -> None:
+    async def _send(self, _room: Services, stopping: asyncio.Event) -> None:
         if self._broadcast is not None:
             await self._broadcast.run(stopping)
+
+    async def _watch(self, _room: Services, stopping: asyncio.Event) -> None:
+        async with open_runner(self._rooms, self._on_news) as runner:
+            await runner.run(stopping)
+
+    def _on_news(self, _result: IngestResult) -> None:
+        if self._broadcast is not None:
+            self._broadcast.wake.set()

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from bot.alerts import texts
-from bot.render.limits import shorten
+from bot.render.limits import shorten, units
 from bot.render.wording import long_date
 from retrieval import news
 from retrieval.model.answers import Answer, Citation, Language
@@ -15,6 +15,7 @@ from retrieval.store import StoredMeeting
 NAMED = 5  # more voters of one side are counted
 PROPOSAL_UNITS = 140
 DECISION_UNITS = 340
+SENTENCES, SENTENCE_UNITS = 2, 240  # that tell of money
 
 # Where the outcome alone does not say what was done, the words of the decision or of the recommendation do.
 _SAYS_WHAT = frozenset({Outcome.APPROVED, Outcome.RECOMMENDED, Outcome.REJECTED, Outcome.APPROVED_WITH_AMENDMENT})
@@ -42,7 +43,7 @@ def planned_lines(stored: StoredMeeting, item: AgendaItem, language: Language, *
     if kind is SectionKind.HEAD:
         return ItemLines((), None)
     lines = [sentence.replace("{quote}", _fold(proof.quote))] if in_full else []
-    lines += _amounts(item, language)
+    lines += _amounts(stored, item, language, lines)
     return ItemLines(tuple(lines), proof)
 
 
@@ -62,7 +63,7 @@ def decided_lines(
         lines.append(texts.RECOMMENDED_WAS.in_(language, quote=_fold(quote)))
     if outcome in _OWN_WORDS and proof is not None and proof.section is SectionKind.DECISION:
         lines.append(texts.DECISION_SAYS.in_(language, quote=shorten(_fold(proof.quote), DECISION_UNITS)))
-    lines += _amounts(item, language)
+    lines += _amounts(stored, item, language, lines)
     lines += [_vote(vote, language) for vote in item.votes]
     lines += _next(item, language, today)
     return ItemLines(tuple(lines), proof)
@@ -77,18 +78,35 @@ def _cite(stored: StoredMeeting, item: AgendaItem, kind: SectionKind, span: obje
     return news.cite(stored.key, stored.document, stored.meeting, item, kind, span)  # type: ignore[arg-type]
 
 
-def _amounts(item: AgendaItem, language: Language) -> list[str]:
-    amounts = news.telling_amounts(item)
-    if not amounts:
-        return []
-    return [texts.AMOUNTS.in_(language, amounts="; ".join(_amount(amount, language) for amount in amounts))]
+def _amounts(stored: StoredMeeting, item: AgendaItem, language: Language, told: list[str]) -> list[str]:
+    """The sums not told yet, in the sentence that says what they are for; a long one is told by period and status."""
+    said = " ".join(told)
+    missing = [amount for amount in news.telling_amounts(item) if _fold(amount.text) not in said]
+    words = list(dict.fromkeys(_amount(stored, amount, language) for amount in missing))
+    return [texts.AMOUNTS.in_(language, amounts=" ".join(words[:SENTENCES]))] if words else []
 
 
-def _amount(amount: Amount, language: Language) -> str:
+def _amount(stored: StoredMeeting, amount: Amount, language: Language) -> str:
+    """The sentence, or of a long one the words around the sum, and what is known of it beside."""
+    sentence, printed = _fold(amount.quote.of(stored.document.text)), _fold(amount.text)
+    if units(sentence) <= SENTENCE_UNITS:
+        return f"»{sentence}«"
     status = texts.STATUSES.get(amount.status)
     beside = [status.in_(language)] if status else []
     beside += [amount.period] if amount.period else []
-    return _fold(amount.text) + (f" ({', '.join(beside)})" if beside else "")
+    around = f"»{_around(sentence, printed)}«"
+    return around + (f" ({printed}: {', '.join(beside)})." if beside else "")
+
+
+def _around(sentence: str, printed: str) -> str:
+    """The sum with whole words on both sides of it."""
+    at = max(0, sentence.find(printed))
+    start = max(0, at - SENTENCE_UNITS // 2)
+    end = at + len(printed) + SENTENCE_UNITS // 2
+    words = sentence[start:end]
+    if start:
+        words = "[…] " + words.partition(" ")[2]
+    return words if end >= len(sentence) else words.rpartition(" ")[0] + " […]"
 
 
 def _vote(vote: Vote, language: Language) -> str:
@@ -117,10 +135,9 @@ def _who(people: tuple[Person, ...], count: int | None) -> str:
 
 
 def _next(item: AgendaItem, language: Language, today: datetime.date) -> list[str]:
+    """The next step where the outcome's own sentence does not tell it."""
     decision = item.decision
-    if decision is not None and decision.postponed_to is not None:
-        return [texts.NEXT_DATE.in_(language, date=long_date(decision.postponed_to, language))]
-    if decision is not None and decision.next_body:
+    if decision is not None and decision.next_body and decision.outcome is not Outcome.RECOMMENDED:
         return [texts.NEXT_BODY.in_(language, body=decision.next_body)]
     coming = news.next_deadline(item, today)
     if coming is None:

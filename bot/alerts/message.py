@@ -168,6 +168,7 @@ def _ranked(stored: StoredMeeting, notice: Notice) -> list[tuple[AgendaItem, Cho
     if notice.whole:
         chosen = {one.item for one in notice.chosen}
         others = [item for item in stored.meeting.items if item.number not in chosen]
+        others = [item for item in others if weight(item, stored.meeting) > 0] or others[:1]
         others.sort(key=lambda item: (-weight(item, stored.meeting), item.number))
         ranked += [(item, None) for item in others]
     return ranked
@@ -218,7 +219,8 @@ def _reasons(reasons: tuple[Reason, ...], language: Language) -> str:
 
 def _reason(reason: Reason, language: Language) -> str:
     told = what(reason.interest, language)
-    return texts.WHY[reason.how.value].in_(language, what=told, words=reason.interest.words, word=reason.word)
+    line = texts.WHY[reason.how.value].in_(language, what=told, words=reason.interest.words, word=reason.word)
+    return line.replace("kr..", "kr.")  # the abbreviation's point is the sentence's too
 
 
 def _why_all(interests: tuple[Interest, ...], language: Language) -> tuple[Block, ...]:

@@ -20,6 +20,9 @@ COMMANDS = {
     "export": ("bot.cli.state:export", "Write all meetings as JSON lines."),
     "backup": ("bot.cli.state:backup", "Save the whole state in one file, also while the bot runs."),
     "restore": ("bot.cli.state:restore", "Bring a backup back."),
+    "watch": ("bot.cli.sources:watch", "Bring in new minutes from folders and feeds, without the bot."),
+    "sources": ("bot.cli.sources:sources", "List the watched folders and feeds and how they are."),
+    "outbox": ("bot.cli.sources:outbox", "Tell what alerts wait, were sent, or failed and why."),
     "bot": ("bot.cli.run:bot", "Serve on Telegram."),
     "demo": ("bot.cli.run:demo", "Serve on a local Telegram with a chat page."),
 }

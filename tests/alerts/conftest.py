@@ -2,9 +2,8 @@
 
 import asyncio
 import contextlib
-import datetime
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ import pytest
 
 from bot import pacing
 from bot.alerts import broadcast
-from bot.alerts.assembly import Assembly
-from bot.app import BotSettings, Extras, build, serve
+from bot.alerts.assembly import extras_of
+from bot.app import BotSettings, build, serve
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
 from bot.services import Services
@@ -31,21 +30,17 @@ class World:
     telegram: LocalTelegram
     rooms: Rooms
     home: Path
-    changes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
         return self.rooms.settings.database
-
-    def extras(self) -> Extras:
-        return Assembly(self.rooms.store, self.url, **self.changes).extras()
 
     @contextlib.asynccontextmanager
     async def bot(self) -> AsyncIterator[Services]:
         settings = BotSettings(
             database_url=self.url, admins=frozenset({ADMIN}), api_base_url=self.telegram.base_url.removesuffix("/bot")
         )
-        added = self.extras()
+        added = extras_of(self.rooms)
         application = build(self.rooms.assistant, settings, self.telegram.token, extras=added)
         stopping, ready = asyncio.Event(), asyncio.Event()
         task = asyncio.create_task(serve(application, settings, stopping, extras=added, ready=ready))
@@ -93,7 +88,10 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalTelegram]:
 
 @pytest.fixture
 def world(telegram: LocalTelegram, tmp_path: Path) -> Iterator[World]:
-    rooms = open_rooms(load_settings(REFERAT_HOME=tmp_path / "home"), holds_lock=True)
+    watched = tmp_path / "referater"
+    watched.mkdir()
+    settings = load_settings(REFERAT_HOME=tmp_path / "home", REFERAT_MINUTES=str(watched), REFERAT_DATABASE_URL="")
+    rooms = open_rooms(settings, holds_lock=True)
     yield World(telegram, rooms, tmp_path)
     rooms.close()
 
@@ -109,6 +107,3 @@ def labels(message: dict[str, Any]) -> list[str]:
     from tests.bot.test_asking import labels as shown
 
     return list(shown(message))
-
-
-NOW = datetime.datetime(2031, 3, 5, 12, 0, tzinfo=datetime.UTC)

@@ -31,7 +31,7 @@ async def test_one_message_tells_what_was_decided_about_what_is_followed_and_fol
     assert (
         "Punkt 2: Ny gangbro over Mølleåen" in said and "Broudvalget godkendte indstillingen den 4. marts 2031." in said
     )
-    assert "der bevilges 1,5 mio. kr. til gangbroen" in said and "Beløb: 1,5 mio. kr." in said
+    assert "der bevilges 1,5 mio. kr. til gangbroen" in said and "Om pengene" not in said
     assert "Du følger »gangbro«. Overskriften nævner »gangbro«." in said
     assert "for Asta Holm (A); imod Bo Lind (V), Carl Due (C). Forslaget faldt." in said
     assert "Du følger parti A, som er nævnt i afstemningen." in said
@@ -51,7 +51,7 @@ async def test_everything_weighty_items_first_and_in_the_readers_language(world:
         told = (await world.telegram.until_messages(BO, 2))[-1]
     said = words(told)
     assert said.startswith("New minutes: Broudvalget, 4 March 2031")
-    assert said.index("Item 3: Skøjtebane") < said.index("Item 2: Ny gangbro") < said.index("Item 1: Godkendelse")
+    assert said.index("Item 3: Skøjtebane") < said.index("Item 2: Ny gangbro") < said.index("1. Godkendelse")
     assert "You get this because you follow all meetings." in said
 
 

@@ -1,0 +1,1 @@
+"""Where new minutes come from: plugins behind one port, one file each."""
