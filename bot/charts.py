@@ -28,21 +28,43 @@ class Series:
 def series_of(table: Table, language: Language) -> Series | None:
     """The first column of a table that holds one kind of number in two rows or more, or None.
 
-    Rows without a readable number make the column unfit: a chart that leaves out a row would mislead.
+    Rows without a readable number make the column unfit, and so do amounts of different status (applied for beside
+    granted): a chart that leaves out a row or sets unlike things side by side would mislead.
     """
-    if len(table.rows) < 3:
+    if not 3 <= len(table.rows) <= BARS + 1 or _has_mixed_status(table):
         return None
-    head, *body = table.rows
-    for column in range(1, len(head)):
-        cells = [row[column] if column < len(row) else "" for row in body]
-        numbers = [_number(value) for value in cells]
-        kinds = {kind for number in numbers if number for kind in (number[1],)}
-        if len(body) <= BARS and all(numbers) and len(kinds) == 1:
-            values = tuple(number[0] for number in numbers if number)
-            title = f"{table.caption}: {head[column]}" if len(head) > 2 and head[column] else table.caption
-            unit = texts.CHART_UNIT.in_(language) if kinds == {"kr"} else kinds.pop()
-            return Series(title, tuple(row[0] for row in body), tuple(cells), values, unit)
+    for column in range(len(table.rows[0])):
+        if series := _column(table, column, language):
+            return series
     return None
+
+
+def _has_mixed_status(table: Table) -> bool:
+    head, *body = table.rows
+    columns = [n for n, name in enumerate(head) if name.strip().casefold() == "status"]
+    return any(len({row[n] for row in body if n < len(row)}) > 1 for n in columns)
+
+
+def _column(table: Table, column: int, language: Language) -> Series | None:
+    head, *body = table.rows
+    names = 1 if column == 0 else 0
+    cells = [row[column] if column < len(row) else "" for row in body]
+    numbers = [number for number in map(_number, cells) if number]
+    kinds = {kind for _, kind in numbers}
+    complete = len(numbers) == len(body) and all(len(row) > names for row in body)
+    if not complete or len(kinds) != 1 or len(head) < 2 or all(map(_is_year, cells)):
+        return None
+    return Series(
+        title=f"{table.caption}: {head[column]}" if len(head) > 2 and head[column] else table.caption,
+        names=tuple(row[names] for row in body),
+        printed=tuple(cells),
+        values=tuple(value for value, _ in numbers),
+        unit=texts.CHART_UNIT.in_(language) if kinds == {"kr"} else kinds.pop(),
+    )
+
+
+def _is_year(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text.strip()) is not None
 
 
 def caption(series: Series, language: Language) -> str:
