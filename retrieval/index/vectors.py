@@ -91,7 +91,7 @@ class VectorIndex:
         self, vector: Sequence[float], limit: int, meeting_keys: frozenset[str] | None = None, item: int | None = None
     ) -> list[tuple[str, float]]:
         """(passage key, cosine) of the nearest passages, nearest first."""
-        if not any(vector):
+        if not self.count or not any(vector):
             return []
         if self.count <= AT_HAND:
             return self._search_at_hand(np.asarray(vector, np.float32), limit, meeting_keys, item)

@@ -9,7 +9,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import ModelUnavailable
-from retrieval.index import ranking
+from retrieval.index import ranking, vectors
 from retrieval.index import search as search_module
 from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.index.request import SearchRequest
@@ -65,12 +65,16 @@ def test_where_very_many_passages_are_held_filters_still_hide_everything_else(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ranking, "FILTERED_BY_CHROMA", 0)
+    monkeypatch.setattr(vectors, "AT_HAND", 0)
     for seed in (1, 2):
         index.add(f"m{seed}", 1, make_passages(f"m{seed}", seed))
     hits = index.search(SearchRequest(text="foreslås område2q1", meeting_keys=frozenset({"m2"})))
     assert {hit.meeting_key for hit in hits} == {"m2"}
     assert hits[0].item == 1
     assert hits[0].hits[0].parts["near"] > 0
+    near = index.search(SearchRequest(text="foreslås område2q1"))[0]
+    assert (near.meeting_key, near.item) == ("m2", 1)
+    assert near.hits[0].parts["near"] > 0
 
 
 def test_a_case_number_alone_is_enough(index: SearchIndex) -> None:
@@ -252,10 +256,7 @@ def test_an_embedding_that_fails_leaves_the_words(tmp_path: Path, analyser: Anal
 def test_without_chroma_the_words_answer_and_the_state_says_why(
     tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
 ) -> None:
-    folder = tmp_path / "index"
-    folder.mkdir()
-    (folder / "vectors").write_text("a file where a folder should be")
-    index = SearchIndex(tmp_path, embeddings, analyser)
+    index = SearchIndex(tmp_path, embeddings, analyser, chroma_url="http://127.0.0.1:9")
     index.add("m1", 1, make_passages("m1", 1))
     assert found_keys(index, "område1q2")[0] == ("m1", 2)
     assert "Chroma" in index.state().vectors
