@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import threading
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -176,7 +177,8 @@ class Ingester:
                 f"{name}: reading it failed ({type(error).__name__}: {error}); please report this file"
             )
             return self._put_aside(name, fingerprint, reason)
-        return self._keep(name, self._store.save(document, meeting))
+        with self._writing:
+            return self._keep(name, self._store.save(document, meeting))
 
     def _understand(self, name: str, data: bytes) -> tuple[Document, Meeting]:
         from retrieval.reading import read_bytes
