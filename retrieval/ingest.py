@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import threading
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -177,8 +176,7 @@ class Ingester:
                 f"{name}: reading it failed ({type(error).__name__}: {error}); please report this file"
             )
             return self._put_aside(name, fingerprint, reason)
-        with self._writing:
-            return self._keep(name, self._store.save(document, meeting))
+        return self._keep(name, self._store.save(document, meeting))
 
     def _understand(self, name: str, data: bytes) -> tuple[Document, Meeting]:
         from retrieval.reading import read_bytes
@@ -211,11 +209,12 @@ class Ingester:
         Raises:
             BadInput: it is not held.
         """
-        self._store.withdraw(key, item, reason=reason)
-        if item is None:
-            self._index.remove(key)
-        else:
-            self._index.add_all(self._entries([key]))
+        with self._working:
+            self._store.withdraw(key, item, reason=reason)
+            if item is None:
+                self._index.remove(key)
+            else:
+                self._index.add_all(self._entries([key]))
 
     def stale(self) -> tuple[frozenset[str], frozenset[str]]:
         """Keys of meetings the index lacks or holds in another revision, and of those it holds that are gone."""
