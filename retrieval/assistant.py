@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from retrieval.answering.answer import Answerer
 from retrieval.answering.gather import UnitEmbeddings
-from retrieval.answering.model.answerer import ModelAnswerer
-from retrieval.answering.phrased import PhrasedAnswerer
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.sources import Allowed, Sources
 from retrieval.answering.verify import verify_answer
@@ -19,6 +18,9 @@ from retrieval.model.minutes import AgendaItem, Span
 from retrieval.opened import amounts_table, whole_decision
 from retrieval.question.understand import Question, understand
 from retrieval.store import MeetingInfo, Store, StoredMeeting
+
+if TYPE_CHECKING:
+    from retrieval.answering.model import ModelAnswerer
 
 AROUND = 400  # characters shown before and after a quote
 
@@ -43,13 +45,17 @@ class Assistant:
         analyser: Analyser,
         embeddings: UnitEmbeddings,
         ingester: Ingester,
-        model: ModelAnswerer | None = None,
+        model: "ModelAnswerer | None" = None,
     ) -> None:
         self._store = store
         self._index = index
         self._ingester = ingester
         self._answerer = Answerer(store, index, analyser, embeddings, self._verified)
-        self._phrased = PhrasedAnswerer(self._answerer, model, store, index) if model else None
+        self._phrased = None
+        if model:
+            from retrieval.answering.phrased import PhrasedAnswerer
+
+            self._phrased = PhrasedAnswerer(self._answerer, model, store, index)
 
     def _verified(
         self, claims: Sequence[Claim], question: Question, sources: Sequence[Source]
@@ -171,11 +177,12 @@ class Assistant:
             if start < 0:
                 raise BadInput("the minutes have changed since: the quoted words are no longer in them")
             span = Span(start, start + len(citation.quote))
+        within = _section_around(stored, span)
         return Proof(
             heading=citation.title,
-            before=text[max(0, span.start - AROUND) : span.start],
+            before=text[max(within.start, span.start - AROUND) : span.start],
             quote=citation.quote,
-            after=text[span.end : span.end + AROUND],
+            after=text[span.end : min(within.end, span.end + AROUND)],
         )
 
     def ingest_bytes(self, name: str, data: bytes) -> IngestResult:
@@ -192,3 +199,11 @@ class Assistant:
     def language_of(self, text: str) -> Language:
         """The language a person writes in."""
         return detect_language(text)
+
+
+def _section_around(stored: StoredMeeting, span: Span) -> Span:
+    """The section in which a place lies, else its item, else the whole text."""
+    items = [item for item in stored.meeting.items if item.span.start <= span.start < item.span.end]
+    sections = [section.span for item in items for section in item.sections]
+    around = [one for one in sections if one.start <= span.start < one.end]
+    return next(iter([*around, *(item.span for item in items)]), Span(0, len(stored.document.text)))

@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -12,15 +12,15 @@ from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcome_lists import asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.outcomes import NOT_TREATED, outcome_of
-from retrieval.answering.rules.phrases import say, write_date
-from retrieval.answering.rules.records import absence_draft, case_items_draft, title_citation
+from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
+from retrieval.answering.rules.records import absence_draft, case_items_draft, meeting_votes_draft, title_citation
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.sources import Stored
 from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language, Query
-from retrieval.question.kinds import QuestionKind
+from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.understand import HeldMeeting as HeldMeeting
 from retrieval.question.understand import Question, names_committee, understand
 
@@ -29,6 +29,11 @@ _CANDIDATES = 5  # items whose units are held against the question
 _ROOM = 880  # characters of an answer; the contract's limit is 900
 _ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
 _NEAR = 3
+_NAMED_COMMITTEES = 2  # committees named in how far the minutes reach; the rest are counted
+_GREETING = re.compile(
+    r"(?:hej|hejsa|goddag|dav|davs|hallo|halløj|god(?:morgen|aften)|hi|hello|hey)\b[ !.,\w]{0,12}", re.I
+)
+_THANKS = re.compile(r"(?:(?:mange |1000 )?tak|thanks|thank you)\b.{0,30}$", re.I)
 _LISTED_SOURCES = 3  # items up to which each is named under the answer
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -72,7 +77,7 @@ class Answerer:
         started = time.perf_counter()
         text = query.question.strip()
         meetings = self._library.meetings()
-        question = understand(replace(query, question=text[:LONGEST_QUESTION]), meetings, language)
+        question = self._understood(replace(query, question=text[:LONGEST_QUESTION]), language)
         hits: tuple[ItemHit, ...] = ()
         if not any(char.isalnum() for char in text):
             draft = Draft(refusal=say(question.language, "ask_something"))
@@ -86,7 +91,7 @@ class Answerer:
 
     def find(self, query: Query, k: int = 10, language: Language | None = None) -> Found:
         """The items for a question, best first, without composing an answer."""
-        question = understand(query, self._library.meetings(), language)
+        question = self._understood(query, language)
         return Found(question, tuple(self._search(question, k)))
 
     def summary(self, meeting_key: str, language: Language) -> Answer:
@@ -107,7 +112,7 @@ class Answerer:
         if not meetings:
             return say(language, "empty")
         days = sorted(meeting.date for meeting in meetings if meeting.date)
-        committees = ", ".join(sorted({meeting.committee for meeting in meetings}))
+        committees = _some(language, sorted({meeting.committee for meeting in meetings}))
         return say(
             language,
             "coverage",
@@ -116,14 +121,28 @@ class Answerer:
             committees=committees,
         )
 
+    def _understood(self, query: Query, language: Language | None) -> Question:
+        """The question, with what the conversation lends it unless it is about something new."""
+        meetings = self._library.meetings()
+        question = understand(query, meetings, language)
+        if meetings and self._is_new_subject(question):
+            return understand(replace(query, history=()), meetings, language)
+        return question
+
     def _draft(self, question: Question) -> tuple[Draft, tuple[ItemHit, ...]]:
         if question.kind is QuestionKind.COVERAGE:
             return Draft(refusal=self.coverage(question.language)), ()
+        if _GREETING.fullmatch(question.text):
+            return Draft(refusal=say(question.language, "greeting"), is_small_talk=True), ()
+        if _THANKS.match(question.text):
+            return Draft(refusal=say(question.language, "thanks"), is_small_talk=True), ()
         if question.kind is QuestionKind.CASE and question.case_number:
             return self._case(question), ()
         meeting = self._asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
+        if meeting is not None and question.kind is QuestionKind.VOTE and self._is_whole_meeting(question):
+            return meeting_votes_draft(question, meeting), ()
         outcomes = asked_outcomes(question.text)
         if outcomes and self._is_whole_meeting(question):
             return outcome_list_draft(question.language, outcomes, self._items_asked_about(question)), ()
@@ -145,27 +164,19 @@ class Answerer:
         return [Source(one, item) for one in held for item in one.meeting.items]
 
     def _held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
-        """A case that a cancelled meeting put off is answered from the meeting that took it up, where none is named."""
-        if question.meetings:
+        """A case found at several meetings is answered from the newest that treated it, where no time is named."""
+        if question.meetings or question.years:
             return hits
         sources = {(hit.meeting_key, hit.item): self._source(hit) for hit in hits}
-        treated = {
-            source.item.case_number
-            for source in sources.values()
-            if source.item and source.item.case_number and outcome_of(source) not in NOT_TREATED
-        }
-
-        def waits(hit: ItemHit) -> bool:
-            source = sources[hit.meeting_key, hit.item]
-            return bool(source.item and source.item.case_number in treated and outcome_of(source) in NOT_TREATED)
-
-        top = hits[0].score if hits else 0.0
-        moved = [replace(hit, score=hit.score * _PUT_OFF) if waits(hit) else hit for hit in hits]
-        if hits and waits(hits[0]):
-            moved = [
-                replace(hit, score=max(hit.score, top)) if _same_case(sources, hits[0], hit) else hit for hit in moved
-            ]
-        return sorted(moved, key=lambda hit: -hit.score)
+        ranked = []
+        for hit in hits:
+            own = sources[hit.meeting_key, hit.item]
+            same = [other for other in hits if _is_same_case(own, sources[other.meeting_key, other.item])]
+            newest = max((sources[one.meeting_key, one.item] for one in same), key=_recency, default=own)
+            is_newest = newest is own
+            best = max((one.score for one in same), default=hit.score)
+            ranked.append(replace(hit, score=best if is_newest else hit.score * _EARLIER))
+        return sorted(ranked, key=lambda hit: -hit.score)
 
     def _source(self, hit: ItemHit) -> Source:
         held = self._library.get(hit.meeting_key)
@@ -206,25 +217,38 @@ class Answerer:
         return not said - generic
 
     def _search(self, question: Question, k: int) -> list[ItemHit]:
+        context = question.context
+        years = " ".join(str(year) for year in context.years)
         request = SearchRequest(
-            text=self._search_text(question),
+            text=question.topic or question.text,
+            background=f"{years} {context.question} {context.answer}" if context.leans else "",
             language=question.language,
             meeting_keys=question.meetings,
             item=question.item_number if question.meetings else None,
             case_number=question.case_number,
             years=question.years,
+            prefer_meetings=question.preferred,
+            wants=question.kind.value,
+            anchor=question.anchor,
         )
         hits = self._index.search(request, k)
         if not hits and (request.item is not None or request.case_number):
             hits = self._index.search(replace(request, item=None, case_number=""), k)
-        return _with_preferred(_with_anchor(hits, question), question)
+        return hits
 
-    def _search_text(self, question: Question) -> str:
-        context = question.context
-        if not context.leans:
-            return question.topic or question.text
-        years = " ".join(str(year) for year in context.years)
-        return f"{question.topic or question.text} {years} {context.question} {context.answer}"
+    def _is_new_subject(self, question: Question) -> bool:
+        """Whether a question without "og" or "men" names a matter of its own that was not spoken of before."""
+        if not question.context.leans or question.context.opens:
+            return False
+        said = set(self._analyser.terms(f"{question.context.question} {question.context.answer}"))
+        hits = self._index.search(SearchRequest(text=question.text, language=question.language), 1)
+        if not hits or (hits[0].meeting_key, hits[0].item) == question.anchor:
+            return False
+        own = {
+            term.term for term in self._analyser.query_terms(question.text, question.language) if term.origin == "word"
+        }
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
+        return bool((own - said - generic) & set(self._analyser.terms(hits[0].title)))
 
     def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
         sources = self._sources(draft.claims)
@@ -273,56 +297,45 @@ class Answerer:
                 ).strip("()")
                 for hit in near
             ]
-        if self._library.meetings() and question.kind is not QuestionKind.COVERAGE:
+        if self._library.meetings() and question.kind is not QuestionKind.COVERAGE and not draft.is_small_talk:
             lines.append(self.coverage(question.language))
         return "\n".join(lines)
 
 
-_PUT_OFF = 0.6  # what a score is multiplied by where the case was taken up later
+_EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
-_PREFERRED = 1.15  # what being of the year or committee named multiplies a score by
 _SUMMED_UP = frozenset({QuestionKind.SUMMARY, QuestionKind.DECISION})  # asked of no matter: the meeting is meant
-_ANCHOR = 1.35  # what being the item of the conversation multiplies a score by
 _MEETING_WORDS = (
-    "besluttede besluttet vedtaget vedtog godkendt godkendte afvist forkastet drøftet udsat "
-    "udskudt sendt tilbage anbefalet "
-    "sager sag emner forslag items cases matters proposals approved rejected postponed discussed decided recommended "
-    "short brief quick hurtigt lille kommune fra social sociale "
-    "møde møder mødet resume resumé resumér opsummer sammenfat opsummering referat referater udvalg "
-    "udvalget byråd byrådet vigtigste vigtig hovedpunkter punkter kort overblik giv lav skete sidste "
-    "seneste nyeste dagsorden fortæl lige træk store summary summarise summarize sum meeting committee "
-    "council minutes main points important latest last newest key decisions highlights overview happened "
-    "give beslutninger"
+    "afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
+    "godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet sager sag emner forslag "
+    "items cases matters proposals approved rejected postponed discussed decided recommended short brief "
+    "quick hurtigt lille kommune fra social sociale møde møder mødet resume resumé resumér opsummer "
+    "sammenfat opsummering referat referater udvalg udvalget byråd byrådet vigtigste vigtig hovedpunkter "
+    "punkter kort overblik giv lav skete sidste seneste nyeste dagsorden fortæl lige træk store summary "
+    "summarise summarize sum meeting committee council minutes main points important latest last newest "
+    "key decisions highlights overview happened give beslutninger"
 )
 
 
-def _same_case(sources: Mapping[tuple[str, int], Source], first: ItemHit, other: ItemHit) -> bool:
-    """Whether another hit is the same case at a meeting that treated it."""
-    one, two = sources[first.meeting_key, first.item], sources[other.meeting_key, other.item]
-    return bool(
-        one.item and two.item and one.item.case_number == two.item.case_number and outcome_of(two) not in NOT_TREATED
-    )
+def _some(language: Language, names: list[str]) -> str:
+    """The names, or the first of them and how many more there are."""
+    if len(names) <= _NAMED_COMMITTEES + 1:
+        return join_names(language, names)
+    others = write_count(language, len(names) - _NAMED_COMMITTEES).lower()
+    return say(language, "others", names=", ".join(names[:_NAMED_COMMITTEES]), count=others)
 
 
-def _with_anchor(hits: list[ItemHit], question: Question) -> list[ItemHit]:
-    """The item the conversation is about moved up, where the question leans on the conversation."""
-    if question.anchor is None or not question.context.leans:
-        return hits
-    moved = [
-        replace(hit, score=hit.score * _ANCHOR) if (hit.meeting_key, hit.item) == question.anchor else hit
-        for hit in hits
-    ]
-    return sorted(moved, key=lambda hit: -hit.score)
+def _is_same_case(one: Source, other: Source) -> bool:
+    """Whether two items are one case, treated at different meetings; an item is its own case."""
+    if one.item is None or other.item is None:
+        return False
+    same = bool(one.item.case_number) and one.item.case_number == other.item.case_number
+    return one == other or (same and one.held.key != other.held.key)
 
 
-def _with_preferred(hits: list[ItemHit], question: Question) -> list[ItemHit]:
-    """The items of meetings the question may mean (its year, its committee) moved up a little."""
-    if question.meetings or not question.preferred:
-        return hits
-    moved = [
-        replace(hit, score=hit.score * _PREFERRED) if hit.meeting_key in question.preferred else hit for hit in hits
-    ]
-    return sorted(moved, key=lambda hit: -hit.score)
+def _recency(source: Source) -> tuple[bool, str]:
+    """Treated before put off, then by date."""
+    return outcome_of(source) not in NOT_TREATED, str(source.date)
 
 
 def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -31,6 +31,7 @@ class Context:
     """What the conversation lends to a question. Empty strings where it lends nothing."""
 
     leans: bool = False
+    opens: bool = False  # it begins as a continuation does: "og ...", "hvad med ..."
     question: str = ""  # the earlier question it leans on
     answer: str = ""  # the answer given to it
     years: tuple[int, ...] = ()  # years meant by "året før" and the like
@@ -44,9 +45,11 @@ def read_context(query: Query) -> Context:
     last_answer = _last(query.history, "assistant")
     text = query.question.strip()
     words = _WORD.findall(text)
-    leans = bool(_OPENERS.match(text)) or len(words) <= _SHORT or bool(_POINTERS.search(text))
+    opens = bool(_OPENERS.match(text))
+    leans = opens or len(words) <= _SHORT or bool(_POINTERS.search(text))
     return Context(
         leans=leans,
+        opens=opens,
         question=last_question,
         answer=last_answer,
         years=_relative_years(text, last_question, last_answer),

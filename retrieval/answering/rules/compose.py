@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.answering.rules.corrections import corrections
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.evidence import Asked, Candidate, Scored
+from retrieval.answering.rules.evidence import Asked, Candidate, Scored, is_routine
 from retrieval.answering.rules.extracts import extract, table_head
 from retrieval.answering.rules.outcomes import (
     APPROVING,
@@ -37,7 +37,7 @@ from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
 LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
-LEAST_FITTING = 2.5  # the best unit that fits the kind may score this much less than the best one at all
+LEAST_FITTING = 3.0  # the best unit that fits the kind may score this much less than the best one at all
 _ABOUT_AN_ITEM = frozenset(
     {QuestionKind.CASE, QuestionKind.SUMMARY, QuestionKind.VOTE, QuestionKind.DECISION, QuestionKind.STATUS}
 )
@@ -198,7 +198,7 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
 
 def _only_says(question: Question, source: Source, best: Scored) -> str:
     told = say(question.language, "not_told_in", date=write_date(question.language, source.date))
-    if best.unit.kind is UnitKind.HEADING or len(best.unit.text) > _NEAREST_WORDS:
+    if best.unit.kind is UnitKind.HEADING or len(best.unit.text) > _NEAREST_WORDS or is_routine(best.unit):
         return told
     return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
 

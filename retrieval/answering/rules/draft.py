@@ -11,6 +11,7 @@ class Draft:
 
     claims: tuple[Claim, ...] = ()
     refusal: str = ""
+    is_small_talk: bool = False  # then nothing is said of what the minutes hold
     tables: tuple[Table, ...] = ()
 
     @property

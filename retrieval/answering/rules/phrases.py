@@ -166,6 +166,17 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Det er der ingen punkter, der blev, i de referater, jeg har.",
         "No item in the minutes held had that outcome.",
     ),
+    "greeting": (
+        "Hej. Spørg om det, der står i referaterne: hvad et udvalg har besluttet, eller hvad noget koster.",
+        "Hello. Ask me about what is in the minutes, such as what a committee decided or what something costs.",
+    ),
+    "thanks": ("Selv tak.", "You are welcome."),
+    "others": ("{names} og {count} andre", "{names} and {count} others"),
+    "vote_item": ("Punkt {number}: {title}", "Item {number}: {title}"),
+    "no_votes_at": (
+        "Der er ikke noteret nogen afstemning i referatet fra den {date}.",
+        "No vote is recorded in the minutes of {date}.",
+    ),
     "cell": ("{purpose}: {amount}.", "{purpose}: {amount}."),
     "thousand": ("{number} tusind kr", "{number} thousand kroner"),
     "million": ("{number} mio. kr", "{number} million kroner"),

@@ -49,6 +49,20 @@ def vote_draft(question: Question, source: Source) -> Draft:
     return Draft(claims=(*claims, *((outcome,) if outcome else ())))
 
 
+def meeting_votes_draft(question: Question, held: Stored) -> Draft:
+    """All votes of a meeting, item by item."""
+    claims = []
+    for item in held.meeting.items:
+        source = Source(held, item)
+        for place, vote in enumerate(item.votes):
+            claim = _vote_claim(question.language, source, vote)
+            head = say(question.language, "vote_item", number=item.number, title=item.title)
+            text = claim.text if place else f"{head}\n{claim.text}"
+            claims.append(Claim(text=text, citations=claim.citations))
+    date = write_date(question.language, held.meeting.date)
+    return Draft(claims=tuple(claims), refusal=say(question.language, "no_votes_at", date=date))
+
+
 def asks_for_votes(question: Question) -> bool:
     """Whether the question asks who or how many voted, so that only a recorded vote can answer it."""
     return bool(_WHO.search(question.text))
@@ -224,7 +238,7 @@ def _write_like(printed: str, value: Decimal) -> str:
 
 def is_corrected(question: Question, source: Source) -> bool:
     """Whether the question takes a decision for granted that the body did not make."""
-    return question.presumes_decision and outcome_of(source) not in APPROVING | {Outcome.RECOMMENDED}
+    return question.presumes_decision and outcome_of(source) not in APPROVING | {Outcome.RECOMMENDED, Outcome.NONE}
 
 
 def is_unheld(source: Source) -> bool:
