@@ -1,9 +1,12 @@
 """What every test may use: expected files under `tests/golden/`, rewritten by `make golden`."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+os.environ["PTB_TIMEDELTA"] = "1"  # the client reads it once: waits are timedeltas, as they will be in its next version
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -138,6 +138,8 @@ class Answerer:
             return Draft(refusal=say(question.language, "thanks"), is_small_talk=True), ()
         if question.kind is QuestionKind.CASE and question.case_number:
             return self._case(question), ()
+        if question.missing_date is not None and self._is_whole_meeting(question):
+            return self._no_meeting(question), ()
         meeting = self._asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
@@ -153,9 +155,12 @@ class Answerer:
         if question.missing_date is not None and question.kind in _ABOUT_A_MEETING:
             day = question.missing_date.isoformat()
             if not evidence.ranked or day not in evidence.ranked[0].unit.terms:  # the minutes do not speak of it
-                date = write_date(question.language, question.missing_date)
-                return Draft(refusal=say(question.language, "no_meeting", date=date)), ()
+                return self._no_meeting(question), ()
         return compose(question, evidence), hits
+
+    def _no_meeting(self, question: Question) -> Draft:
+        date = write_date(question.language, question.missing_date)
+        return Draft(refusal=say(question.language, "no_meeting", date=date))
 
     def _items_asked_about(self, question: Question) -> list[Source]:
         """All items of the meetings named, or that the question may mean, or held."""
@@ -192,6 +197,8 @@ class Answerer:
 
     def _asked_meeting(self, question: Question) -> Stored | None:
         """The one meeting the question names; the newest for a summary that names none."""
+        if question.missing_date is not None:
+            return None
         if question.meetings and len(question.meetings) == 1:
             return self._library.get(next(iter(question.meetings)))
         if question.meetings:

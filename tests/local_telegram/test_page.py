@@ -85,7 +85,7 @@ async def test_a_question_an_answer_and_a_press(telegram: LocalTelegram, bot: Bo
     await bot.send_message(ANNA, "<b>500.000 kr.</b> om året", parse_mode="HTML", reply_markup=keys("Se beviset"))
     await expect(chatting.locator("strong")).to_have_text("500.000 kr.")
     await chatting.get_by_role("button", name="Se beviset").click()
-    query = (await bot.get_updates(offset=-1, timeout=5))[0].callback_query
+    query = (await bot.get_updates(offset=-1, timeout=20))[0].callback_query
     assert query is not None and query.data == "Se beviset"
     await query.answer("Vist nedenfor")
     await expect(chatting.locator("#toast")).to_have_text("Vist nedenfor")
@@ -94,7 +94,7 @@ async def test_a_question_an_answer_and_a_press(telegram: LocalTelegram, bot: Bo
 async def test_an_alert_waits_to_be_read(bot: Bot, chatting: Page) -> None:
     await bot.send_message(ANNA, "a", reply_markup=keys("Tryk"))
     await chatting.get_by_role("button", name="Tryk").click()
-    query = (await bot.get_updates(offset=-1, timeout=5))[0].callback_query
+    query = (await bot.get_updates(offset=-1, timeout=20))[0].callback_query
     assert query is not None
     await query.answer("Listen er udløbet", show_alert=True)
     await expect(chatting.get_by_role("dialog")).to_contain_text("Listen er udløbet")
@@ -140,7 +140,7 @@ async def test_a_draft_can_be_stopped(bot: Bot, chatting: Page) -> None:
     await expect(chatting.locator("#status")).to_have_text("skriver …")
     await chatting.get_by_role("button", name="Stop").click()
     await expect(chatting.locator("#draft")).to_be_hidden()
-    stopped = await bot.get_updates(offset=-1, timeout=5)
+    stopped = await bot.get_updates(offset=-1, timeout=20)
     assert stopped[0].api_kwargs["stopped_message_generation"]["draft_id"] == 5
 
 
@@ -215,7 +215,7 @@ async def test_another_chat_is_chosen(telegram: LocalTelegram, bot: Bot, chattin
 async def test_inline_results_are_offered_while_typing(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
     await chatting.get_by_label("Skriv et spørgsmål").press_sequentially("@referat_bot svøm")
     await telegram.until(lambda: telegram.world.inline_queries)
-    query = (await bot.get_updates(offset=-1, timeout=5))[0].inline_query
+    query = (await bot.get_updates(offset=-1, timeout=20))[0].inline_query
     assert query is not None
     await query.answer([InlineQueryResultArticle("r1", "Svømmehallen", InputTextMessageContent("Godkendt"))])
     await chatting.get_by_role("option", name="Svømmehallen").click()
