@@ -110,11 +110,12 @@ def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
 
 def _extras(rooms: "Rooms") -> "Extras":
     """What runs beside the bot."""
+    from bot.alerts.assembly import extras_of
     from bot.observability.assembly import Observation
     from bot.upkeep import Upkeep
     from retrieval.settings import host_and_port
 
-    extras = Upkeep(rooms.ingester).extras()
+    extras = Upkeep(rooms.ingester).extras().with_(extras_of(rooms))
     if rooms.settings.health:
         extras = extras.with_(Observation(rooms, *host_and_port(rooms.settings.health)).extras())
     return extras
