@@ -2,9 +2,8 @@
 
 import logging
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING
 
-from retrieval.answering.model.answerer import build_model
 from retrieval.assistant import Assistant
 from retrieval.errors import IndexingError, StateLocked
 from retrieval.index.embeddings import LocalEmbeddings, build_embeddings
@@ -15,6 +14,9 @@ from retrieval.language import Analyser
 from retrieval.settings import Settings
 from retrieval.store import Store, prepare_home, state_lock
 from retrieval.store.lock import explain_os
+
+if TYPE_CHECKING:
+    from retrieval.answering.model import ModelAnswerer
 
 _log = logging.getLogger(__name__)
 
@@ -50,12 +52,11 @@ def open_embeddings(settings: Settings) -> FingerprintedEmbeddings:
     Raises:
         AssistantError: it is not known, or what it needs is not there.
     """
-    built = build_embeddings(
+    return build_embeddings(
         settings.embeddings,
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.openai_base_url,
     )
-    return cast(FingerprintedEmbeddings, built)
 
 
 def open_index(settings: Settings, analyser: Analyser, embeddings: FingerprintedEmbeddings) -> SearchIndex:
@@ -84,15 +85,20 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
     ingester = Ingester(store, index)
     # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
     near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
-    model = build_model(
-        model=settings.openai_model,
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.openai_base_url,
-    )
-    assistant = Assistant(store, index, analyser, near, ingester, model)
+    assistant = Assistant(store, index, analyser, near, ingester, _model(settings))
     rooms = Rooms(settings, store, index, ingester, assistant)
     _mend(rooms, holds_lock=holds_lock)
     return rooms
+
+
+def _model(settings: Settings) -> "ModelAnswerer | None":
+    """The language model of the settings; its room is imported only where there is one."""
+    key, url = settings.openai_api_key.get_secret_value(), settings.openai_base_url
+    if not key and not url:
+        return None
+    from retrieval.answering.model import build_model
+
+    return build_model(model=settings.openai_model, api_key=key, base_url=url)
 
 
 def build(settings: Settings, *, holds_lock: bool = False) -> Assistant:

@@ -1,4 +1,7 @@
-"""Which embedding turns texts into vectors: our own table by default, OpenAI's by key, an ONNX folder by path."""
+"""Which embedding turns texts into vectors: our own table by default, OpenAI's by key, an ONNX folder by path.
+
+Each has the methods of LangChain's Embeddings without deriving from it: importing that takes longer than a question.
+"""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -7,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import BadInput, IndexingError, ModelUnavailable
+from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.subwords import Floats, SubwordTable
 
 LOCAL_TABLE = Path(__file__).parent / "data" / "subwords.npz"
@@ -19,7 +22,7 @@ OPENAI_TIMEOUT_S = 20.0
 ONNX_BATCH, ONNX_TOKENS = 16, 512
 
 
-def build_embeddings(name: str = "local", *, api_key: str = "", base_url: str = "") -> Embeddings:
+def build_embeddings(name: str = "local", *, api_key: str = "", base_url: str = "") -> FingerprintedEmbeddings:
     """The embedding of that name, with a `fingerprint` that tells its vectors from all others.
 
     Args:
@@ -42,7 +45,7 @@ def build_embeddings(name: str = "local", *, api_key: str = "", base_url: str = 
     raise BadInput(f"REFERAT_EMBEDDINGS={name!r} is not known: use local, openai, openai:MODEL or onnx:FOLDER")
 
 
-class LocalEmbeddings(Embeddings):
+class LocalEmbeddings:
     """Our own sub-word table: no key, no network, no state. See docs/embedding.md."""
 
     def __init__(self, table: Path = LOCAL_TABLE) -> None:
@@ -66,7 +69,7 @@ class LocalEmbeddings(Embeddings):
         return self._table.embed(texts)
 
 
-class OpenAICompatibleEmbeddings(Embeddings):
+class OpenAICompatibleEmbeddings:
     """OpenAI's embeddings, or those of any server that speaks its API, through LangChain."""
 
     def __init__(self, model: str, api_key: str, base_url: str) -> None:
@@ -113,7 +116,7 @@ class OpenAICompatibleEmbeddings(Embeddings):
             raise ModelUnavailable(f"the embedding {self._model!r} cannot be asked ({type(error).__name__})") from error
 
 
-class OnnxEmbeddings(Embeddings):
+class OnnxEmbeddings:
     """A sentence model of the operator's own: mean of the last layer over the tokens, scaled to length 1."""
 
     def __init__(self, folder: Path) -> None:

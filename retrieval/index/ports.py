@@ -23,7 +23,7 @@ class TextAnalyser(Protocol):
 
 @runtime_checkable
 class FingerprintedEmbeddings(Protocol):
-    """LangChain's Embeddings with the identity of the vectors it makes.
+    """The methods of LangChain's Embeddings with the identity of the vectors it makes.
 
     Vectors of two different fingerprints are never compared with each other.
     """

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import httpx
 import numpy as np
 
 from retrieval.errors import IndexingError
@@ -206,9 +205,11 @@ def _client(folder: Path, url: str) -> Any:
 
 @cache
 def _failures() -> tuple[type[Exception], ...]:
+    import httpx
     from chromadb.errors import ChromaError
 
-    return (ChromaError, sqlite3.Error, httpx.HTTPError, OSError, ValueError, RuntimeError, KeyError)
+    # AttributeError: a client whose start has failed is kept by Chroma and fails so when it is opened again.
+    return (ChromaError, sqlite3.Error, httpx.HTTPError, OSError, ValueError, RuntimeError, KeyError, AttributeError)
 
 
 def _guarded(act: Callable[[], Any], what: str) -> Any:
