@@ -214,6 +214,8 @@ class Answerer:
 
     def _is_whole_meeting(self, question: Question) -> bool:
         """Whether a summary is asked of the meeting and not of a matter: no content word beside date and "møde"."""
+        if question.context.leans and question.anchor is not None:
+            return False
         said = {
             term.term
             for term in self._analyser.query_terms(question.text, question.language)

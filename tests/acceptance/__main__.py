@@ -15,7 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 REFERAT = Path(sys.executable).with_name("referat")
-FLOORS = {"recall@1": 0.85, "recall@5": 0.95, "mrr@10": 0.90, "correct": 0.54, "cited": 0.78, "quoted": 1.0, "grounded": 0.99}
+FLOORS = {
+    "recall@1": 0.85,
+    "recall@5": 0.95,
+    "mrr@10": 0.90,
+    "correct": 0.54,
+    "cited": 0.78,
+    "quoted": 1.0,
+    "grounded": 0.99,
+}
 ITEMS = {"2017-10-10": 13, "2020-08-18": 14, "2022-08-30": 16, "2024-05-14": 11, "2025-02-25": 8}
 
 

@@ -1,7 +1,6 @@
 """Too much, too fast, and things that break on demand."""
 
-from __future__ import datetime
-
+import datetime
 from typing import Any
 
 import httpx
