@@ -82,7 +82,14 @@ class SearchIndex:
         manifest = self.manifest()
         if not manifest.meetings:
             return False
-        return manifest.embedding != self._embeddings.fingerprint or self._vector_index() is None
+        vectors = self._vector_index()
+        if vectors is None or manifest.embedding != self._embeddings.fingerprint:
+            return True
+        try:
+            return not self._all_in(vectors)
+        except IndexingError as error:
+            self._give_up_vectors(error)
+            return True
 
     def state(self) -> IndexState:
         """How the index is, for the operator."""
