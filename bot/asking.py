@@ -14,7 +14,7 @@ from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
 from bot.render.answer import render_answer
-from bot.render.wording import near_label, source_label
+from bot.render.wording import near_label, source_labels
 from bot.services import Handling, Person, Running, Services, person_of, place_of, say, services, tell
 from bot.snapshots import near_items, pack_answer
 from bot.state import Conversation
@@ -191,7 +191,7 @@ async def answer_buttons(
         AnswerButtons(
             key=key,
             language=language,
-            sources=tuple(source_label(citation, language) for citation in found.citations),
+            sources=source_labels(found.citations, language),
             near=tuple(near_label(hit, language) for hit in near_items(found)),
             decision=offers.decision and without is not Action.DECISION,
             amounts=offers.amounts and without is not Action.AMOUNTS,

@@ -325,6 +325,17 @@ SECTION_NAMES: dict[SectionKind, Sentence] = {
     SectionKind.HEAD: Sentence("indledning", "opening"),
 }
 
+# On a button there is room for one word.
+SECTION_LABELS: dict[SectionKind, Sentence] = {
+    **{
+        kind: Sentence(name.da.capitalize(), name.en.capitalize())
+        for kind, name in SECTION_NAMES.items()
+        if kind is not SectionKind.RECOMMENDATION
+    },
+    SectionKind.RECOMMENDATION: Sentence("Indstilling", "Proposal"),
+    SectionKind.CASE_PRESENTATION: Sentence("Sagen", "The case"),
+}
+
 MONTHS = (
     Sentence("januar", "January"),
     Sentence("februar", "February"),

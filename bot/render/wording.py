@@ -1,6 +1,7 @@
 """References, dates and labels in the words of a language."""
 
 import datetime
+from collections.abc import Sequence
 
 from bot import texts
 from retrieval.model.answers import Citation, ItemHit, Language
@@ -56,9 +57,11 @@ def quote_source(number: int, citation: Citation, language: Language) -> str:
     return f"{line} ({texts.CASE.in_(language, number=citation.case_number)})"
 
 
-def source_label(citation: Citation, language: Language) -> str:
-    """A button's label for a citation."""
-    return _short(citation.meeting, citation.item, language)
+def source_labels(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
+    """The buttons' labels for an answer's citations: what tells them apart, the section or the meeting and item."""
+    if len({(citation.meeting_key, citation.item) for citation in citations}) == 1:
+        return tuple(texts.SECTION_LABELS[citation.section].in_(language) for citation in citations)
+    return tuple(_short(citation.meeting, citation.item, language) for citation in citations)
 
 
 def near_label(hit: ItemHit, language: Language) -> str:

@@ -11,7 +11,7 @@ from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcome_lists import asked_outcomes, outcome_list_draft
-from retrieval.answering.rules.outcomes import NOT_TREATED, outcome_of
+from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_of
 from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft, meeting_votes_draft, title_citation
 from retrieval.answering.rules.sources import Source, find_item
@@ -169,7 +169,10 @@ class Answerer:
         return [Source(one, item) for one in held for item in one.meeting.items]
 
     def _held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
-        """A case found at several meetings is answered from the newest that treated it, where no time is named."""
+        """A case found at several meetings is answered from the newest that treated it, where no time is named.
+
+        Asked what was decided, from the newest that decided: a later discussion does not undo a decision.
+        """
         if question.meetings or question.years:
             return hits
         sources = {(hit.meeting_key, hit.item): self._source(hit) for hit in hits}
@@ -177,7 +180,8 @@ class Answerer:
         for hit in hits:
             own = sources[hit.meeting_key, hit.item]
             same = [other for other in hits if _is_same_case(own, sources[other.meeting_key, other.item])]
-            newest = max((sources[one.meeting_key, one.item] for one in same), key=_recency, default=own)
+            standing = _decisiveness if question.kind in _ABOUT_A_MEETING else _recency
+            newest = max((sources[one.meeting_key, one.item] for one in same), key=standing, default=own)
             is_newest = newest is own
             best = max((one.score for one in same), default=hit.score)
             ranked.append(replace(hit, score=best if is_newest else hit.score * _EARLIER))
@@ -340,6 +344,11 @@ def _is_same_case(one: Source, other: Source) -> bool:
         return False
     same = bool(one.item.case_number) and one.item.case_number == other.item.case_number
     return one == other or (same and one.held.key != other.held.key)
+
+
+def _decisiveness(source: Source) -> tuple[bool, str]:
+    """Decided before only talked about, then by date."""
+    return outcome_of(source) not in UNDECIDED, str(source.date)
 
 
 def _recency(source: Source) -> tuple[bool, str]:

@@ -105,7 +105,8 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     elif recommendation is not None and _is_for_council(recommendation.quote):
         claims.append(Claim(text=say(question.language, "for_council"), citations=(recommendation,)))
     item = (source.held.key, source.item.number) if source.item else None
-    return Draft(claims=(*claims, *_extract(question, evidence, claims, item=item)))
+    words = [one for one in evidence.ranked if one.unit.kind is not UnitKind.ROW]
+    return Draft(claims=(*claims, *_extract(question, evidence, claims, words, item)))
 
 
 def _content(question: Question, evidence: Evidence) -> Draft:
