@@ -212,7 +212,8 @@ class SearchIndex:
         """The vectors, opened when first needed; None, with the reason kept, where they cannot be used."""
         if self._vectors is None and (not self._vectors_trouble or time.monotonic() >= self._vectors_again):
             try:
-                self._vectors = VectorIndex(self._folder / "vectors", self._embeddings, self._chroma_url)
+                place = self._folder / "vectors"
+                self._vectors = VectorIndex(place, self._embeddings, self._chroma_url, lambda: str(self._stamp_now()))
                 self._vectors_trouble = ""
             except IndexingError as error:
                 self._give_up_vectors(error)

@@ -3,44 +3,62 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from retrieval.errors import IndexingError
+from retrieval.index.at_hand import AT_HAND, AtHand, load_at_hand, save_at_hand
 from retrieval.index.ports import FingerprintedEmbeddings
-from retrieval.index.subwords import Floats
 from retrieval.model.answers import Passage
 
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
 EMBEDDED_AT_ONCE = 512  # texts
-AT_HAND = 20_000  # vectors up to which they are kept in memory and compared one by one
 _PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
 
 
-class _AtHand(NamedTuple):
-    """All vectors, of length 1, with what belongs to each."""
-
-    keys: list[str]
-    unit: Floats
-    meetings: list[str]
-    items: list[int]
-
-
 class VectorIndex:
-    """Vectors of passages by meeting. Every failure of Chroma becomes IndexingError: the caller goes on without it."""
+    """Vectors of passages by meeting. Every failure of Chroma becomes IndexingError: the caller goes on without it.
 
-    def __init__(self, folder: Path, embeddings: FingerprintedEmbeddings, url: str = "") -> None:
+    `written` tells when the index was last written, by whichever process. Few vectors that were read since are kept
+    in a file: Chroma, which takes longer to open than a question to answer, is then opened when something is written.
+    """
+
+    def __init__(
+        self, folder: Path, embeddings: FingerprintedEmbeddings, url: str = "", written: Callable[[], str] | None = None
+    ) -> None:
+        self._folder = folder
+        self._url = url
+        self._written = written if not url else None
         self._embeddings = embeddings
-        self._client = _guarded(lambda: _client(folder, url), "opened")
         self._name = f"passages-{embeddings.fingerprint}"[:500]
-        self._collection = _guarded(self._open, "opened")
-        self._at_hand: _AtHand | None = None
         self._count: int | None = None
-        self._batch = _guarded(self._client.get_max_batch_size, "opened")
+        self._at_hand = load_at_hand(folder, self._stamp()) if self._written else None
+        if self._at_hand is None:
+            _ = self._collection  # one that cannot be opened says so here
+
+    def _stamp(self) -> str:
+        """Names the state of the vectors; another one after any writing, opening or damage of Chroma's files."""
+        try:
+            status = (self._folder / "chroma.sqlite3").stat()
+        except OSError:
+            return ""
+        return f"{self._name} {self._written and self._written()} {status.st_mtime_ns} {status.st_size}"
+
+    @cached_property
+    def _client(self) -> Any:
+        return _guarded(lambda: _client(self._folder, self._url), "opened")
+
+    @cached_property
+    def _collection(self) -> Any:
+        return _guarded(self._open, "opened")
+
+    @cached_property
+    def _batch(self) -> int:
+        return int(_guarded(self._client.get_max_batch_size, "opened"))
 
     def _open(self) -> Any:
         # Without embedding_function=None Chroma would fetch a model of its own.
@@ -50,7 +68,8 @@ class VectorIndex:
     def count(self) -> int:
         """How many vectors are held."""
         if self._count is None:
-            self._count = int(_guarded(self._collection.count, "read"))
+            held = self._at_hand
+            self._count = len(held.keys) if held else int(_guarded(self._collection.count, "read"))
         return self._count
 
     def _changed(self) -> None:
@@ -74,6 +93,7 @@ class VectorIndex:
         step = min(EMBEDDED_AT_ONCE, self._batch)
         for start in range(0, len(passages), step):
             self._add(passages[start : start + step])
+        self._changed()  # somebody may have read in the middle
 
     def _add(self, passages: Sequence[Passage]) -> None:
         vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])
@@ -93,7 +113,7 @@ class VectorIndex:
         if not self.count or not any(vector):
             return []
         if self.count <= AT_HAND:
-            return self._search_at_hand(np.asarray(vector, np.float32), limit, meeting_keys, item)
+            return (self._at_hand or self._read_all()).search(vector, limit, meeting_keys, item)
         found = _guarded(
             lambda: self._collection.query(
                 query_embeddings=[list(vector)],
@@ -105,27 +125,16 @@ class VectorIndex:
         )
         return [(key, 1.0 - float(away)) for key, away in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def _search_at_hand(
-        self, vector: Floats, limit: int, meeting_keys: frozenset[str] | None, item: int | None
-    ) -> list[tuple[str, float]]:
-        """Compares all vectors one by one: for few of them quicker than a graph, and exact."""
-        held = self._at_hand or self._read_all()
-        cosines = held.unit @ (vector / np.linalg.norm(vector))
-        places = [
-            place
-            for place in np.argsort(-cosines, kind="stable").tolist()
-            if (meeting_keys is None or held.meetings[place] in meeting_keys) and item in (None, held.items[place])
-        ]
-        return [(held.keys[place], float(cosines[place])) for place in places[:limit]]
-
-    def _read_all(self) -> "_AtHand":
+    def _read_all(self) -> AtHand:
+        before = self._stamp()
         found = _guarded(partial(self._collection.get, include=["embeddings", "metadatas"]), "read")
         rows = np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
         unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         places = found["metadatas"]
-        self._at_hand = _AtHand(
-            found["ids"], unit, [str(place["meeting"]) for place in places], [int(place["item"]) for place in places]
-        )
+        meetings, items = [str(place["meeting"]) for place in places], [int(place["item"]) for place in places]
+        self._at_hand = AtHand(unit, found["ids"], meetings, items)
+        if self._written and before == self._stamp():  # nobody wrote meanwhile
+            save_at_hand(self._folder, self._at_hand, before)
         return self._at_hand
 
     def nearness(self, vector: Sequence[float], passage_keys: Sequence[str]) -> list[tuple[str, float]]:

@@ -288,3 +288,26 @@ def test_a_changed_meeting_forgets_its_old_words(index: SearchIndex) -> None:
     index.add("m1", 2, new)
     assert index.passages("m1") == new
     assert found_keys(index, "Tunnel1q2") == []
+
+
+def test_few_vectors_are_found_without_opening_chroma_until_they_change(
+    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = SearchIndex(tmp_path, embeddings, analyser)
+    writer.add("m1", 1, make_passages("m1", 1))
+    request = SearchRequest(text="cykelsti område1q2")
+    hits = writer.search(request)
+    opened: list[Path] = []
+    real = vectors._client
+    monkeypatch.setattr(vectors, "_client", lambda folder, url: opened.append(folder) or real(folder, url))
+    reader = SearchIndex(tmp_path, embeddings, analyser)
+    assert not reader.lacks_vectors
+    assert reader.search(request) == hits
+    assert hits[0].hits[0].parts["near"] > 0
+    assert opened == []
+    writer.remove("m1")
+    writer.add("m2", 1, make_passages("m2", 2))
+    near = reader.search(SearchRequest(text="område2q1"))[0]
+    assert (near.meeting_key, near.item) == ("m2", 1)
+    assert near.hits[0].parts["near"] > 0
+    assert opened
