@@ -83,6 +83,7 @@ class Gatherer:
                     meeting_key=hit.meeting_key,
                     item=hit.item,
                     prior=max(0.0, hit.score / top),
+                    relevance=max((one.parts.get("relevance", 0.0) for one in hit.hits), default=0.0),
                     title_terms=frozenset(self._analyser.index_terms(item.title)),
                     units=shelf.units,
                     nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),

@@ -78,7 +78,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An item that may hold the answer. `prior` is its search score against the best (0 to 1).
+    """An item that may hold the answer. `prior` is its search score against the best (0 to 1), `relevance` how sure
+    search is that the question is about it (0 to 1, calibrated).
 
     `nearness` is each unit's likeness to the question by its vector (cosine), in the order of `units`.
     """
@@ -86,6 +87,7 @@ class Candidate:
     meeting_key: str
     item: int
     prior: float
+    relevance: float = 0.0
     title_terms: frozenset[str]
     units: Sequence[Unit]
     nearness: Sequence[float]

@@ -58,6 +58,7 @@ def figures(
         "fits": float(best.fits),
         "in_item": worth.share(whole),
         "first": candidate.prior,
+        "relevance": candidate.relevance,
         "next": max(others, default=0.0),
         "rarest_not_in_unit": max((worth.of_term[term] for term in own if term not in told), default=0.0) / 5,
         "rarest_not_in_item": max((worth.of_term[term] for term in own if term not in whole), default=0.0) / 5,
