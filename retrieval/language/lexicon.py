@@ -1,6 +1,7 @@
 """The words we know without any corpus: parts of compounds, the thesaurus, abbreviations, English."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from retrieval.language import stemming, thesaurus
 from retrieval.language.data import words
@@ -22,7 +23,11 @@ class Lexicon:
         self._part_stems = frozenset(self._parts.values())
         self.synonyms = PhraseTable(self._synonyms(), gap=2)
         self.abbreviations = PhraseTable(self._abbreviations())
-        self.english = PhraseTable(self._english())
+
+    @cached_property
+    def english(self) -> PhraseTable:
+        """English words with the Danish ones, read at the first English question."""
+        return PhraseTable(self._english())
 
     def _read_parts(self) -> dict[str, str]:
         """The forms of parts with their stems; a form with a joint ("fattigdoms") has the stem of the bare word."""
@@ -41,7 +46,7 @@ class Lexicon:
 
     def danish_stems(self, text: str) -> tuple[str, ...]:
         """The keys of all words of a phrase by which it is looked up, stop words included."""
-        return tuple(self.key(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+        return tuple(self.key(word) for word in _words(text))
 
     def key(self, form: str) -> str:
         """A word's stem, but a stop word as it is: "bare" must not be taken for "bar"."""
@@ -49,7 +54,7 @@ class Lexicon:
 
     def english_stems(self, text: str) -> tuple[str, ...]:
         """The English stems of all words of a phrase."""
-        return tuple(self.english_stem(token.text) for token in tokens(text) if token.kind is TokenKind.WORD)
+        return tuple(self.english_stem(word) for word in _words(text))
 
     def english_stem(self, word: str) -> str:
         """The English stem of a lower-case word; a genitive 's goes."""
@@ -71,3 +76,11 @@ class Lexicon:
     def _english(self) -> Iterator[tuple[tuple[str, ...], Target]]:
         for phrase, danish, weight in thesaurus.english_words():
             yield self.english_stems(phrase), Target(danish, weight)
+
+
+def _words(phrase: str) -> list[str]:
+    """The folded words of a phrase."""
+    plain = phrase.lower().split()
+    if all(map(str.isalpha, plain)):  # nearly all entries: there are no numbers or signs to tell apart
+        return [fold_word(word) for word in plain]
+    return [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
