@@ -42,6 +42,8 @@ _ABOUT_AN_ITEM = frozenset(
     {QuestionKind.CASE, QuestionKind.SUMMARY, QuestionKind.VOTE, QuestionKind.DECISION, QuestionKind.STATUS}
 )
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
+_LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
+_NEARLY = 0.75  # share of the best item's search score
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
@@ -59,6 +61,12 @@ class Evidence:
         """The item that search found best."""
         return max(self.candidates, key=lambda candidate: candidate.prior)
 
+    def with_votes(self) -> Candidate:
+        """The best item that was voted on, among those nearly as good as the best."""
+        near = sorted(self.candidates, key=lambda candidate: -candidate.prior)
+        voted = (one for one in near if one.prior >= _NEARLY and _has_votes(self.source(one.meeting_key, one.item)))
+        return next(voted, near[0])
+
     def source(self, meeting_key: str, item: int) -> Source:
         """The item a scored unit comes from."""
         return self.sources[meeting_key, item]
@@ -73,11 +81,13 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     if not evidence.ranked:
         return Draft(refusal=say(question.language, "not_told"))
     best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]
+    if question.kind is QuestionKind.VOTE:
+        best = evidence.with_votes()
     source = evidence.source(best.meeting_key, best.item)
     if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
     match question.kind:
-        case QuestionKind.VOTE if (source.item and source.item.votes) or asks_for_votes(question):
+        case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
         case QuestionKind.CASE:
             return case_number_draft(question, source)
@@ -117,7 +127,8 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     if refusal is not None:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
-    if outcome_of(source) in NOT_TREATED or is_corrected(question, source):
+    waits = question.is_yes_no and outcome_of(source) in _LEFT_OPEN
+    if outcome_of(source) in NOT_TREATED or is_corrected(question, source) or waits:
         lead = _outcome_lead(question, source)
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])
@@ -202,6 +213,10 @@ def _only_says(question: Question, source: Source, best: Scored) -> str:
     if best.unit.kind is UnitKind.HEADING or len(best.unit.text) > _NEAREST_WORDS or is_routine(best.unit):
         return told
     return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
+
+
+def _has_votes(source: Source) -> bool:
+    return source.item is not None and bool(source.item.votes)
 
 
 def _is_for_council(recommendation: str) -> bool:

@@ -78,9 +78,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An item that may hold the answer. `prior` is its search score against the best (0 to 1), `relevance` how sure
-    search is that the question is about it (0 to 1, calibrated).
+    """An item that may hold the answer.
 
+    `prior` is its search score against the best (0 to 1), `relevance` how sure search is that the question is about it
+    (0 to 1, calibrated).
     `nearness` is each unit's likeness to the question by its vector (cosine), in the order of `units`.
     """
 

@@ -81,7 +81,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "vote_against": ("Imod: {names}.", "Against: {names}."),
     "vote_abstained": ("Stemte ikke for eller imod: {names}.", "Abstained: {names}."),
     "vote_carried": ("Forslaget blev vedtaget.", "The proposal was carried."),
-    "vote_fell": ("Forslaget faldt.", "The proposal fell."),
+    "vote_fell": ("Forslaget faldt og blev ikke vedtaget.", "The proposal fell and was not adopted."),
     "vote_proposal": ("Afstemning: {proposal}", "Vote: {proposal}"),
     # people and absence
     "absent_meeting": ("{names} deltog ikke i mødet.", "{names} did not attend the meeting."),
@@ -101,8 +101,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{date}, {committee}, item {item}: {title}. {outcome}.",
     ),
     "case_unknown": (
-        "Ingen af de referater, jeg har, har sagsnummer {number}.",
-        "None of the minutes held have case number {number}.",
+        "Sagsnummer {number} står ikke i de referater, jeg har.",
+        "Case number {number} is not in the minutes held.",
     ),
     # comparison
     "difference": (
@@ -160,10 +160,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_cancelled": ("mødet aflyst", "meeting cancelled"),
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
     "short_closed": ("lukket punkt", "closed item"),
-    "table_head": ("(tabellens hoved: »{quote}«)", "(the table's head: »{quote}«)"),
+    "table_head": ("(kolonnernes overskrifter: »{quote}«)", "(the column headings: »{quote}«)"),
     "newest_of": ("De {shown} nyeste:", "The {shown} newest:"),
     "none_with_outcome": (
-        "Det er der ingen punkter, der blev, i de referater, jeg har.",
+        "Det gælder ingen af punkterne i de referater, jeg har.",
         "No item in the minutes held had that outcome.",
     ),
     "greeting": (
