@@ -212,7 +212,8 @@ def _listen(host: str, port: int) -> socket.socket:
     if host not in LOOPBACK:
         raise ValueError(f"the local Telegram listens on loopback only, not on {host}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Named TCP, or the event loop leaves Nagle's algorithm on: then every answer waits 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
