@@ -55,10 +55,15 @@ class ChromaServer:
             self.process = None
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @pytest.fixture(scope="session")
 def chroma_server() -> Iterator[ChromaServer]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="referat-chroma-", ignore_cleanup_errors=True) as folder:
         server = ChromaServer(Path(folder), port)
         server.start()
