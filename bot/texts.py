@@ -178,11 +178,11 @@ CASE_UNKNOWN = Sentence(
 SETTINGS = Sentence("Indstillinger\nSprog: {tongue}\nVisning: {form}", "Settings\nLanguage: {tongue}\nDisplay: {form}")
 LANGUAGE_AUTO = Sentence("samme som spørgsmålet", "same as the question")
 LANGUAGE_NAME = Sentence("dansk", "English")
-FORM_RICH = Sentence("tabeller og foldede kilder", "tables and folded sources")
+FORM_RICH = Sentence("tabeller og kilder, der kan foldes ud", "tables and sources that unfold")
 FORM_PLAIN = Sentence("kun tekst", "text only")
 CHOOSE_DANISH = Sentence("Dansk", "Dansk (Danish)")
 CHOOSE_ENGLISH = Sentence("English (engelsk)", "English")
-CHOOSE_RICH = Sentence("Tabeller og foldede kilder", "Tables and folded sources")
+CHOOSE_RICH = Sentence("Med tabeller", "With tables")
 CHOOSE_PLAIN = Sentence("Kun tekst", "Text only")
 FORM_SET_PLAIN = Sentence(
     "Fra nu af svarer jeg med ren tekst. Skift tilbage med /indstillinger.",
@@ -226,7 +226,7 @@ FORGET_ASK = Sentence(
     "and answers you reported. It cannot be undone.",
 )
 FORGET_YES = Sentence("Ja, slet alt", "Yes, erase everything")
-FORGET_NO = Sentence("Nej, behold", "No, keep it")
+FORGET_NO = Sentence("Nej, behold det", "No, keep it")
 FORGET_DONE = Sentence(
     "Alt, jeg havde gemt om dig, er slettet. Beskederne her i chatten kan du selv slette i Telegram.",
     "Everything I kept about you is erased. The messages in this chat you can delete yourself in Telegram.",
@@ -264,7 +264,7 @@ UPLOAD_FAILED = Sentence(
 )
 STATUS_ADMINS_ONLY = Sentence("Kun administratorer kan se status.", "Only administrators can see the status.")
 STATUS = Sentence(
-    "Status\nOppe i: {uptime}\nMøder: {meetings}\nSvar i gang: {running}\nBesvaret siden start: {answered}\n"
+    "Status\nOppetid: {uptime}\nMøder: {meetings}\nSvar i gang: {running}\nBesvaret siden start: {answered}\n"
     "Fejl siden start: {errors}\nMeldte svar: {feedback}\n{coverage}",
     "Status\nUp for: {uptime}\nMeetings: {meetings}\nAnswers under way: {running}\nAnswered since start: {answered}\n"
     "Errors since start: {errors}\nReported answers: {feedback}\n{coverage}",
@@ -273,7 +273,7 @@ STATUS = Sentence(
 # Inline mode
 
 INLINE_HINT = Sentence("Skriv et spørgsmål om kommunens møder", "Write a question about the municipality's meetings")
-INLINE_NOTHING = Sentence("Referaterne fortæller det ikke", "The minutes do not tell")
+INLINE_NOTHING = Sentence("Det står ikke i referaterne", "The minutes do not say")
 
 # When something goes wrong
 

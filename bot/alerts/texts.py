@@ -13,12 +13,12 @@ COMMAND_FOLLOWED = Sentence("Se og ret det, du følger", "See and change what yo
 COMMAND_UNFOLLOW = Sentence("Stop med at følge noget", "Stop following something")
 
 FOLLOWING = Sentence(
-    "Du følger nu {what}. Jeg skriver her, når der kommer et nyt referat eller en ny dagsorden om det.",
-    "You now follow {what}. I write here when there are new minutes or a new agenda about it.",
+    "Du følger nu {what}. Jeg skriver her, når der er nyt i et referat eller en dagsorden.",
+    "You now follow {what}. I write here when there is news in minutes or an agenda.",
 )
 FOLLOWING_ALREADY = Sentence("Du følger allerede {what}.", "You follow {what} already.")
 FOLLOW_FULL = Sentence(
-    "Her bliver allerede fulgt {limit} ting, og det er det højeste. Afmeld noget med /afmeld først.",
+    "Der er allerede {limit} ting på listen, og der er ikke plads til flere. Afmeld først noget med /afmeld.",
     "{limit} things are followed here already, which is the most. Stop one with /unfollow first.",
 )
 FOLLOW_HINT = Sentence(
@@ -28,8 +28,8 @@ FOLLOW_HINT = Sentence(
     "/follow cykelsti\n/follow Byrådet\n/follow 27.00.00-G01-1234-24\n/follow party A\n/follow over 1 mio. kr.",
 )
 FOLLOW_NO_WORD = Sentence(
-    "Det er der ikke noget ord i, som jeg kan lede efter. Skriv for eksempel: /foelg cykelsti",
-    "There is no word in it that I could look for. Write for example: /follow cykelsti",
+    "Jeg fandt ikke noget ord at lede efter. Skriv for eksempel: /foelg cykelsti",
+    "I found no word to look for. Write for example: /follow cykelsti",
 )
 NO_CASE_TO_FOLLOW = Sentence("Punktet har ikke noget sagsnummer.", "The item has no case number.")
 NOTHING_FOLLOWED = Sentence(
@@ -72,7 +72,7 @@ WHAT = {
 
 NEW_MINUTES = Sentence("Nyt referat: {committee}, {date}", "New minutes: {committee}, {date}")
 NEW_AGENDA = Sentence("Ny dagsorden: {committee}, {date}", "New agenda: {committee}, {date}")
-NEW_SUPPLEMENT = Sentence("Tillæg til dagsorden: {committee}, {date}", "Added agenda: {committee}, {date}")
+NEW_SUPPLEMENT = Sentence("Tillægsdagsorden: {committee}, {date}", "Supplementary agenda: {committee}, {date}")
 CHANGED_MINUTES = Sentence("Rettet referat: {committee}, {date}", "Corrected minutes: {committee}, {date}")
 CHANGED_AGENDA = Sentence("Ændret dagsorden: {committee}, {date}", "Changed agenda: {committee}, {date}")
 MEETING_CANCELLED = Sentence(
@@ -80,13 +80,13 @@ MEETING_CANCELLED = Sentence(
     "The meeting was cancelled. Nothing was decided.",
 )
 NOTHING_DECIDED_YET = Sentence(
-    "Mødet begynder {time}. Intet er besluttet endnu.", "The meeting begins at {time}. Nothing is decided yet."
+    "Mødet begynder kl. {time}. Intet er besluttet endnu.", "The meeting begins at {time}. Nothing is decided yet."
 )
 NOTHING_DECIDED = Sentence("Intet er besluttet endnu.", "Nothing is decided yet.")
 ITEM_TITLE = Sentence("Punkt {number}: {title}", "Item {number}: {title}")
 CLOSED = Sentence("Lukket punkt. Indholdet er ikke offentligt.", "Closed item. Its content is not public.")
 RECOMMENDED_WAS = Sentence("Indstillingen lød: »{quote}«", "The recommendation was: »{quote}«")
-PROPOSED = Sentence("Det indstilles: »{quote}«", "Recommended: »{quote}«")
+PROPOSED = Sentence("Indstillingen lyder: »{quote}«", "The recommendation is: »{quote}«")
 DECISION_SAYS = Sentence("Beslutningen: »{quote}«", "The decision: »{quote}«")
 AMOUNTS = Sentence("Om pengene: {amounts}", "The money: {amounts}")
 VOTE_FOR = Sentence("for {who}", "for {who}")
@@ -149,12 +149,12 @@ STATUSES = {
 # For administrators
 
 STATUS = Sentence(
-    "Følgere: {chats} chats, {follows} abonnementer\nBeskeder: {waiting} venter, {sent} sendt, {failed} fejlet",
-    "Followers: {chats} chats, {follows} subscriptions\nAlerts: {waiting} waiting, {sent} sent, {failed} failed",
+    "Chats, der følger noget: {chats} (abonnementer: {follows})\nBeskeder: {waiting} venter, {sent} sendt, {failed} fejlet",
+    "Chats that follow something: {chats} (subscriptions: {follows})\nAlerts: {waiting} waiting, {sent} sent, {failed} failed",
 )
 STATUS_FAILED = Sentence("Seneste fejl ved udsendelse: {error}", "Latest failure to send: {error}")
 STATUS_NEWEST = Sentence("Nyeste møde: {committee}, {date}", "Newest meeting: {committee}, {date}")
-STATUS_SOURCE = Sentence("Kilde {name}: senest i orden {at}", "Source {name}: last in order {at}")
-STATUS_SOURCE_NEVER = Sentence("Kilde {name}: endnu ikke i orden", "Source {name}: not yet in order")
+STATUS_SOURCE = Sentence("Kilde {name}: virkede senest {at}", "Source {name}: last worked {at}")
+STATUS_SOURCE_NEVER = Sentence("Kilde {name}: har ikke virket endnu", "Source {name}: has not worked yet")
 STATUS_SOURCE_BAD = Sentence("{line}. Fejl {at}: {error}", "{line}. Failed {at}: {error}")
 STATUS_ASIDE = Sentence("Lagt til side: {reason}", "Set aside: {reason}")
