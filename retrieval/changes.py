@@ -89,7 +89,8 @@ class Change:
     def in_(self, language: Language) -> str:
         """The change in one sentence."""
         sentence = _SENTENCES[self.told][language is Language.ENGLISH]
-        return sentence.format(item=self.item, before=_short(self.before), after=_short(self.after))
+        told = sentence.format(item=self.item, before=_short(self.before), after=_short(self.after))
+        return told.replace("kr..", "kr.")  # the abbreviation's point is the sentence's too
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ chat (a 429, a full group) does not hold up the others.
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -171,8 +170,7 @@ class Broadcast:
         owner = 0 if shared else max(0, rows[0].spot.chat_id)
         key = await asyncio.to_thread(self.room.state.keep, alert.payload, owner)
         if shared:
-            with contextlib.suppress(StopIteration):
-                if len(self._composed) >= _KEPT_ALERTS:
-                    self._composed.pop(next(iter(self._composed)))
+            if len(self._composed) >= _KEPT_ALERTS:
+                self._composed.clear()
             self._composed[same] = (alert, key)
         return alert, key

@@ -64,7 +64,7 @@ WHAT = {
     "case": Sentence("sag {words}", "case {words}"),
     "person": Sentence("{words}", "{words}"),
     "party": Sentence("parti {words}", "party {words}"),
-    "amount": Sentence("beløb på mindst {words} kr.", "amounts of at least DKK {words}"),
+    "amount": Sentence("beløb på mindst {words} kroner", "amounts of at least DKK {words}"),
     "subject": Sentence("»{words}«", "»{words}«"),
 }
 
@@ -149,8 +149,10 @@ STATUSES = {
 # For administrators
 
 STATUS = Sentence(
-    "Chats, der følger noget: {chats} (abonnementer: {follows})\nBeskeder: {waiting} venter, {sent} sendt, {failed} fejlet",
-    "Chats that follow something: {chats} (subscriptions: {follows})\nAlerts: {waiting} waiting, {sent} sent, {failed} failed",
+    "Chats, der følger noget: {chats} (abonnementer: {follows})\n"
+    "Beskeder: {waiting} venter, {sent} sendt, {failed} fejlet",
+    "Chats that follow something: {chats} (subscriptions: {follows})\n"
+    "Alerts: {waiting} waiting, {sent} sent, {failed} failed",
 )
 STATUS_FAILED = Sentence("Seneste fejl ved udsendelse: {error}", "Latest failure to send: {error}")
 STATUS_NEWEST = Sentence("Nyeste møde: {committee}, {date}", "Newest meeting: {committee}, {date}")

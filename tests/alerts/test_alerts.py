@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from bot.alerts.database import OUTBOX, open_database, writing
+from bot.alerts.hours import Hours
 from bot.alerts.outbox import Stage
 from bot.local_telegram.faults import Fault, FaultKind
 from tests.alerts.conftest import World, labels, words
@@ -64,7 +67,7 @@ async def test_an_agenda_tells_what_comes_up_and_its_minutes_what_came_of_it(wor
         decided = (await world.telegram.until_messages(ANNA, sent + 2))[-1]
     assert words(agenda).startswith("Ny dagsorden: Broudvalget, 4. marts 2031")
     assert "Intet er besluttet endnu." in words(agenda)
-    assert "Det indstilles: »Teknikforvaltningen indstiller" in words(agenda)
+    assert "Indstillingen lyder: »Teknikforvaltningen indstiller" in words(agenda)
     assert words(decided).startswith("Nyt referat:") and "godkendte indstillingen" in words(decided)
 
 
@@ -147,3 +150,33 @@ async def test_withdrawn_before_it_was_sent_is_never_sent(world: World) -> None:
     async with world.bot():
         await world.ask(ANNA, "/abonnementer")
     assert len(world.from_bot(ANNA)) == sent + 1
+
+
+async def test_a_daily_rhythm_collects_meetings_in_one_message(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with world.bot() as room:
+        await world.ask(ANNA, "/foelg")
+        listed = await world.ask(ANNA, "/abonnementer")
+        world.telegram.press(ANNA, listed["id"], "Besked en gang om dagen")
+        await world.telegram.until(lambda: "en gang om dagen kl. 8" in words(world.from_bot(ANNA)[-1]))
+        world.add("a.txt", minutes(BRIDGE, day=3))
+        world.add("b.txt", minutes(SKATERS, day=4))
+        assert room.alerts is not None
+        box = room.alerts.outbox
+        await world.telegram.until(lambda: box.counts()[Stage.WAITING] == 2)
+        assert not box.due(10)
+        with writing(open_database(world.url)) as connection:
+            connection.execute(update(OUTBOX).values(due=0.0))
+        told = (await world.telegram.until_messages(ANNA, 3))[-1]
+        await world.telegram.until(lambda: box.counts()[Stage.SENT] == 2)
+    said = words(told)
+    assert said.startswith("Nyt fra 2 møder") and "3. marts 2031" in said and "4. marts 2031" in said
+    assert len(world.from_bot(ANNA)) == 3
+
+
+async def test_at_night_a_message_makes_no_sound(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hours, "is_quiet", lambda self, now: True)
+    async with world.bot():
+        sent = await follow(world, ANNA, "alt")
+        world.add("a.txt", minutes(BRIDGE))
+        await world.telegram.until_messages(ANNA, sent + 1)
+    assert world.telegram.transcript.of("sendRichMessage")[-1].arguments["disable_notification"] in (True, "true")

@@ -24,7 +24,7 @@ async def test_an_upload_is_told_and_the_status_shows_what_is_held_and_what_fail
         await world.telegram.until(lambda: world.rooms.store.set_asides())
         await world.telegram.until(lambda: SourceLedger(world.rooms.store.engine).states())
         said = words(await world.ask(ADMIN, "/status"))
-    assert "Følgere: 1 chats, 1 abonnementer" in said and "1 sendt" in said
+    assert "Chats, der følger noget: 1 (abonnementer: 1)" in said and "1 sendt" in said
     assert "Nyeste møde: Broudvalget, 4. marts 2031" in said
     assert "Lagt til side: tom.txt" in said
     assert f"Kilde {folder}" in said
