@@ -1,6 +1,7 @@
 """The bodies that decide: how minutes name them, whether two names mean one, how far up the ladder they are."""
 
 import re
+from functools import lru_cache
 
 from retrieval.model.vocabulary import Stage
 
@@ -35,6 +36,7 @@ def split_period(name: str) -> tuple[str, str]:
     return rest.strip(" -–,:"), re.sub(r"\s", "", match[1]).replace("–", "-")
 
 
+@lru_cache(maxsize=1_024)
 def fold_body(name: str) -> str:
     """A body's name as it can be compared: lower case, no period, no article, no punctuation."""
     name = split_period(name)[0].casefold()

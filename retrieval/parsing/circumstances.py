@@ -26,10 +26,10 @@ _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),
 )  # fmt: skip
 _ANY_STATUS = re.compile(
-    "|".join(
-        [*(rf"(?P<{status.name}>\b(?:{words})\b)" for status, words in _STATUS),
-         r"(?P<ACCOUNTED>\b(?:forbrug\w*|merforbrug\w*|mindreforbrug\w*|regnskab\w*)\b)"]
-    ), re.IGNORECASE,
+    r"\b(?:" + "|".join(
+        [*(rf"(?P<{status.name}>(?:{words})\b)" for status, words in _STATUS),
+         r"(?P<ACCOUNTED>(?:forbrug\w*|merforbrug\w*|mindreforbrug\w*|regnskab\w*)\b)"]
+    ) + ")", re.IGNORECASE,
 )  # fmt: skip
 _WEAK = frozenset({"RECOMMENDED", "BUDGETED", "ACCOUNTED"})  # yield to a firmer word in the same clause
 _HEAD_STATUS = (

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -43,6 +44,7 @@ def read_contents(lines: Sequence[Line], limit: int) -> tuple[Entry, ...]:
     return _front_list(lines[:limit])
 
 
+@lru_cache(maxsize=1_024)
 def fold_title(title: str) -> str:
     """A title as it can be compared: letters and digits only, lower case."""
     return _NOT_WORD.sub("", title.casefold())

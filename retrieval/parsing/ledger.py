@@ -25,7 +25,7 @@ _PLAIN_HEAD = re.compile(
     r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE
 )  # names no status itself
 _DIGIT = re.compile(r"\d")
-_MONEY_HINT = re.compile(r"kr|,-|DKK|EUR|€|euro", re.IGNORECASE)
+_MONEY_HINTS = ("kr", ",-", "dkk", "eur", "€")
 _ENDED = re.compile(r"(?<!kr)[.!?][\"”)]*$")
 # What a recommendation speaks of is not granted or budgeted yet: it is recommended.
 _NOT_YET = frozenset({AmountStatus.UNSTATED, AmountStatus.GRANTED, AmountStatus.BUDGETED})
@@ -54,7 +54,8 @@ def read_ledger(
     for section, sentences in zip(sections, units, strict=True):
         if not _DIGIT.search(text, section.span.start, section.span.end) or section.kind is SectionKind.ATTACHMENTS:
             continue
-        lines = _lines(text, section.span)
+        has_cells = any(mark in section.span.of(text) for mark in "\t|")
+        lines = _lines(text, section.span) if has_cells else ()
         tables = find_tables(text, lines) if any(line.is_row for line in lines) else []
         rows = {line.span.start for table in tables for line in table.lines}
         _read_prose(text, section, sentences, rows, amounts, figures)
@@ -82,19 +83,25 @@ def _read_prose(
         if unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows:
             continue
         words = unit.of(text)
-        found = find_amounts(text, unit.start, unit.end) if _DIGIT.search(words) and _MONEY_HINT.search(words) else []
+        has_digit = _DIGIT.search(words) is not None
+        found = find_amounts(text, unit.start, unit.end) if has_digit and _hints_at_money(words) else []
         if found:
             lead = _lead_above(leads, unit) if _begins_line(text, unit) and len(words) < _SHORT else None
             amounts += _prose_amounts(words, unit, found, section.kind, lead)
         elif len(words) < _SHORT:
             leads.append(_Lead(words, unit.end))
-        if _DIGIT.search(words):
+        if has_digit:
             taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
             figures += [
                 Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
                        span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
                 for figure in find_figures(words, taken)
             ]  # fmt: skip
+
+
+def _hints_at_money(words: str) -> bool:
+    lower = words.lower()
+    return any(hint in lower for hint in _MONEY_HINTS)
 
 
 def _lead_above(leads: Sequence[_Lead], unit: Span) -> _Lead | None:

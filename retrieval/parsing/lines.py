@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.model.minutes import Span
 
@@ -49,6 +50,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=8_192)  # a line is met again in its section, its sentences and its table
 def clean(raw: str) -> tuple[str, int]:
     """A raw line's readable text and its Markdown heading depth (0 for none)."""
     depth = 0

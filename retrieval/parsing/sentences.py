@@ -74,7 +74,9 @@ _ABBREVIATIONS = frozenset(
         "m",
     ]
 )
-_END = re.compile(r"[.!?:]+[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|[.!?][\"”»’')\]]*\s+(?=\*)")
+_END = re.compile(  # begins with one set of marks: the text between them is passed over quickly
+    r"[.!?:](?:[.!?:]*[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|(?<!:)[\"”»’')\]]*\s+(?=\*))"
+)
 _LIST = re.compile(r"\s*(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
 _LIST_LINE = 320  # characters: a list line up to this length is one unit
 _LONGEST = 8_000  # characters: what runs on longer is no sentence and is cut

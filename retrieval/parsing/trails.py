@@ -28,7 +28,10 @@ _SPOKE = re.compile(
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
-_CAN_BE_DATE = re.compile(r"\d{1,2}(?:[./-]\d|\.? ?[a-zæøå]{3})|\d-\d", re.IGNORECASE)
+_CAN_BE_DATE = re.compile(
+    r"\d(?:[./-]\d|\.?[ \u00a0-]?(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[ck]t|nov|dec)|, ?(?:19|20)\d)",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(r"\bmøde", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
@@ -64,13 +67,13 @@ def read_trails(
             continue
         for unit in sentences:
             words = unit.of(text)
-            if not _DIGIT.search(words) or len(words) < 6:
-                continue
-            if not _CAN_BE_DATE.search(words):
+            if len(words) < 6 or not _CAN_BE_DATE.search(words):
                 continue
             dates = [
                 found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"
             ]
+            if not dates:
+                continue
             is_next, is_spoken = bool(_NEXT.search(words)), bool(_SPOKE.search(words))
             for found in dates:
                 if is_next and (meeting is None or found.date > meeting):
