@@ -30,6 +30,7 @@ class Rooms:
     index: SearchIndex
     ingester: Ingester
     assistant: Assistant
+    model: "ModelAnswerer | None" = None
 
     def close(self) -> None:
         """Gives files and connections back."""
@@ -85,8 +86,9 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
     ingester = Ingester(store, index)
     # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
     near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
-    assistant = Assistant(store, index, analyser, near, ingester, _model(settings))
-    rooms = Rooms(settings, store, index, ingester, assistant)
+    model = _model(settings)
+    assistant = Assistant(store, index, analyser, near, ingester, model)
+    rooms = Rooms(settings, store, index, ingester, assistant, model)
     _mend(rooms, holds_lock=holds_lock)
     return rooms
 

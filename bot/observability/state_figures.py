@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from retrieval.errors import AssistantError
@@ -29,6 +29,7 @@ class StateFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """The figures as they are now."""
+        yield from self._model()
         try:
             yield from self._minutes()
             yield from self._outbox_depth()
@@ -53,6 +54,13 @@ class StateFigures(Collector):
         for stage, count in self._outbox().items():
             depth.add_metric([str(stage)], count)
         yield depth
+
+    def _model(self) -> Iterator[Metric]:
+        if self._rooms.model is None:
+            return
+        spending = self._rooms.model.spending
+        yield CounterMetricFamily("referat_model_calls", "Calls of the language model.", value=spending.calls)
+        yield CounterMetricFamily("referat_model_dollars", "Their price in US dollars.", value=spending.dollars)
 
     def _index_age(self) -> float:
         manifest = Path(self._rooms.settings.home) / "index" / "manifest.json"

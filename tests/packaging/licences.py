@@ -10,8 +10,8 @@ PAGE = ROOT / "docs" / "licences.md"
 HEAD = """# Licences of everything that is installed
 
 Made by `.venv/bin/python -m tests.packaging.licences` from `requirements.lock` and what the packages declare of
-themselves; why each direct dependency is there stands in [dependencies.md](dependencies.md). Referat itself is under the
-MIT licence. The packages under the LGPL (python-telegram-bot, psycopg) are used as libraries, unchanged, and can be
+themselves; why each direct dependency is there stands in [dependencies.md](dependencies.md). Referat itself is under
+the MIT licence. The packages under the LGPL (python-telegram-bot, psycopg) are used as libraries, unchanged, and can be
 replaced by whoever runs it.
 
 | package | version | licence |

@@ -32,11 +32,11 @@ def test_the_wheel_works_from_any_folder_with_all_its_data(tmp_path):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    call([UV, "build", "--wheel", "--no-build-isolation", "--offline", "--python", sys.executable, source])
+    call([UV, "build", "--wheel", "--no-build-isolation", "--offline", "--python", sys.executable, source], tmp_path)
     (wheel,) = (source / "dist").glob("*.whl")
     home = tmp_path / "installed"
     venv.create(home, symlinks=True)
-    call([UV, "pip", "install", "--offline", "--no-deps", "--python", home / "bin" / "python", wheel])
+    call([UV, "pip", "install", "--offline", "--no-deps", "--python", home / "bin" / "python", wheel], tmp_path)
     installed = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     (installed / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     missing = [str(file) for file in data_files(source) if not (installed / file).is_file()]
@@ -57,10 +57,10 @@ def data_files(source: Path) -> list[Path]:
     return [file for file in files if file.suffix != ".py" and file.name != "README.md"]
 
 
-def call(command: list[object], cwd: Path | None = None) -> str:
+def call(command: list[object], cwd: Path) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("REFERAT", "PYTHON"))}
     done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=environment | {"HOME": str(cwd or ROOT)}, capture_output=True, text=True
+        list(map(str, command)), cwd=cwd, env=environment | {"HOME": str(cwd)}, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

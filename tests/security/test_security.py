@@ -70,7 +70,7 @@ async def test_only_ids_make_an_administrator(tmp_path):
     # A name that looks like the id, and the administrator's own name: neither is the id.
     imposters = (Person(2001, str(ADMIN), "admin2", "da"), Person(2002, "Admin", f"id{ADMIN}", "da"))
     with LocalTelegram(people=(*PEOPLE, *imposters)) as running:
-        chat = Chat(running, FakeAssistant(), tmp_path)  # noqa: F811
+        chat = Chat(running, FakeAssistant(), tmp_path)
         async with chat.bot():
             for imposter in imposters:
                 told = await chat.ask(imposter.id, "/status")

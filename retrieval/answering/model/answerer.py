@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.answering.model.client import ChatClient, Message, ModelServer, Usage
 from retrieval.answering.model.evidence import Evidence, Items, as_material, gather, render_evidence, render_history
-from retrieval.answering.model.limits import Cache, DailyLedger, Ledger, Price, estimate_tokens
+from retrieval.answering.model.limits import Cache, DailyLedger, Ledger, Price, Spending, estimate_tokens
 from retrieval.answering.model.partial import ClaimReader
 from retrieval.answering.model.prompts import load_prompts
 from retrieval.answering.model.rewriting import is_faithful
@@ -89,6 +89,7 @@ class ModelAnswerer:
         self._price = price or Price()
         self._cache: Cache[ModelAnswer] = Cache(cache_size)
         self._draw_mark = draw_mark
+        self._spending = Spending()
 
     def prepare(self) -> None:
         """Does now what the first question would have to wait for: imports the client library."""
@@ -98,6 +99,11 @@ class ModelAnswerer:
     def engine(self) -> str:
         """The model's name."""
         return self._client.server.model
+
+    @property
+    def spending(self) -> Spending:
+        """The calls of this process and what they have cost."""
+        return self._spending
 
     @property
     def prompt_hash(self) -> str:
@@ -255,7 +261,9 @@ class ModelAnswerer:
 
     def _spend(self, user: str, messages: Sequence[Message], usage: Usage, completion: int) -> None:
         prompt = usage.prompt_tokens or estimate_tokens(" ".join(text for _, text in messages))
-        self._ledger.spend(user, self._price.of(prompt, usage.completion_tokens or completion))
+        dollars = self._price.of(prompt, usage.completion_tokens or completion)
+        self._ledger.spend(user, dollars)
+        self._spending.add(dollars)
 
     def _cache_key(self, asked: _Asked) -> str:
         passages = [[passage.key, passage.text] for passage in asked.evidence.by_key.values()]

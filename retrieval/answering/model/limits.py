@@ -22,6 +22,21 @@ class Price:
         return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
 
 
+class Spending:
+    """Calls and US dollars since the process began; thread-safe. They only grow, as an observer's counters must."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.dollars = 0.0
+        self._lock = threading.Lock()
+
+    def add(self, dollars: float) -> None:
+        """Adds one call."""
+        with self._lock:
+            self.calls += 1
+            self.dollars += dollars
+
+
 class Ledger(Protocol):
     """Who has spent what; a port, so that it can be kept in a database."""
 

@@ -109,6 +109,7 @@ def test_money_spent_today_ends_the_asking_until_tomorrow(server: OpenAIServer, 
     assert ask("To?", by=model, user="8") is not None
     day[0] = datetime.date(2024, 1, 2)
     assert ask("Tre?", by=model, user="7") is not None
+    assert (model.spending.calls, model.spending.dollars > 0) == (3, True)  # what is watched never starts anew
 
 
 def test_the_request_is_what_the_server_wants(ask: Ask, server: OpenAIServer) -> None:
