@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from retrieval.answering.answer import Answerer, Library, cited_by, fitting, tell
+from retrieval.answering.answer import Answerer
+from retrieval.answering.finding import Library
 from retrieval.answering.model.answerer import ModelAnswerer
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.sources import Sources
+from retrieval.answering.telling import cited_by, fitting, tell
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Passage, PassageKind, Query
 from retrieval.model.minutes import AgendaItem
 from retrieval.question.kinds import QuestionKind

@@ -1,0 +1,164 @@
+"""What a question is about: the question with its conversation, the items found, the meeting meant."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from retrieval.answering.gather import Search
+from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_of
+from retrieval.answering.rules.sources import Source, find_item
+from retrieval.answering.sources import Stored
+from retrieval.index.request import SearchRequest
+from retrieval.language import Analyser
+from retrieval.model.answers import ItemHit, Language, Query
+from retrieval.question.kinds import QuestionKind, generic_words
+from retrieval.question.understand import HeldMeeting, Question, names_committee, understand
+
+ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
+SUMMED_UP = frozenset({QuestionKind.SUMMARY, QuestionKind.DECISION})  # asked of no matter: the meeting is meant
+_EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
+_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
+_MEETING_WORDS = (
+    "afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
+    "godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet sager sag emner forslag "
+    "items cases matters proposals approved rejected postponed discussed decided recommended short brief "
+    "quick hurtigt lille kommune fra social sociale møde møder mødet resume resumé resumér opsummer "
+    "sammenfat opsummering referat referater udvalg udvalget byråd byrådet vigtigste vigtig hovedpunkter "
+    "punkter kort overblik giv lav skete sidste seneste nyeste dagsorden fortæl lige træk store summary "
+    "summarise summarize sum meeting committee council minutes main points important latest last newest "
+    "key decisions highlights overview happened give beslutninger"
+)
+
+
+class Library(Protocol):
+    """The stored meetings."""
+
+    def meetings(self) -> Sequence[HeldMeeting]:
+        """All meetings held, newest first."""
+
+    def get(self, meeting_key: str) -> Stored:
+        """One meeting with its text."""
+
+
+class Finder:
+    """Finds what questions are about. Safe to use from several threads."""
+
+    def __init__(self, library: Library, index: Search, analyser: Analyser) -> None:
+        self._library = library
+        self._index = index
+        self._analyser = analyser
+
+    def understood(self, query: Query, language: Language | None) -> Question:
+        """The question, with what the conversation lends it unless it is about something new."""
+        meetings = self._library.meetings()
+        question = understand(query, meetings, language)
+        if meetings and self._is_new_subject(question):
+            return understand(replace(query, history=()), meetings, language)
+        return question
+
+    def search(self, question: Question, k: int) -> list[ItemHit]:
+        """The items for a question, best first."""
+        context = question.context
+        years = " ".join(str(year) for year in context.years)
+        request = SearchRequest(
+            text=question.topic or question.text,
+            background=f"{years} {context.question} {context.answer}" if context.leans else "",
+            language=question.language,
+            meeting_keys=question.meetings,
+            item=question.item_number if question.meetings else None,
+            case_number=question.case_number,
+            years=question.years,
+            prefer_meetings=question.preferred,
+            wants=question.kind.value,
+            anchor=question.anchor,
+        )
+        hits = self._index.search(request, k)
+        if not hits and (request.item is not None or request.case_number):
+            hits = self._index.search(replace(request, item=None, case_number=""), k)
+        return hits
+
+    def held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
+        """A case found at several meetings is answered from the newest that treated it, where no time is named.
+
+        Asked what was decided, from the newest that decided: a later discussion does not undo a decision.
+        """
+        if question.meetings or question.years:
+            return hits
+        sources = {(hit.meeting_key, hit.item): self._source(hit) for hit in hits}
+        ranked = []
+        for hit in hits:
+            own = sources[hit.meeting_key, hit.item]
+            same = [other for other in hits if _is_same_case(own, sources[other.meeting_key, other.item])]
+            standing = _decisiveness if question.kind in ABOUT_A_MEETING else _recency
+            newest = max((sources[one.meeting_key, one.item] for one in same), key=standing, default=own)
+            is_newest = newest is own
+            best = max((one.score for one in same), default=hit.score)
+            ranked.append(replace(hit, score=best if is_newest else hit.score * _EARLIER))
+        return sorted(ranked, key=lambda hit: -hit.score)
+
+    def asked_meeting(self, question: Question) -> Stored | None:
+        """The one meeting the question names; the newest for a summary that names none."""
+        if question.missing_date is not None:
+            return None
+        if question.meetings and len(question.meetings) == 1:
+            return self._library.get(next(iter(question.meetings)))
+        if question.meetings:
+            meant = [
+                key
+                for key in question.meetings
+                if names_committee(question.text, self._library.get(key).meeting.committee)
+            ]
+            return self._library.get(min(meant or question.meetings))
+        if question.kind in SUMMED_UP and question.names_meeting:
+            return self._library.get(self._library.meetings()[0].key)
+        return None
+
+    def is_whole_meeting(self, question: Question) -> bool:
+        """Whether a summary is asked of the meeting and not of a matter: no content word beside date and "møde"."""
+        if question.context.leans and question.anchor is not None:
+            return False
+        said = {
+            term.term
+            for term in self._analyser.query_terms(question.text, question.language)
+            if term.origin == "word" and not _ABOUT_MEETINGS.search(term.term)
+        }
+        committees = " ".join(meeting.committee for meeting in self._library.meetings())
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
+        return not said - generic
+
+    def _is_new_subject(self, question: Question) -> bool:
+        """Whether a question without "og" or "men" names a matter of its own that was not spoken of before."""
+        if not question.context.leans or question.context.opens:
+            return False
+        said = set(self._analyser.terms(f"{question.context.question} {question.context.answer}"))
+        hits = self._index.search(SearchRequest(text=question.text, language=question.language), 1)
+        if not hits or (hits[0].meeting_key, hits[0].item) == question.anchor:
+            return False
+        own = {
+            term.term for term in self._analyser.query_terms(question.text, question.language) if term.origin == "word"
+        }
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
+        return bool((own - said - generic) & set(self._analyser.terms(hits[0].title)))
+
+    def _source(self, hit: ItemHit) -> Source:
+        held = self._library.get(hit.meeting_key)
+        return Source(held, find_item(held, hit.item))
+
+
+def _is_same_case(one: Source, other: Source) -> bool:
+    """Whether two items are one case, treated at different meetings; an item is its own case."""
+    if one.item is None or other.item is None:
+        return False
+    same = bool(one.item.case_number) and one.item.case_number == other.item.case_number
+    return one == other or (same and one.held.key != other.held.key)
+
+
+def _decisiveness(source: Source) -> tuple[bool, str]:
+    """Decided before only talked about, then by date."""
+    return outcome_of(source) not in UNDECIDED, str(source.date)
+
+
+def _recency(source: Source) -> tuple[bool, str]:
+    """Treated before put off, then by date."""
+    return outcome_of(source) not in NOT_TREATED, str(source.date)

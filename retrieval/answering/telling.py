@@ -1,0 +1,88 @@
+"""Claims as a person reads them: as many as fit, where they stand, and what is said instead of an answer."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
+from retrieval.answering.rules.records import title_citation
+from retrieval.answering.rules.sources import Source
+from retrieval.model.answers import Citation, Claim, ItemHit, Language
+from retrieval.question.kinds import QuestionKind
+from retrieval.question.understand import HeldMeeting
+
+NEAR = 3  # near items named in a refusal
+_ROOM = 880  # characters of an answer; the contract's limit is 900
+_ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
+_NAMED_COMMITTEES = 2  # committees named in how far the minutes reach; the rest are counted
+_LISTED_SOURCES = 3  # items up to which each is named under the answer
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims in order as far as they fit in a message, their source lines counted."""
+    room = _ROOMS.get(kind, _ROOM)
+    kept: list[Claim] = []
+    for claim in claims:
+        if kept and len(tell(language, [*kept, claim])) > room:
+            continue
+        kept.append(claim)
+    return tuple(kept)
+
+
+def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:
+    """What the claims cite; and an item's title line where the title told under the answer holds numbers of its own."""
+    cited = list(dict.fromkeys(citation for claim in claims for citation in claim.citations))
+    told = {number for citation in cited for number in _NUMBER.findall(citation.quote)}
+    for source in sources:
+        numbers = _NUMBER.findall(source.item.title) if source.item else []
+        if any(number not in told for number in numbers):
+            cited.append(title_citation(source))
+    return tuple(cited)
+
+
+def tell(language: Language, claims: Sequence[Claim]) -> str:
+    """The answer as a person reads it: the claims, then where they stand."""
+    lines = [claim.text for claim in claims]
+    cited = [citation for claim in claims for citation in claim.citations]
+    items = {(citation.meeting_key, citation.item) for citation in cited}
+    if len(items) > _LISTED_SOURCES:  # the lines name their items themselves
+        cited = [replace(citation, item=0) for citation in cited]
+    return "\n".join([*lines, *dict.fromkeys(_reference(language, citation) for citation in cited)])
+
+
+def tell_near(language: Language, hits: Sequence[ItemHit]) -> list[str]:
+    """The lines that name the nearest items."""
+    near = [hit for hit in hits if hit.item][:NEAR]
+    lines = [_item_line(language, hit.committee, hit.date, hit.item, hit.title).strip("()") for hit in near]
+    return [say(language, "near"), *(f"– {line}" for line in lines)] if lines else []
+
+
+def tell_coverage(language: Language, meetings: Sequence[HeldMeeting]) -> str:
+    """How far the minutes held reach: first and last date, and the committees."""
+    days = sorted(meeting.date for meeting in meetings if meeting.date)
+    if not days:
+        return say(language, "empty")
+    first, last = write_date(language, days[0]), write_date(language, days[-1])
+    committees = _some(language, sorted({meeting.committee for meeting in meetings}))
+    return say(language, "coverage", first=first, last=last, committees=committees)
+
+
+def _some(language: Language, names: list[str]) -> str:
+    """The names, or the first of them and how many more there are."""
+    if len(names) <= _NAMED_COMMITTEES + 1:
+        return join_names(language, names)
+    others = write_count(language, len(names) - _NAMED_COMMITTEES).lower()
+    return say(language, "others", names=", ".join(names[:_NAMED_COMMITTEES]), count=others)
+
+
+def _reference(language: Language, citation: Citation) -> str:
+    if not citation.item:
+        date = write_date(language, citation.meeting)
+        return say(language, "source_meeting", committee=citation.committee, date=date)
+    return _item_line(language, citation.committee, citation.meeting, citation.item, citation.title)
+
+
+def _item_line(language: Language, committee: str, day: datetime.date | None, item: int, title: str) -> str:
+    return say(language, "source", committee=committee, date=write_date(language, day), item=item, title=title)
