@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.ingest import SUFFIXES
-from retrieval.settings import MAX_FILE_BYTES
 from retrieval.sources.port import Hand, Seen, SourceFailed
 
 SETTLE_S = 1.0  # a file whose size and time stay the same that long is written to its end
 LOOK_S = 0.25  # between two looks at a file that is being written
 SWEEP_S = 60.0  # network folders send no events
+TOGETHER = 25  # files that go in together: few enough to be told of soon
 EVENTS_TOGETHER_MS = 200  # events of one copy are told together
 
 
@@ -111,7 +111,8 @@ class FolderSource:
         return f"{state.st_size}:{state.st_mtime_ns}"
 
     async def _take_ready(self, hand: Hand, known: dict[str, Seen], marks: dict[str, str]) -> int:
-        taken, now = 0, self._now()
+        now = self._now()
+        ready: list[tuple[Seen, Path]] = []
         for item, mark in marks.items():
             if item in known and known[item].mark == mark:
                 self._growing.pop(item, None)
@@ -120,28 +121,11 @@ class FolderSource:
             if growing is None or growing.mark != mark:
                 self._growing[item] = _Growing(mark, now)
             elif now - growing.since >= self.settle_s:
-                taken += await self._take(hand, item, mark)
+                ready.append((Seen(item=item, mark=mark), self.path / item))
                 self._growing.pop(item, None)
         for item in set(self._growing) - set(marks):
             del self._growing[item]
-        return taken
-
-    async def _take(self, hand: Hand, item: str, mark: str) -> int:
-        file = self.path / item
-        if int(mark.partition(":")[0]) > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // 1_000_000
-            await hand.set_aside(item, file.name, f"{file.name}: above the limit of {limit} MB; split the document")
-            await hand.remember(Seen(item=item, mark=mark))
-            return 0
-        try:
-            data = await asyncio.to_thread(file.read_bytes)
-        except OSError as error:
-            reason = f"{file.name}: cannot be opened ({error.strerror}); check the file and its rights"
-            await hand.set_aside(item, file.name, reason)
-            await hand.remember(Seen(item=item, mark=mark))
-            return 0
-        await hand.take(item, mark, file.name, data)
-        return 1
+        return sum([await hand.take_files(ready[at : at + TOGETHER]) for at in range(0, len(ready), TOGETHER)])
 
     async def _forget_gone(self, hand: Hand, known: dict[str, Seen], marks: dict[str, str]) -> None:
         """What is missing in two looks is gone: a file that is replaced is missing for a moment."""

@@ -1,7 +1,8 @@
 """The port every source speaks through, and what a source is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from retrieval.errors import AssistantError
@@ -32,6 +33,13 @@ class Hand(Protocol):
 
         Raises:
             StateError: it cannot be stored now; it is not remembered.
+        """
+
+    async def take_files(self, files: Sequence[tuple[Seen, Path]]) -> int:
+        """The same for several files, which are indexed together; how many went in or were set aside.
+
+        Raises:
+            StateError: they cannot be stored now; what is not remembered is given again.
         """
 
     async def remember(self, seen: Seen) -> None:

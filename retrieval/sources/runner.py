@@ -4,12 +4,13 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from retrieval.errors import AssistantError, BadInput
+from retrieval.errors import AssistantError, BadInput, StateError
 from retrieval.ingest import Ingester, IngestResult, Outcome
 from retrieval.sources.ledger import SourceLedger
-from retrieval.sources.port import Seen, Source
+from retrieval.sources.port import Seen, Source, SourceFailed
 from retrieval.store import Store
 
 _log = logging.getLogger(__name__)
@@ -38,10 +39,27 @@ class _SourceHand:
         async with self.gate:
             result = await asyncio.to_thread(self.ingester.ingest_bytes, name, data)
             await self.remember(Seen(item=item, mark=mark, meeting_key=result.meeting_key))
+        self._tell(result)
+        return result
+
+    async def take_files(self, files: Sequence[tuple[Seen, Path]]) -> int:
+        async with self.gate:
+            files = [(seen, path) for seen, path in files if path.is_file()]
+            try:
+                report = await asyncio.to_thread(self.ingester.ingest_paths, [path for _, path in files])
+            except BadInput as error:  # one is gone just now: the next look, soon, sees which
+                raise SourceFailed(f"a file was taken away while it was read: {error}") from error
+            if len(report.results) != len(files):
+                raise StateError("files changed while they were read; they are read again")
+            for (seen, _), result in zip(files, report.results, strict=True):
+                await self.remember(replace(seen, meeting_key=result.meeting_key))
+                self._tell(result)
+        return len(files)
+
+    def _tell(self, result: IngestResult) -> None:
         if result.change is Outcome.SET_ASIDE:
             _log.warning("set aside: %s", result.reason)
         self.on_news(result)
-        return result
 
     async def remember(self, seen: Seen) -> None:
         await asyncio.to_thread(self.ledger.remember, self.source, seen)
