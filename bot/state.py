@@ -100,6 +100,12 @@ INBOX = Table(
     Column("at", Float, nullable=False),
 )
 
+# Whom a restored backup must not bring back: a digest instead of the id, and no longer than backups should be kept.
+ERASED = Table(
+    "bot_erased", METADATA, Column("digest", String(64), primary_key=True), Column("at", Float, nullable=False)
+)
+
+ERASED_S = 400 * 86400.0
 TURNS_KEPT = 20  # ten questions with their answers
 CONVERSATION_S = 2 * 3600.0  # a follow-up after that is a new question
 KEYS_S = 90 * 86400.0  # buttons under older answers say that they have expired
@@ -344,12 +350,15 @@ class State:
                 erased += connection.execute(delete(table).where(table.c.user_id == user_id)).rowcount
             # A person's private chat has the person's own id.
             erased += connection.execute(delete(CHATS).where(CHATS.c.chat_id == user_id)).rowcount
+            digest = person_digest(user_id)
+            connection.execute(delete(ERASED).where(ERASED.c.digest == digest))
+            connection.execute(ERASED.insert().values(digest=digest, at=self.now()))
         return erased
 
     def expire(self) -> None:
         """Erases what has been kept long enough."""
         now = self.now()
-        limits = ((TURNS, CONVERSATION_S), (KEYS, KEYS_S), (SHOWN, KEYS_S), (INBOX, INBOX_S))
+        limits = ((TURNS, CONVERSATION_S), (KEYS, KEYS_S), (SHOWN, KEYS_S), (INBOX, INBOX_S), (ERASED, ERASED_S))
         with self.engine.begin() as connection:
             for table, seconds in limits:
                 connection.execute(delete(table).where(table.c.at < now - seconds))
@@ -362,6 +371,11 @@ class State:
                 or 0
                 for table in (CHATS, PEOPLE, TURNS, KEYS, FEEDBACK)
             }
+
+
+def person_digest(user_id: int) -> str:
+    """Recognises a person who was erased without keeping their id as such."""
+    return hashlib.sha256(f"erased person {user_id}".encode()).hexdigest()
 
 
 def _digest(payload: str) -> str:

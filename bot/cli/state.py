@@ -98,22 +98,37 @@ def backup(target: Path) -> None:
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace the minutes that are held now.")
 def restore(source: Path, replace: bool) -> None:
-    """Bring the archive SOURCE back and rebuild the indexes; what was taken down since stays down."""
+    """Bring the archive SOURCE back and rebuild the indexes; who and what was erased since stays erased."""
+    from bot.persons import Persons
+    from retrieval.sources.ledger import SourceLedger
+
     if not source.is_file():
         raise BadInput(f"{source}: no such file")
     with opening.writing("referat restore") as rooms, progress("indexing") as told:
         held = len(rooms.store.meetings())
         if held and not replace:
             raise BadInput(f"{held} meetings are held: they would be replaced; say --replace if you mean it")
-        _make_bot_tables(rooms.store)
+        people = Persons(rooms.store.engine)
+        SourceLedger(rooms.store.engine)  # makes its tables
+        erased = people.erasures()
         info = rooms.store.restore(source)
+        people.erase_again(erased, info.written.timestamp())
         count = rooms.ingester.rebuild(told)
     for name in info.skipped:
         click.echo(f"referat: table {name} is not of this version and was left out", err=True)
     click.echo(f"{count} meetings, {sum(info.tables.values())} rows restored from {source}")
 
 
-def _make_bot_tables(store: "Store") -> None:
-    from bot.state import METADATA
+@click.command()
+@click.argument("user_id", type=int)
+@click.option("--erase", is_flag=True, help="Erase all of it; a restore does not bring it back.")
+def person(user_id: int, erase: bool) -> None:
+    """Print what the bot holds of a person, by Telegram user id, as JSON; also while the bot runs."""
+    from bot.persons import Persons
 
-    METADATA.create_all(store.engine)
+    with opening.store() as store:
+        people = Persons(store.engine)
+        if erase:
+            click.echo(f"{people.erase(user_id)} rows erased")
+        else:
+            print_json(people.held(user_id))

@@ -25,9 +25,13 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class BackupInfo:
-    """What an archive holds: rows by table. `skipped` names tables that the database it is restored to lacks."""
+    """What an archive holds: rows by table, and when it was written.
+
+    `skipped` names tables that the database it is restored to lacks.
+    """
 
     tables: Mapping[str, int]
+    written: datetime.datetime
     skipped: tuple[str, ...] = ()
 
 
@@ -49,7 +53,7 @@ def write_backup(engine: sa.Engine, target: Path, now: datetime.datetime) -> Bac
         raise StateError(f"the backup {target} cannot be written ({error.strerror}): name another place") from error
     finally:
         draft.unlink(missing_ok=True)
-    return BackupInfo({name: table["rows"] for name, table in tables.items()})
+    return BackupInfo({name: table["rows"] for name, table in tables.items()}, now)
 
 
 def _dump_all(connection: sa.Connection, archive: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
@@ -100,7 +104,8 @@ def load_backup(connection: sa.Connection, source: Path) -> BackupInfo:
     try:
         with zipfile.ZipFile(source) as archive:
             head = _read_manifest(archive, source)
-            return _load_all(connection, archive, head["tables"], source)
+            tables, skipped = _load_all(connection, archive, head["tables"], source)
+            return BackupInfo(tables, datetime.datetime.fromisoformat(head["written"]), skipped)
     except OSError as error:
         raise BadInput(f"{source}: cannot be read ({error.strerror})") from error
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
@@ -117,7 +122,10 @@ def _read_manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
     return head
 
 
-def _load_all(connection: sa.Connection, archive: zipfile.ZipFile, held: Mapping[str, Any], source: Path) -> BackupInfo:
+def _load_all(
+    connection: sa.Connection, archive: zipfile.ZipFile, held: Mapping[str, Any], source: Path
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Rows restored by table, and the tables of the archive that are not here."""
     tables = [table for table in _tables(connection) if table.name in held]
     for table in reversed(tables):
         connection.execute(table.delete())
@@ -127,7 +135,7 @@ def _load_all(connection: sa.Connection, archive: zipfile.ZipFile, held: Mapping
             raise BadInput(f"{source}: damaged, table {table.name} is not as it was written")
         _load(connection, table, data)
     known = {table.name for table in tables}
-    return BackupInfo({name: held[name]["rows"] for name in sorted(known)}, tuple(sorted(set(held) - known)))
+    return {name: held[name]["rows"] for name in sorted(known)}, tuple(sorted(set(held) - known))
 
 
 def _load(connection: sa.Connection, table: sa.Table, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""`referat bot` as it runs for a city: ready, asked, watched, a second one refused, ended; and its output read whole."""
+"""`referat bot` as it runs for a city: ready, asked, watched, a second one refused, ended; its output read whole."""
 
 import os
 import signal
