@@ -3,9 +3,10 @@
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from retrieval.answering.rules.units import Unit, UnitKind, clean
@@ -56,6 +57,7 @@ _NUMBERS = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.COM
 _OWN = frozenset({"word", "number"})  # origins of the terms a person wrote
 _MOST_RARE = 4.0  # what a word counts at most in the whole of a question
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 20_000  # units whose words are kept
 _ROUTINE = re.compile(
     r"^.{0,80}\b(?:drøftede sagen|godkender? (?:indstillingen|dagsordenen)|anbefaler indstillingen)\.?$|"
     r"^orientering(?:en)? (?:blev )?(?:givet|taget til efterretning)|^mødet (?:er |blev )?aflyst|"
@@ -114,32 +116,103 @@ class Worth:
     of_term: Mapping[str, float]
     own: float
 
-    def share(self, terms: frozenset[str]) -> float:
+    def share(self, terms: Set[str]) -> float:
         """The worth of the question's terms in `terms`, as a share of its own words' worth."""
         return sum(worth for term, worth in self.of_term.items() if term in terms) / self.own
 
 
+class _Shares:
+    """Shares of the question's worth, remembered. A set of its terms is held as the bits of a number."""
+
+    def __init__(self, worth: Worth) -> None:
+        self._worth = worth
+        self._bits = {term: 1 << place for place, term in enumerate(worth.of_term)}
+        self._terms = frozenset(self._bits)
+        self._known: dict[int, float] = {}
+
+    def bits(self, terms: frozenset[str]) -> int:
+        """Those of the question's terms that are among `terms`."""
+        return sum(map(self._bits.__getitem__, self._terms & terms))
+
+    def of(self, bits: int) -> float:
+        """The worth of these terms, as a share of the question's own words' worth."""
+        share = self._known.get(bits)
+        if share is None:
+            share = self._known[bits] = self._worth.share({term for term, bit in self._bits.items() if bits & bit})
+        return share
+
+
+class _Runs:
+    """The runs of words of a question, to find the longest that a text holds too; stop words included."""
+
+    def __init__(self, question: str) -> None:
+        self._words = _WORD.findall(question.casefold())
+        self._written: dict[tuple[int, int], str] = {}
+
+    def longest_in(self, text: str) -> int:
+        """The length in words of the longest run that stands in `text`."""
+        told = _told(text)
+        best = 0
+        for start in range(len(self._words)):
+            while start + best < len(self._words) and self._run(start, best + 1) in told:
+                best += 1
+        return best
+
+    def _run(self, start: int, length: int) -> str:
+        written = self._written.get((start, length))
+        if written is None:
+            written = self._written[start, length] = f" {' '.join(self._words[start : start + length])} "
+        return written
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _told(text: str) -> str:
+    """The words of a text, each between blanks."""
+    return f" {' '.join(_WORD.findall(clean(text).casefold()))} "
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A candidate held against the question: which of its terms stand in the title, in each unit and in its lead."""
+
+    candidate: Candidate
+    title: int
+    units: Sequence[int]
+    leads: Sequence[int]
+    most_near: float
+
+
 def rank(asked: Asked, candidates: Sequence[Candidate]) -> list[Scored]:
     """All units of the candidates, best first."""
-    worth = worth_of(asked.terms, candidates)
+    shares, runs = _Shares(worth_of(asked.terms, candidates)), _Runs(asked.text)
     weights = load_weights()
     scored = []
     for candidate in candidates:
+        reading = _read(candidate, shares)
         for place, unit in enumerate(candidate.units):
-            parts = features(asked, worth, candidate, place)
-            score = sum(weights.get(name, 0.0) * value for name, value in parts.items())
+            parts = _features(asked, shares, runs, reading, place)
             scored.append(
                 Scored(
                     meeting_key=candidate.meeting_key,
                     item=candidate.item,
                     unit=unit,
-                    score=score,
-                    coverage=worth.share(unit.terms | unit.lead_terms | candidate.title_terms),
-                    fits=unit.kind is not UnitKind.HEADING and fits(asked.kind, unit.text),
+                    score=sum(weights.get(name, 0.0) * value for name, value in parts.items() if value),
+                    coverage=shares.of(reading.units[place] | reading.leads[place] | reading.title),
+                    fits=unit.kind is not UnitKind.HEADING and (asked.kind not in _FITS or parts["fit"] > 0),
                     parts=parts,
                 )
             )
     return sorted(scored, key=lambda one: (-one.score, one.item, one.unit.order))
+
+
+def _read(candidate: Candidate, shares: _Shares) -> _Reading:
+    return _Reading(
+        candidate,
+        shares.bits(candidate.title_terms),
+        [shares.bits(unit.terms) for unit in candidate.units],
+        [shares.bits(unit.lead_terms) for unit in candidate.units],
+        max(candidate.nearness, default=0.0),
+    )
 
 
 def fits(kind: QuestionKind, text: str) -> bool:
@@ -153,48 +226,42 @@ def is_routine(unit: Unit) -> bool:
     return unit.section is SectionKind.DECISION and bool(_ROUTINE.search(clean(unit.text)))
 
 
-def features(asked: Asked, worth: Worth, candidate: Candidate, place: int) -> dict[str, float]:
+def _features(asked: Asked, shares: _Shares, runs: _Runs, reading: _Reading, place: int) -> dict[str, float]:
     """The figures of one unit, each about 0 to 1."""
-    units = candidate.units
-    unit = units[place]
-    before = units[place - 1].terms if place else frozenset[str]()
-    after = units[place + 1].terms if place + 1 < len(units) else frozenset[str]()
+    candidate, units, share = reading.candidate, reading.units, shares.of
+    unit, own, lead = candidate.units[place], units[place], reading.leads[place]
+    before = units[place - 1] if place else 0
+    after = units[place + 1] if place + 1 < len(units) else 0
     fit = asked.kind in _FITS and unit.kind is not UnitKind.HEADING and fits(asked.kind, unit.text)
     section = _SECTIONS.get(unit.section, "")
     values = {
-        "words": worth.share(unit.terms),
-        "beyond_title": worth.share(unit.terms - candidate.title_terms),
-        "lead": worth.share(unit.lead_terms - unit.terms),
-        "before": worth.share(before - unit.terms),
-        "after": worth.share(after - unit.terms),
+        "words": share(own),
+        "beyond_title": share(own & ~reading.title),
+        "lead": share(lead & ~own),
+        "before": share(before & ~own),
+        "after": share(after & ~own),
         "near": candidate.nearness[place] if candidate.nearness else 0.0,
         "item": candidate.prior,
         "first": float(candidate.prior >= 1.0),
         "fit": float(fit),
-        "fit_words": fit * worth.share(unit.terms | unit.lead_terms),
+        "fit_words": fit * share(own | lead),
         "year": float(any(str(year) in unit.text for year in asked.years)),
-        "phrase": max(0, _shared_run(asked.text, unit.text) - 2) / 4,
+        "phrase": max(0, runs.longest_in(unit.text) - 2) / 4,
         "heading": float(unit.kind is UnitKind.HEADING),
         "row": float(unit.kind is UnitKind.ROW and asked.kind not in _NUMBERS),
         "number_row": float(unit.kind is UnitKind.ROW and asked.kind in _NUMBERS),
         "list_line": float(unit.kind is UnitKind.LIST_LINE),
         "length": min(1.0, len(unit.text) / 400),
         "short": float(len(unit.text) < 40),
-        "routine": float(is_routine(unit) and asked.kind not in _DECISIONS),
+        "routine": float(asked.kind not in _DECISIONS and is_routine(unit)),
         "decided": float(section == "decision" and asked.kind in _DECISIONS),
         "listed": float(asked.kind is QuestionKind.LIST and (unit.group >= 0 or clean(unit.text).endswith(":"))),
-        "best_near": _nearest(candidate.nearness, place),
+        "best_near": max(0.0, candidate.nearness[place] / reading.most_near) if reading.most_near > 0 else 0.0,
         "paid": float(section == "finances" and asked.kind in _NUMBERS),
     }
     if section:
         values[section] = 1.0
     return values
-
-
-def _nearest(nearness: Sequence[float], place: int) -> float:
-    """How near the unit is against the nearest of its item; 1 for that one itself."""
-    most = max(nearness, default=0.0)
-    return max(0.0, nearness[place] / most) if most > 0 else 0.0
 
 
 @cache
@@ -207,27 +274,15 @@ def load_weights() -> Mapping[str, float]:
 
 def worth_of(terms: Iterable[QueryTerm], candidates: Sequence[Candidate]) -> Worth:
     """Each query term's weight times its rarity among the candidates' units (BM25's idf); absent words count little."""
+    terms = list(terms)
     units = [unit for candidate in candidates for unit in candidate.units]
-    frequency: dict[str, int] = {}
-    for unit in units:
-        for word in unit.terms:
-            frequency[word] = frequency.get(word, 0) + 1
+    asked = frozenset(term.term for term in terms)
+    frequency = Counter(word for unit in units for word in asked & unit.terms)
     of_term, own = {}, 0.0
     for term in terms:
-        held = frequency.get(term.term, 0)
+        held = frequency[term.term]
         rarity = math.log(1 + (len(units) - held + 0.5) / (held + 0.5))
         of_term[term.term] = term.weight * rarity
         if term.origin in _OWN:
             own += term.weight * min(rarity, _MOST_RARE)
     return Worth(of_term, max(own, 1e-9))
-
-
-def _shared_run(question: str, text: str) -> int:
-    """The length in words of the longest run of words that both hold, stop words included."""
-    asked = _WORD.findall(question.casefold())
-    told = f" {' '.join(_WORD.findall(clean(text).casefold()))} "
-    best = 0
-    for start in range(len(asked)):
-        while start + best < len(asked) and f" {' '.join(asked[start : start + best + 1])} " in told:
-            best += 1
-    return best
