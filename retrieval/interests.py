@@ -9,6 +9,7 @@ from enum import StrEnum
 from retrieval.parsing.amounts import find_amounts
 from retrieval.parsing.bodies import is_same_body
 from retrieval.parsing.cases import NUMBER
+from retrieval.parsing.people import read_people
 
 WORDS_LIMIT = 80  # characters of a subject: a few words, not a letter
 
@@ -18,7 +19,7 @@ _AMOUNT = re.compile(
     r"(?:over|mere end|mindst|fra|above|more than)\s+(.+)$",
     re.I,
 )
-_PARTY = re.compile(r"^(?:parti(?:et)?|party|liste)\s*:?\s*\(?([\wæøåÆØÅ]{1,30})\)?$", re.I)
+_PARTY = re.compile(r"^(?:parti(?:et)?|party|liste)\s*:?\s*\(?([\wæøåÆØÅ ]{1,30})\)?$", re.I)
 _PERSON = re.compile(r"^(?:person|politiker|byrådsmedlem|member)\s*:?\s+(.+)$", re.I)
 _COMMITTEE = re.compile(r"^(?:udvalg|committee)\s*:\s*(.+)$", re.I)
 _BODY_ENDING = re.compile(
@@ -101,8 +102,13 @@ def _short_scale(match: re.Match[str]) -> str:
 
 
 def _party(words: str) -> Interest | None:
+    """A party by its letter or its name; `(V)`, "parti V", "Venstre"."""
     match = _PARTY.match(words)
-    return Interest(InterestKind.PARTY, match[1].upper() if len(match[1]) <= 2 else match[1]) if match else None
+    bare = match[1].strip() if match else words
+    named = read_people(bare)
+    if len(named) == 1 and named[0].party and named[0].name.casefold() in ("", bare.casefold()):
+        return Interest(InterestKind.PARTY, named[0].party)
+    return Interest(InterestKind.PARTY, bare.upper() if len(bare) <= 2 else bare) if match else None
 
 
 def _committee(words: str, committees: tuple[str, ...]) -> Interest | None:

@@ -30,6 +30,7 @@ _WEIGHT = {
     Outcome.DISCUSSED: 1.5,
     Outcome.NOTED: 1.0,
 }
+_SAME_PARTY = {"sf": "f", "f": "sf"}  # printed either way
 _ROUTINE = re.compile(r"godkendelse af (?:dagsorden|referat)|^dagsorden\b|underskrift|eventuelt|aktuelle sager", re.I)
 
 
@@ -73,6 +74,13 @@ class Watch:
     def meeting(self, document: Document, meeting: Meeting) -> "WatchedMeeting":
         """The meeting, ready to be matched with any number of interests."""
         return WatchedMeeting(document, meeting, self._analyser, self._meant)
+
+    def can_match(self, interest: Interest) -> bool:
+        """Whether there is anything in its words to look for: stop words alone meet nothing."""
+        if interest.kind is not InterestKind.SUBJECT:
+            return True
+        meaning = self._meant(interest.words)
+        return bool(meaning.own or meaning.related)
 
     def _meaning(self, words: str) -> "_Meaning":
         own = [frozenset(self._own(word)) for word in _WORD.findall(words)]
@@ -237,9 +245,9 @@ def _by_name(interest: Interest, item: AgendaItem) -> Reason | None:
 
 
 def _by_party(interest: Interest, item: AgendaItem) -> Reason | None:
-    wanted = interest.words.casefold()
+    wanted = {interest.words.casefold(), _SAME_PARTY.get(interest.words.casefold(), "")} - {""}
     for how, people in ((How.VOTE, _voters(item)), (How.NAMED, _speakers(item))):
-        if any(wanted in (person.party.casefold(), person.name.casefold()) for person in people):
+        if any(wanted & {person.party.casefold(), person.name.casefold()} for person in people):
             return Reason(interest, how, interest.words)
     return None
 

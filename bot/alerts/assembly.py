@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import socket
 
 from bot.alerts.broadcast import Broadcast
 from bot.alerts.database import open_database
@@ -19,6 +20,7 @@ from retrieval.ingest import IngestResult
 from retrieval.interests import Interest, read_interest
 from retrieval.sources.assembly import open_runner
 from retrieval.store import Store
+from retrieval.watch import Watch
 from retrieval.wiring import Rooms
 
 
@@ -63,13 +65,19 @@ class Assembly:
     def _prepare(self, room: Services) -> None:
         # Here and not before: the bot's own tables are there now, which tell of chats that moved or are gone.
         engine = open_database(self._url)
-        follows, outbox = Follows(engine), Outbox(engine)
-        planner = Planner(engine, self._store, follows, outbox, hours=self._hours)
+        owner = f"{socket.gethostname()}:{self._rooms.settings.home}"
+        follows, outbox = Follows(engine), Outbox(engine, owner=owner)
+        watch = Watch()
+        planner = Planner(engine, self._store, follows, outbox, hours=self._hours, watch=watch)
         planner.begin()
         composer = Composer(self._store, room.assistant, datetime.date.today)
         self._broadcast = Broadcast(room, planner, outbox, follows, composer, self._hours, self._lanes)
         room.alerts = Alerts(
-            follows=follows, outbox=outbox, read=lambda words: reading(self._store, words), hours=self._hours
+            follows=follows,
+            outbox=outbox,
+            read=lambda words: reading(self._store, words),
+            can_match=watch.can_match,
+            hours=self._hours,
         )
         room.can_follow = True
         room.on_forget.append(follows.forget)

@@ -62,6 +62,7 @@ OUTBOX = Table(
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("doubts", Integer, nullable=False, default=0),  # times it may have arrived without our knowing
+    Column("owner", String(200), nullable=False, default=""),  # who is sending it
     Column("due", Float, nullable=False),
     Column("created", Float, nullable=False),
     Column("finished", Float, nullable=True),

@@ -55,8 +55,9 @@ class Planned:
 class Outbox:
     """The outbox in the database; safe to use from several threads."""
 
-    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._now = engine, now
+    def __init__(self, engine: Engine, now: Callable[[], float] = time.time, *, owner: str = "") -> None:
+        """The outbox as seen by `owner`: the one sender that works on this state directory."""
+        self._engine, self._now, self._owner = engine, now, owner[-200:]
 
     def put(self, connection: Connection, key: str, version: int, planned: Iterable[Planned]) -> int:
         """Adds rows inside the caller's transaction; what waits for an older version of the meeting is dropped."""
@@ -94,8 +95,8 @@ class Outbox:
         return {Spot(row.chat_id, row.thread_id): row.version for row in connection.execute(query)}
 
     def recover(self) -> int:
-        """Puts back what an earlier run left between call and outcome; how many."""
-        stuck = OUTBOX.c.state == Stage.SENDING.value
+        """Puts back what an earlier run of this owner left between call and outcome; how many."""
+        stuck = (OUTBOX.c.state == Stage.SENDING.value) & (OUTBOX.c.owner == self._owner)
         values = {"state": Stage.WAITING.value, "doubts": OUTBOX.c.doubts + 1, "error": "in doubt after a restart"}
         with writing(self._engine) as connection:
             return connection.execute(update(OUTBOX).where(stuck).values(values)).rowcount
@@ -122,11 +123,12 @@ class Outbox:
         """Marks the rows as being sent; False where one is no longer waiting, and then none is marked."""
         with writing(self._engine) as connection:
             ready = (OUTBOX.c.id.in_([row.id for row in rows]), OUTBOX.c.state == Stage.WAITING.value)
-            if connection.scalar(select(func.count()).where(*ready)) != len(rows):
-                return False
-            values = {"state": Stage.SENDING.value, "attempts": OUTBOX.c.attempts + 1}
-            connection.execute(update(OUTBOX).where(*ready).values(values))
-        return True
+            values = {"state": Stage.SENDING.value, "attempts": OUTBOX.c.attempts + 1, "owner": self._owner}
+            marked = connection.execute(update(OUTBOX).where(*ready).values(values)).rowcount
+            if marked and marked != len(rows):  # another sender has one of them: the others wait for the next look
+                mine = (OUTBOX.c.id.in_([row.id for row in rows]), OUTBOX.c.owner == self._owner)
+                connection.execute(update(OUTBOX).where(*mine).values(state=Stage.WAITING.value))
+        return bool(marked) and marked == len(rows)
 
     def finish(self, rows: tuple[Row, ...], stage: Stage, error: str = "") -> None:
         """Writes the outcome."""

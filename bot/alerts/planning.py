@@ -46,11 +46,12 @@ class Planner:
         outbox: Outbox,
         *,
         hours: Hours,
+        watch: Watch,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._engine, self._store, self._follows, self._outbox = engine, store, follows, outbox
         self._hours, self._now = hours, now
-        self._watch = Watch()
+        self._watch = watch
 
     def begin(self) -> None:
         """At the very first start: what is held already is no news."""

@@ -13,11 +13,12 @@ Read = Callable[[str], Interest]  # a person's words to what they mean, given th
 
 @dataclass(slots=True, kw_only=True)
 class Alerts:
-    """Subscriptions, what is to be sent, and how words are read."""
+    """Subscriptions, what is to be sent, how words are read, and whether there is anything in them to look for."""
 
     follows: Follows
     outbox: Outbox
     read: Read
+    can_match: Callable[[Interest], bool]
     hours: Hours
 
     @property

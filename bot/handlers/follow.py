@@ -43,7 +43,7 @@ async def on_follow(update: Update, context: Handling) -> None:
     """Follows what is named, or everything."""
     room, words = services(context), without_personal_numbers(" ".join(context.args or ()))
     interest = await room.workers.run(alerts(context).read, words)
-    if interest.kind is InterestKind.SUBJECT and not any(character.isalnum() for character in interest.words):
+    if not await room.workers.run(alerts(context).can_match, interest):
         await tell(update, context, texts.FOLLOW_NO_WORD)
         return
     await follow(update, context, interest, place_of(update))

@@ -19,6 +19,7 @@ async def test_a_person_follows_lists_and_stops(world: World) -> None:
         listed = await world.ask(ANNA, "/abonnementer")
         stopped = await world.ask(ANNA, "/afmeld gangbroer")
         unknown = await world.ask(ANNA, "/afmeld svømmehal")
+        empty = await world.ask(ANNA, "/foelg og så det der")
     assert "Du følger nu alle møder." in words(everything) and "/foelg over 1 mio. kr." in words(everything)
     assert "Du følger nu »gangbroer«." in words(subject)
     assert "Du følger nu Broudvalget." in words(committee) and "Du følger nu Asta Holm." in words(person)
@@ -26,6 +27,7 @@ async def test_a_person_follows_lists_and_stops(world: World) -> None:
     assert all(word in words(listed) for word in ("alle møder", "Broudvalget", "Asta Holm", "med det samme"))
     assert "Du følger ikke længere »gangbroer«." in words(stopped)
     assert words(unknown).startswith("Det bliver ikke fulgt her")
+    assert words(empty).startswith("Jeg fandt ikke noget ord")
 
 
 async def test_buttons_stop_one_and_all_in_the_list_itself_after_a_restart(world: World) -> None:
