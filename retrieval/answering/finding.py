@@ -16,11 +16,13 @@ from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.understand import HeldMeeting, Question, names_committee, understand
 
 ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
-SUMMED_UP = frozenset({QuestionKind.SUMMARY, QuestionKind.DECISION})  # asked of no matter: the meeting is meant
+SUMMED_UP = frozenset(
+    {QuestionKind.SUMMARY, QuestionKind.DECISION, QuestionKind.LIST}
+)  # asked of no matter: the meeting is meant
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
 _MEETING_WORDS = (
-    "afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
+    "sidst afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
     "godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet sager sag emner forslag "
     "items cases matters proposals approved rejected postponed discussed decided recommended short brief "
     "quick hurtigt lille kommune fra social sociale møde møder mødet resume resumé resumér opsummer "
@@ -65,7 +67,7 @@ class Finder:
             text=question.topic or question.text,
             background=f"{years} {context.question} {context.answer}" if context.leans else "",
             language=question.language,
-            meeting_keys=question.meetings,
+            meeting_keys=question.meetings or self._of_named_committee(question),
             item=question.item_number if question.meetings else None,
             case_number=question.case_number,
             years=question.years,
@@ -78,19 +80,29 @@ class Finder:
             hits = self._index.search(replace(request, item=None, case_number=""), k)
         return hits
 
+    def _of_named_committee(self, question: Question) -> frozenset[str] | None:
+        """The meetings of the committee that a question about people names."""
+        if question.kind not in (QuestionKind.PERSON, QuestionKind.VOTE):
+            return None
+        meetings = self._library.meetings()
+        named = frozenset(one.key for one in meetings if names_committee(question.text, one.committee))
+        return named if 0 < len(named) < len(meetings) else None
+
     def held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:
         """A case found at several meetings is answered from the newest that treated it, where no time is named.
 
         Asked what was decided, from the newest that decided: a later discussion does not undo a decision.
         """
-        if question.meetings or question.years:
+        if question.meetings:
             return hits
+        standing = _decisiveness if question.kind in ABOUT_A_MEETING else _recency
+        if question.years:
+            standing = _was_treated
         sources = {(hit.meeting_key, hit.item): self._source(hit) for hit in hits}
         ranked = []
         for hit in hits:
             own = sources[hit.meeting_key, hit.item]
             same = [other for other in hits if _is_same_case(own, sources[other.meeting_key, other.item])]
-            standing = _decisiveness if question.kind in ABOUT_A_MEETING else _recency
             newest = max((sources[one.meeting_key, one.item] for one in same), key=standing, default=own)
             is_newest = newest is own
             best = max((one.score for one in same), default=hit.score)
@@ -157,6 +169,11 @@ def _is_same_case(one: Source, other: Source) -> bool:
 def _decisiveness(source: Source) -> tuple[bool, str]:
     """Decided before only talked about, then by date."""
     return outcome_of(source) not in UNDECIDED, str(source.date)
+
+
+def _was_treated(source: Source) -> tuple[bool, str]:
+    """Treated before put off; a time is named, so the newest is not meant."""
+    return outcome_of(source) not in NOT_TREATED, ""
 
 
 def _recency(source: Source) -> tuple[bool, str]:

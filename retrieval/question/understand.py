@@ -58,7 +58,7 @@ _MEETING_WORD = re.compile(
 )
 _NEWEST = re.compile(
     r"\b(?:sidste|seneste|nyeste|forrige|senest)\b.{0,25}\b(?:m(?:ø|oe)de|referat)|"
-    r"\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
+    r"\b(?:besluttet|vedtaget|skete der) sidst\b|\b(?:last|latest|newest|most recent)\b.{0,25}\b(?:meeting|minutes)",
     re.I,
 )
 _DECIDED = re.compile(r"\b(?:besluttede|vedtog|godkendte|drøftede|decided|approved|adopted)\b", re.I)

@@ -32,6 +32,7 @@ from retrieval.answering.rules.tables import cell_claim
 from retrieval.answering.rules.units import Unit, UnitKind
 from retrieval.model.answers import Claim
 from retrieval.model.vocabulary import Outcome, SectionKind
+from retrieval.parsing.sentences import sentences
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
@@ -44,6 +45,9 @@ _ABOUT_AN_ITEM = frozenset(
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
 _NEARLY = 0.75  # share of the best item's search score
+_NEAR_ENOUGH = 0.3  # of the question that the nearest words must cover to be shown with a refusal
+_COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
+_NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
@@ -91,6 +95,8 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return vote_draft(question, source)
         case QuestionKind.CASE:
             return case_number_draft(question, source)
+        case QuestionKind.OPEN if question.item_number is not None and question.meetings:
+            return item_summary(question.language, source)
         case QuestionKind.SUMMARY:
             return item_summary(question.language, source)
         case QuestionKind.DECISION | QuestionKind.STATUS | QuestionKind.VOTE:
@@ -133,10 +139,17 @@ def _content(question: Question, evidence: Evidence) -> Draft:
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])
     told = _extract(question, evidence, claims, ranked)
-    if not claims and any(claim.citations[0].section is SectionKind.RECOMMENDATION for claim in told):
-        lead = _outcome_lead(question, source)  # what was recommended is never told without what became of it
+    if not claims and _needs_stage(source, told):
+        lead = _outcome_lead(question, source)
         claims += [lead] if lead else []
     return Draft(claims=(*claims, *corrections(question, source, ranked[0], told), *told))
+
+
+def _needs_stage(source: Source, told: Sequence[Claim]) -> bool:
+    """What was recommended is never told without what became of it, nor a recommendation onward as a decision."""
+    sections = {citation.section for claim in told for citation in claim.citations}
+    onward = outcome_of(source) is Outcome.RECOMMENDED and SectionKind.DECISION in sections
+    return SectionKind.RECOMMENDATION in sections or onward
 
 
 def _computed(question: Question, evidence: Evidence, source: Source, best: Scored) -> list[Claim]:
@@ -158,6 +171,8 @@ def _outcome_lead(question: Question, source: Source) -> Claim | None:
         return claim
     outcome = outcome_of(source)
     word = "yes" if outcome in APPROVING else "no" if outcome is not Outcome.RECOMMENDED else ""
+    if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
+        word = ""
     text = f"{say(question.language, word)} {claim.text}" if word else claim.text
     return Claim(text=text, citations=claim.citations)
 
@@ -175,7 +190,7 @@ def _extract(
         one
         for one in (ranked or evidence.ranked)
         if (item is None or (one.meeting_key, one.item) == item)
-        and not (before and one.unit.section is SectionKind.DECISION)
+        and not (before and is_routine(one.unit))
         and not any(span.start <= one.unit.span.start < span.end for span in spans)
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:
@@ -210,9 +225,23 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
 
 def _only_says(question: Question, source: Source, best: Scored) -> str:
     told = say(question.language, "not_told_in", date=write_date(question.language, source.date))
-    if best.unit.kind is UnitKind.HEADING or len(best.unit.text) > _NEAREST_WORDS or is_routine(best.unit):
+    is_far = best.coverage < _NEAR_ENOUGH or len(best.unit.text) > _NEAREST_WORDS
+    if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
         return told
     return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
+
+
+def _is_of_another_body(question: Question, source: Source) -> bool:
+    """Whether the question asks about the council and the item is a committee's."""
+    return bool(_COUNCIL.search(question.text)) and "byråd" not in source.body.casefold()
+
+
+def _decides_otherwise(source: Source) -> bool:
+    """Whether a rejection is no plain no: something else was decided, or what was rejected was itself a no."""
+    decision = source.item.decision if source.item else None
+    recommendation = recommendation_citation(source)
+    several = decision is not None and len(sentences(source.text, decision.span)) > 1
+    return several or (recommendation is not None and bool(_NEGATED.search(recommendation.quote)))
 
 
 def _has_votes(source: Source) -> bool:

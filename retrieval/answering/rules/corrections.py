@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit, clean
@@ -14,12 +15,14 @@ from retrieval.parsing.amounts import find_amounts
 from retrieval.question.understand import Question
 
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
+_POINT = re.compile(r"\s*(?:At |at )?\(?(\d{1,2})[.)]\s")
+_LONGEST_DECISION = 400  # characters of a decision that are quoted whole
 _WISHED = frozenset({AmountStatus.APPLIED_FOR, AmountStatus.RECOMMENDED, AmountStatus.UNSTATED})
 
 
 def corrections(question: Question, source: Source, best: Scored, told: Sequence[Claim]) -> list[Claim]:
-    """The first correction that fits: a proposal that fell, a sum not given, a number that is not there."""
-    fallen = _fallen(question, source, best.unit)
+    """The first correction that fits: a proposal or point that fell, a sum not given, a number that is not there."""
+    fallen = _fallen(question, source, told) or _part(question, source, told)
     if fallen is not None:
         return [fallen]
     if not question.is_yes_no or not told:
@@ -28,14 +31,38 @@ def corrections(question: Question, source: Source, best: Scored, told: Sequence
     return [claim] if claim else []
 
 
-def _fallen(question: Question, source: Source, unit: Unit) -> Claim | None:
-    """A proposal that was voted down, where the words found are that proposal."""
+def _fallen(question: Question, source: Source, told: Sequence[Claim]) -> Claim | None:
+    """A proposal that was voted down, where words told are that proposal."""
+    quotes = [clean(citation.quote) for claim in told for citation in claim.citations]
     for vote in source.item.votes if source.item else ():
         proposal = clean(vote.proposal)
-        if vote.carried is False and proposal and (proposal in clean(unit.text) or clean(unit.text) in proposal):
+        if vote.carried is False and proposal and any(proposal in quote or quote in proposal for quote in quotes):
             text = say(question.language, "proposal_fell")
             return Claim(text=text, citations=(source.cite(SectionKind.DECISION, vote.span),))
     return None
+
+
+def _part(question: Question, source: Source, told: Sequence[Claim]) -> Claim | None:
+    """What became of the one point of a recommendation that is told, where the decision tells its points apart."""
+    decision = source.item.decision if source.item else None
+    if decision is None or not decision.parts:
+        return None
+    recommended = [one for claim in told for one in claim.citations if one.section is SectionKind.RECOMMENDATION]
+    points = [point[1] for one in recommended if (point := _POINT.match(one.quote))]
+    if len(points) != 1 or not any(int(points[0]) in _points(label) for label, _ in decision.parts):
+        return None
+    decided = source.cite(SectionKind.DECISION, decision.span)
+    if len(decided.quote) > _LONGEST_DECISION:
+        return None
+    return Claim(text=quoted(question.language, decided, "that_point"), citations=(decided,))
+
+
+def _points(label: str) -> set[int]:
+    """The points a label such as "1.-2." or "1. og 3." covers."""
+    numbers = [int(number) for number in re.findall(r"\d+", label)]
+    if re.search(r"\d\.?\s*[-–]\s*\d", label) and len(numbers) == 2:
+        return set(range(numbers[0], numbers[1] + 1))
+    return set(numbers)
 
 
 def _not_given(question: Question, source: Source, unit: Unit) -> Claim | None:

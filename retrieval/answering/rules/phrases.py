@@ -12,16 +12,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "approved": ("{body} godkendte indstillingen den {date}.", "{body} approved the recommendation on {date}."),
     "approved_agenda": ("{body} godkendte dagsordenen den {date}.", "{body} approved the agenda on {date}."),
     "approved_with_amendment": (
-        "{body} godkendte indstillingen med en tilføjelse den {date}.",
-        "{body} approved the recommendation with an addition on {date}.",
+        "{body} godkendte indstillingen med en ændring eller tilføjelse den {date}.",
+        "{body} approved the recommendation with a change or addition on {date}.",
     ),
     "rejected": (
-        "{body} afviste forslaget den {date}. Det blev altså ikke vedtaget.",
-        "{body} rejected the proposal on {date}. It was not adopted.",
+        "{body} afviste indstillingen den {date}. Den blev altså ikke godkendt.",
+        "{body} rejected the recommendation on {date}. It was not approved.",
     ),
     "recommended": (
         "{body} anbefalede sagen den {date}. Det er ikke den endelige beslutning; den træffes af {next}.",
-        "{body} recommended the matter on {date}. That is not final; {next} decides.",
+        "{body} recommended the matter on {date}. That is not final: it goes on to {next}.",
     ),
     "discussed": (
         "{body} drøftede kun sagen den {date}. Der blev ikke truffet nogen beslutning i sagen.",
@@ -181,9 +181,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "thousand": ("{number} tusind kr", "{number} thousand kroner"),
     "million": ("{number} mio. kr", "{number} million kroner"),
     "kroner": ("{number} kr", "{number} kroner"),
-    "proposal_fell": (
-        "Det forslag blev stemt ned; det blev ikke vedtaget.",
-        "That proposal was voted down; it was not adopted.",
+    "proposal_fell": ("Det forslag blev stemt ned.", "That proposal was voted down."),
+    "that_point": (
+        "Om netop det punkt står der i beslutningen: »{quote}«",
+        "On that very point the decision says (in Danish): »{quote}«",
     ),
     "not_given": (
         "Nej. {wished} er det, der blev søgt om; givet blev {given}.",

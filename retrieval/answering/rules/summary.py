@@ -91,7 +91,7 @@ def _line(language: Language, source: Source) -> Claim | None:
         language, "summary_line", number=item.number, title=item.title, outcome=short_outcome(language, source)
     )
     citations: list[Citation] = [citation]
-    amounts = _telling_amounts(item)
+    amounts = _telling_amounts(source)
     if amounts:
         text += ". " + say(
             language, "summary_money", amounts="; ".join(clean(amount.text) for amount in amounts).rstrip(".")
@@ -100,11 +100,17 @@ def _line(language: Language, source: Source) -> Claim | None:
     return Claim(text=text + ("" if text.endswith(".") else "."), citations=tuple(citations))
 
 
-def _telling_amounts(item: AgendaItem) -> list[Amount]:
-    """The amounts that the recommendation names, else the largest of the finances."""
-    named = [amount for amount in item.amounts if amount.section is SectionKind.RECOMMENDATION]
-    finances = [amount for amount in item.amounts if amount.section is SectionKind.FINANCES and not amount.purpose]
+def _telling_amounts(source: Source) -> list[Amount]:
+    """The amounts that the recommendation names, else the largest of the finances; ends of a range are left out."""
+    whole = [amount for amount in source.item.amounts if not _ends_range(source, amount)] if source.item else []
+    named = [amount for amount in whole if amount.section is SectionKind.RECOMMENDATION]
+    finances = [amount for amount in whole if amount.section is SectionKind.FINANCES and not amount.purpose]
     return (named or sorted(finances, key=lambda amount: -abs(amount.value)))[:_AMOUNTS]
+
+
+def _ends_range(source: Source, amount: Amount) -> bool:
+    """Whether the amount is the upper end of "28-31 mio. kr."."""
+    return source.text[max(0, amount.span.start - 2) : amount.span.start].strip()[-1:] in ("-", "–")
 
 
 def _key_sentences(source: Source, room: int) -> list[Citation]:
