@@ -217,7 +217,12 @@ PRIVACY = (
         "Telegram sees your messages. If an external language model is in use, it receives your question, "
         "but not who you are.",
     ),
-    Sentence("Slet det hele med /sletmig.", "Erase everything with /forgetme."),
+    Sentence(
+        "Slet det hele med /sletmig. Kun et aftryk af dit nummer gemmes i 400 dage, så en ældre sikkerhedskopi ikke bringer "
+        "noget tilbage.",
+        "Erase everything with /forgetme. Only a digest of your number is kept for 400 days, so that an older backup "
+        "brings nothing back.",
+    ),
 )
 FORGET_ASK = Sentence(
     "Vil du slette alt, jeg har gemt om dig? Det gælder samtaler, knapper, indstillinger, det, du følger, "
@@ -308,9 +313,7 @@ SHORT_DESCRIPTION = Sentence(
 SECTION_NAMES: dict[SectionKind, Sentence] = {
     SectionKind.SUMMARY: Sentence("resumé", "summary"),
     SectionKind.EFFECT: Sentence("effekt", "effect"),
-    SectionKind.RECOMMENDATION: Sentence(
-        "indstilling (forslag, ikke vedtaget)", "recommendation (proposed, not decided)"
-    ),
+    SectionKind.RECOMMENDATION: Sentence("indstilling (det, der blev foreslået)", "recommendation (what was proposed)"),
     SectionKind.DECISION: Sentence("beslutning", "decision"),
     SectionKind.CASE_PRESENTATION: Sentence("sagsfremstilling", "case presentation"),
     SectionKind.FINANCES: Sentence("økonomi", "finances"),

@@ -188,7 +188,7 @@ def test_a_list_that_says_the_same_as_a_table_is_not_shown_beside_it() -> None:
 
 def test_a_recommendation_is_marked_as_not_decided() -> None:
     plain = render_answer(an_answer(citations=(a_citation(section=SectionKind.RECOMMENDATION),))).plain[0]
-    assert "indstilling (forslag, ikke vedtaget)" in plain
+    assert "indstilling (det, der blev foreslået)" in plain
 
 
 def test_many_quotes_leave_the_answer_on_one_page() -> None:
