@@ -23,6 +23,7 @@ COMMANDS = {
     "watch": ("bot.cli.sources:watch", "Bring in new minutes from folders and feeds, without the bot."),
     "sources": ("bot.cli.sources:sources", "List the watched folders and feeds and how they are."),
     "outbox": ("bot.cli.sources:outbox", "Tell what alerts wait, were sent, or failed and why."),
+    "feedback": ("bot.cli.feedback:feedback", "List or export the answers that people called wrong."),
     "person": ("bot.cli.state:person", "Print or erase what the bot holds of a person."),
     "bot": ("bot.cli.run:bot", "Serve on Telegram."),
     "demo": ("bot.cli.run:demo", "Serve on a local Telegram with a chat page."),
