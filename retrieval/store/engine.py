@@ -67,8 +67,9 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     Raises:
         StateError: the database cannot be read, with what to do about it.
     """
-    options: dict[str, Any] = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-    with clear_errors(engine), engine.execution_options(**options).connect() as connection:
+    with clear_errors(engine), engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 
