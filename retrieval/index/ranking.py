@@ -178,7 +178,7 @@ class Ranker:
                 {
                     "words": found.passages.get(passage.key, 0.0) / best.passage,
                     "near": found.nearness.get(passage.key, 0.0),
-                    "cover": cover(worth, passage.terms - profile.title),
+                    "cover": cover(worth, (worth.terms & passage.terms) - profile.title),
                     "prefer": max(prefer.get(passage.kind, 0.0), prefer.get(passage.section, 0.0)),
                     "is_head": float(passage.kind == PassageKind.HEAD),
                 },
@@ -227,7 +227,8 @@ def _item_of(passage_key: str) -> ItemKey:
 
 
 def _weighted(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weight * parts.get(name, 0.0) for name, weight in weights.items())
+    part = parts.get
+    return sum([weight * part(name, 0.0) for name, weight in weights.items()])
 
 
 def _item_hit(key: ItemKey, score: float, hits: tuple[Hit, ...]) -> ItemHit:

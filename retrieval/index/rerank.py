@@ -116,7 +116,8 @@ def features(
 ) -> dict[str, float]:
     """The figures of one item, each about 0 to 1."""
     prefer = {kind.value: weight for kind, weight in request.prefer.items()}
-    read = [_read(worth, profile, passage) for passage in profile.passages]
+    of_title = worth.terms & profile.title
+    read = [_read(worth, of_title, passage) for passage in profile.passages]
     richest = max(read, key=lambda one: one.cover, default=_NOTHING)
     preferred = [one.cover * max(prefer.get(one.kind, 0.0), prefer.get(one.section, 0.0)) for one in read]
     ranked = sorted(scores.passages.values(), reverse=True)
@@ -157,11 +158,11 @@ class _Read(NamedTuple):
 _NOTHING = _Read(0.0, 0.0)
 
 
-def _read(worth: Worth, profile: ItemProfile, passage: PassageProfile) -> _Read:
+def _read(worth: Worth, of_title: frozenset[str], passage: PassageProfile) -> _Read:
     met = worth.terms & passage.terms
     own = sum(map(worth.of_term.__getitem__, met)) / worth.own
-    of_title = sum(map(worth.of_term.__getitem__, (worth.terms & profile.title) - met)) / worth.own
-    return _Read(own, own + of_title, passage.section, passage.kind, passage.shapes)
+    beside = sum(map(worth.of_term.__getitem__, of_title - met)) / worth.own
+    return _Read(own, own + beside, passage.section, passage.kind, passage.shapes)
 
 
 def _anchored(key: ItemKey, anchor: tuple[str, int] | None) -> float:

@@ -147,22 +147,21 @@ class _Runs:
 
     def __init__(self, question: str) -> None:
         self._words = _WORD.findall(question.casefold())
-        self._written: dict[tuple[int, int], str] = {}
+        self._threes = [self._run(start, 3) for start in range(len(self._words) - 2)]
 
-    def longest_in(self, text: str) -> int:
-        """The length in words of the longest run that stands in `text`."""
+    def beyond_two(self, text: str) -> int:
+        """How many words longer than two the longest run is that stands in `text`; 0 where none is."""
         told = _told(text)
-        best = 0
-        for start in range(len(self._words)):
+        best = 2
+        for start, three in enumerate(self._threes):
+            if three not in told:
+                continue
             while start + best < len(self._words) and self._run(start, best + 1) in told:
                 best += 1
-        return best
+        return best - 2
 
     def _run(self, start: int, length: int) -> str:
-        written = self._written.get((start, length))
-        if written is None:
-            written = self._written[start, length] = f" {' '.join(self._words[start : start + length])} "
-        return written
+        return f" {' '.join(self._words[start : start + length])} "
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -246,7 +245,7 @@ def _features(asked: Asked, shares: _Shares, runs: _Runs, reading: _Reading, pla
         "fit": float(fit),
         "fit_words": fit * share(own | lead),
         "year": float(any(str(year) in unit.text for year in asked.years)),
-        "phrase": max(0, runs.longest_in(unit.text) - 2) / 4,
+        "phrase": runs.beyond_two(unit.text) / 4,
         "heading": float(unit.kind is UnitKind.HEADING),
         "row": float(unit.kind is UnitKind.ROW and asked.kind not in _NUMBERS),
         "number_row": float(unit.kind is UnitKind.ROW and asked.kind in _NUMBERS),
