@@ -31,7 +31,11 @@ _WEIGHT = {
     Outcome.NOTED: 1.0,
 }
 _SAME_PARTY = {"sf": "f", "f": "sf"}  # printed either way
-_ROUTINE = re.compile(r"godkendelse af (?:dagsorden|referat)|^dagsorden\b|underskrift|eventuelt|aktuelle sager", re.I)
+_ROUTINE = re.compile(
+    r"godkendelse af (?:dagsorden|referat)|^dagsorden\b|underskrift|eventuelt|aktuelle sager"
+    r"|^spørgetid|^program for|^huskeliste",
+    re.I,
+)
 
 
 class How(StrEnum):

@@ -88,7 +88,7 @@ class Broadcast:
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._running.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("alert_failed", error=type(error).__name__)
+            log.error("outbox_not_written", error=type(error).__name__)
 
     async def _lane_free(self) -> None:
         while len(self._running) >= self.lanes:
@@ -108,6 +108,10 @@ class Broadcast:
         self._ready_at[first.spot.chat_id] = float("inf")
         try:
             await self._send_now(first)
+        except Exception as error:  # the boundary of one message: a fault met in it must not hold up the others
+            reason = f"{type(error).__name__}: {error}"[:200]
+            log.error("alert_failed", meeting=first.meeting_key, error=type(error).__name__)
+            await asyncio.to_thread(lambda: self.outbox.again((first,), reason, in_doubt=True))
         finally:
             self._ready_at[first.spot.chat_id] = self.room.clock() + every
 

@@ -128,10 +128,15 @@ def _vote(vote: Vote, language: Language) -> str:
 
 def _who(people: tuple[Person, ...], count: int | None) -> str:
     if people and len(people) <= NAMED:
-        return ", ".join(f"{person.name} ({person.party})" if person.party else person.name for person in people)
+        return ", ".join(map(_voter, people))
     if people:
         return str(len(people))
     return str(count) if count is not None else ""
+
+
+def _voter(person: Person) -> str:
+    """A voter as printed: a name with its party, or a party that votes as one."""
+    return f"{person.name} ({person.party})" if person.name and person.party else person.name or person.party
 
 
 def _next(item: AgendaItem, language: Language, today: datetime.date) -> list[str]:

@@ -19,6 +19,7 @@ from retrieval.watch import Watch, WatchedMeeting
 
 log = structlog.get_logger(__name__)
 
+TRY_AGAIN_S = 60.0  # after a version could not be planned
 BASELINE = "baseline"  # stands for all that was held before alerts began: nobody is told of it
 
 
@@ -52,6 +53,7 @@ class Planner:
         self._engine, self._store, self._follows, self._outbox = engine, store, follows, outbox
         self._hours, self._now = hours, now
         self._watch = watch
+        self._later: dict[tuple[str, int], float] = {}
 
     def begin(self) -> None:
         """At the very first start: what is held already is no news."""
@@ -66,7 +68,18 @@ class Planner:
         """Plans every version that is new; how many messages that makes."""
         with self._engine.connect() as connection:
             waiting = self._unplanned(connection)
-        return sum(self._plan(key, version) for key, version in waiting)
+        return sum(self._try_plan(key, version) for key, version in waiting)
+
+    def _try_plan(self, key: str, version: int) -> int:
+        """Plans one version; one that cannot be planned is left for a while, and the others go on."""
+        if self._now() < self._later.get((key, version), 0.0):
+            return 0
+        try:
+            return self._plan(key, version)
+        except Exception as error:  # the boundary of one version: a fault met in it must not hold up the others
+            log.error("plan_failed", meeting=key, version=version, error=type(error).__name__)
+            self._later[key, version] = self._now() + TRY_AGAIN_S
+            return 0
 
     def _unplanned(self, connection: Connection) -> list[tuple[str, int]]:
         query = text(

@@ -123,7 +123,8 @@ class Runner:
     def _wait(self, source: Source, failures: int) -> float:
         if not failures:
             return source.every_s
-        return max(min(FIRST_WAIT_S * 2.0 ** min(failures - 1, 20), LONGEST_WAIT_S), min(source.every_s, FIRST_WAIT_S))
+        longest = min(2.0 * source.every_s, LONGEST_WAIT_S)
+        return min(FIRST_WAIT_S * 2.0 ** min(failures - 1, 20), longest)
 
     async def _look(self, source: Source, hand: _SourceHand) -> int | None:
         """One look; None where it failed, which is written down."""

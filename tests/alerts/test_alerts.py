@@ -7,8 +7,11 @@ from sqlalchemy import update
 
 from bot.alerts.database import OUTBOX, open_database, writing
 from bot.alerts.hours import Hours
+from bot.alerts.message import Alert, Composer
+from bot.alerts.notice import Notice
 from bot.alerts.outbox import Stage
 from bot.local_telegram.faults import Fault, FaultKind
+from retrieval.model.answers import Language
 from tests.alerts.conftest import World, labels, words
 from tests.alerts.minutes import ANNA, BO, BRIDGE, ROUTINE, SKATERS, Item, minutes
 
@@ -180,3 +183,23 @@ async def test_at_night_a_message_makes_no_sound(world: World, monkeypatch: pyte
         world.add("a.txt", minutes(BRIDGE))
         await world.telegram.until_messages(ANNA, sent + 1)
     assert world.telegram.transcript.of("sendRichMessage")[-1].arguments["disable_notification"] in (True, "true")
+
+
+async def test_a_meeting_that_cannot_be_told_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Composer.compose
+
+    def compose(self: Composer, told: list[tuple[str, int, Notice]], language: Language) -> Alert:
+        if told[0][0] == broken:
+            raise ValueError("a mistake in the program")
+        return whole(self, told, language)
+
+    monkeypatch.setattr(Composer, "compose", compose)
+    async with world.bot() as room:
+        sent = await follow(world, ANNA, "alt")
+        broken = world.add("a.txt", minutes(BRIDGE, day=3))
+        world.add("b.txt", minutes(BRIDGE, day=4))
+        await world.telegram.until_messages(ANNA, sent + 1)
+        assert room.alerts is not None
+        (waiting,) = room.alerts.outbox.rows(Stage.WAITING)
+    assert "4. marts 2031" in words(world.from_bot(ANNA)[-1])
+    assert waiting.attempts == 1 and waiting.error.startswith("ValueError")
