@@ -1,4 +1,4 @@
-"""Quality and speed of the search on the same questions as its peers; `--scale N` for very many passages."""
+"""How long a person waits, and our search beside its peers; `--scale N` for very many passages."""
 
 import argparse
 import tempfile
@@ -12,6 +12,7 @@ from rich.table import Table
 from tests.bench.corpus import ROOT, SAMPLE_MINUTES, HeldMeeting, read_minutes
 from tests.bench.questions import GoldQuestion, quality, read_questions
 from tests.bench.scale import percentile, run_scale
+from tests.bench.speed import speed_of
 from tests.bench.systems import PEERS, Chunked, Ours, System, is_installed
 
 SHARED = ROOT.parent / "shared"
@@ -35,6 +36,7 @@ def main() -> None:
             return
         for name, (minutes, questions) in COLLECTIONS.items():
             if minutes.is_dir() and questions.is_file():
+                console.print(speed_of(minutes, read_questions(questions), Path(temporary) / f"home of {name}"))
                 console.print(_compared(name, read_minutes(minutes), read_questions(questions), Path(temporary) / name))
 
 

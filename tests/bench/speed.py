@@ -1,0 +1,104 @@
+"""How long a person waits, on the clock and in processor time: the figures of docs/speed.md."""
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.table import Table
+
+from retrieval.model.answers import Query
+from retrieval.parsing import parse
+from retrieval.reading import read_path
+from retrieval.settings import load_settings
+from retrieval.wiring import Rooms, open_rooms
+from tests.bench.corpus import SUFFIXES
+from tests.bench.questions import GoldQuestion
+from tests.bench.scale import percentile
+
+REFERAT = Path(sys.executable).parent / "referat"
+ASKED = "Hvad blev der besluttet om cykelstien?"
+STARTS, READINGS = 5, 5
+
+
+class Spent(NamedTuple):
+    """Seconds on the clock and of processor time, all threads and children together."""
+
+    clock: float
+    processor: float
+
+
+def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Table:
+    """The figures with these minutes as the only ones held, in a state directory made under `folder`."""
+    files = [path for path in sorted(minutes.iterdir()) if path.suffix in SUFFIXES and path.name != "README.md"]
+    table = Table(title=f"speed: {len(files)} meetings, {len(questions)} questions")
+    for head in ("what", "clock", "processor", "goal"):
+        table.add_column(head)
+    _add_seconds(table, "referat --help", _starts("--help"), 0.3)
+    rooms = open_rooms(load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL=""))
+    ingested = _measured(lambda: rooms.ingester.ingest_paths(files))
+    _add_rate(table, "ingest, passages/s", rooms.index.state().passages, ingested, "500")
+    _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
+    queries = [question.query for question in questions]
+    _add_spread(table, "search, ms p50 / p95", _searches(rooms, queries), "5 / –")
+    _add_spread(table, "answer, ms p50 / p95", _answers(rooms, queries), "50 / –")
+    rooms.close()
+    _add_seconds(table, "referat ask, a new process", _starts("ask", ASKED, home=folder), 3.0)
+    return table
+
+
+def _measured(act: Callable[[], object]) -> Spent:
+    clock, processor = time.perf_counter(), _processor()
+    act()
+    return Spent(time.perf_counter() - clock, _processor() - processor)
+
+
+def _processor() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _starts(*arguments: str, home: Path | None = None) -> list[Spent]:
+    """A command run some times, after once to warm the file cache and compile what Python compiles once."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    if home is not None:
+        environment["REFERAT_HOME"] = str(home)
+
+    def start() -> None:
+        subprocess.run([REFERAT, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+    start()
+    return [_measured(start) for _ in range(STARTS)]
+
+
+def _parsing(files: Iterable[Path]) -> Spent:
+    documents = [read_path(path) for path in files]
+    return _measured(lambda: [parse(document) for _ in range(READINGS) for document in documents])
+
+
+def _searches(rooms: Rooms, queries: list[Query]) -> list[Spent]:
+    return [_measured(lambda query=query: rooms.assistant.search(query)) for query in queries]
+
+
+def _answers(rooms: Rooms, queries: list[Query]) -> list[Spent]:
+    return [_measured(lambda query=query: rooms.assistant.ask(query)) for query in queries]
+
+
+def _add_seconds(table: Table, what: str, spent: list[Spent], goal: float) -> None:
+    table.add_row(f"{what}, s", *(f"{percentile(values, 0.5):.2f}" for values in zip(*spent, strict=True)), f"{goal}")
+
+
+def _add_rate(table: Table, what: str, count: int, spent: Spent, goal: str) -> None:
+    table.add_row(what, *(f"{count / seconds:.0f}" for seconds in spent), goal)
+
+
+def _add_spread(table: Table, what: str, spent: list[Spent], goal: str) -> None:
+    spread = (
+        f"{percentile(values, 0.5) * 1000:.1f} / {percentile(values, 0.95) * 1000:.1f}"
+        for values in zip(*spent, strict=True)
+    )
+    table.add_row(what, *spread, goal)
