@@ -95,7 +95,7 @@ class Watch:
             and term.weight >= SYNONYM_WEIGHT
             and not term.term.startswith("~")
         )
-        return _Meaning(tuple(terms for terms in own if terms), related)
+        return _Meaning(tuple(terms for terms in own if terms), related, related.union(*own))
 
     def _own(self, word: str) -> Iterator[str]:
         for term in self._analyser.terms(word):
@@ -110,6 +110,7 @@ class _Meaning:
 
     own: tuple[frozenset[str], ...]
     related: frozenset[str]
+    any: frozenset[str]
 
 
 class WatchedMeeting:
@@ -119,16 +120,25 @@ class WatchedMeeting:
         self._meeting = meeting
         self._meaning = meaning
         self._items = [_Words(document, item, analyser) for item in meeting.items]
+        self._known: dict[Interest, tuple[tuple[int, Reason], ...]] = {}
 
     def match(self, interests: Iterable[Interest]) -> tuple[ItemMatch, ...]:
         """The items that meet an interest, most important first; a closed item meets only what takes in all."""
-        wanted = tuple(dict.fromkeys(interests))
-        found = []
-        for position, words in enumerate(self._items):
-            reasons = tuple(reason for interest in wanted if (reason := self._reason(interest, words)))
-            if reasons:
-                found.append(ItemMatch(position, words.item.number, reasons))
+        met: dict[int, list[Reason]] = {}
+        for interest in dict.fromkeys(interests):
+            for position, reason in self._met(interest):
+                met.setdefault(position, []).append(reason)
+        found = [
+            ItemMatch(position, self._items[position].item.number, tuple(reasons)) for position, reasons in met.items()
+        ]
         return tuple(sorted(found, key=lambda match: (-self._rank(match), match.position)))
+
+    def _met(self, interest: Interest) -> tuple[tuple[int, Reason], ...]:
+        """The items that meet one interest; looked up once, however many follow it."""
+        if interest not in self._known:
+            reasons = ((position, self._reason(interest, words)) for position, words in enumerate(self._items))
+            self._known[interest] = tuple((position, reason) for position, reason in reasons if reason)
+        return self._known[interest]
 
     def _rank(self, match: ItemMatch) -> float:
         chosen = any(reason.how is not How.WHOLE for reason in match.reasons)
@@ -181,11 +191,17 @@ class _Words:
         return frozenset(self._analyser.index_terms(self._telling))
 
     @cached_property
+    def _terms(self) -> frozenset[str]:
+        return self._title_terms | self._telling_terms | frozenset(self._all_terms)
+
+    @cached_property
     def _all_terms(self) -> Counter[str]:
         return Counter(self._analyser.terms(self.item.span.of(self._text)))
 
     def about(self, interest: Interest, meaning: _Meaning) -> Reason | None:
         """Why the item is about the subject, or None where it is not."""
+        if not meaning.any & self._terms:
+            return None
         if meaning.own:
             if all(terms & self._title_terms for terms in meaning.own):
                 return self._told(interest, How.TITLE, self.item.title, frozenset().union(*meaning.own))

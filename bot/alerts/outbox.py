@@ -16,6 +16,7 @@ from bot.alerts.follows import Spot
 from bot.alerts.notice import Notice, load_notice
 
 ATTEMPTS = 8  # with the waits below: given up after about four hours
+NEWS_S = 14 * 86400.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 3600.0
 
 
@@ -95,11 +96,18 @@ class Outbox:
         return {Spot(row.chat_id, row.thread_id): row.version for row in connection.execute(query)}
 
     def recover(self) -> int:
-        """Puts back what an earlier run of this owner left between call and outcome; how many."""
+        """Puts back what an earlier run of this owner left between call and outcome; how many.
+
+        What has waited for two weeks, as after a restore of an old backup, is no news any more and is dropped.
+        """
         stuck = (OUTBOX.c.state == Stage.SENDING.value) & (OUTBOX.c.owner == self._owner)
         values = {"state": Stage.WAITING.value, "doubts": OUTBOX.c.doubts + 1, "error": "in doubt after a restart"}
+        old = (OUTBOX.c.state == Stage.WAITING.value) & (OUTBOX.c.created < self._now() - NEWS_S)
+        dropped = {"state": Stage.DROPPED.value, "error": "too old to be news", "finished": self._now()}
         with writing(self._engine) as connection:
-            return connection.execute(update(OUTBOX).where(stuck).values(values)).rowcount
+            put_back = connection.execute(update(OUTBOX).where(stuck).values(values)).rowcount
+            connection.execute(update(OUTBOX).where(old).values(dropped))
+        return put_back
 
     def due(self, limit: int, cooling: Iterable[int] = ()) -> tuple[Row, ...]:
         """The first row due of each chat, oldest first; not of chats that were written to a moment ago."""

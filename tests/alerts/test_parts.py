@@ -74,9 +74,9 @@ def outbox(tmp_path: Path, clock: Clock) -> Iterator[Outbox]:
     engine.dispose()
 
 
-def put(outbox: Outbox, *chats: int, version: int = 1, due: float = 0.0) -> None:
+def put(outbox: Outbox, *chats: int, version: int = 1, due: float = 0.0, key: str = KEY) -> None:
     with writing(outbox._engine) as connection:
-        outbox.put(connection, KEY, version, [Planned(spot=Spot(chat), notice=Notice(), due=due) for chat in chats])
+        outbox.put(connection, key, version, [Planned(spot=Spot(chat), notice=Notice(), due=due) for chat in chats])
 
 
 def test_a_row_is_given_out_once_and_a_crash_puts_back_only_what_was_under_way(outbox: Outbox) -> None:
@@ -125,8 +125,7 @@ def test_a_newer_version_takes_the_place_of_what_waits_and_the_same_is_never_put
 
 def test_one_row_a_chat_is_given_out_and_none_of_a_chat_that_cools_down(outbox: Outbox) -> None:
     put(outbox, 1, 2, version=1)
-    with writing(outbox._engine) as connection:
-        outbox.put(connection, "ffffffffffff", 1, [Planned(spot=Spot(1), notice=Notice(), due=0.0)])
+    put(outbox, 1, key="ffffffffffff")
     assert [row.spot.chat_id for row in outbox.due(10)] == [1, 2]
     assert [row.spot.chat_id for row in outbox.due(10, cooling=[1])] == [2]
     assert outbox.drop_chat(1, "blocked") == 2 and [row.spot.chat_id for row in outbox.due(10)] == [2]
@@ -206,3 +205,13 @@ def sentences() -> list[Sentence]:
 def test_both_languages_say_the_same_and_are_whole(sentence: Sentence) -> None:
     fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (sentence.da, sentence.en)]
     assert sentence.da.strip() and sentence.en.strip() and fields[0] == fields[1]
+
+
+def test_what_has_waited_for_weeks_is_no_news(outbox: Outbox, clock: Clock) -> None:
+    put(outbox, 1)
+    clock.now += 10 * 86400
+    put(outbox, 2, key="ffffffffffff")
+    clock.now += 5 * 86400
+    assert len(outbox.due(10)) == 2
+    outbox.recover()
+    assert [row.spot.chat_id for row in outbox.due(10)] == [2]
