@@ -218,8 +218,8 @@ PRIVACY = (
         "but not who you are.",
     ),
     Sentence(
-        "Slet det hele med /sletmig. Kun et aftryk af dit nummer gemmes i 400 dage, så en ældre sikkerhedskopi ikke bringer "
-        "noget tilbage.",
+        "Slet det hele med /sletmig. Kun et aftryk af dit nummer gemmes i 400 dage, så en ældre sikkerhedskopi "
+        "ikke bringer noget tilbage.",
         "Erase everything with /forgetme. Only a digest of your number is kept for 400 days, so that an older backup "
         "brings nothing back.",
     ),

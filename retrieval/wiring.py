@@ -34,6 +34,7 @@ class Rooms:
 
     def close(self) -> None:
         """Gives files and connections back."""
+        self.index.close()
         self.store.close()
 
 

@@ -235,7 +235,16 @@ class SearchIndex:
         _log.warning("searching by words alone: %s", error)
         self._vectors_trouble = str(error)
         self._vectors_again = time.monotonic() + RETRY_S
-        self._vectors = None
+        self._close_vectors()
+
+    def close(self) -> None:
+        """Gives connections back."""
+        self._close_vectors()
+
+    def _close_vectors(self) -> None:
+        vectors, self._vectors = self._vectors, None
+        if vectors is not None:
+            vectors.close()
 
     def _write_vectors(self, write: Callable[[VectorIndex], None]) -> None:
         """Does what `write` does; where it fails, words alone go on and all vectors are made anew another time."""

@@ -64,6 +64,12 @@ class VectorIndex:
         # Without embedding_function=None Chroma would fetch a model of its own.
         return self._client.get_or_create_collection(self._name, embedding_function=None, metadata=NEIGHBOURS)
 
+    def close(self) -> None:
+        """Gives a server's connections back; an embedded Chroma is shared in the process and ends with it."""
+        client = self.__dict__.get("_client")  # not opened just to be closed
+        if self._url and client is not None:
+            _guarded(client.close, "closed")
+
     @property
     def count(self) -> int:
         """How many vectors are held."""
