@@ -23,13 +23,14 @@ from retrieval.answering.rules.records import (
     case_number_draft,
     difference_claim,
     is_corrected,
+    item_absence_draft,
     vote_draft,
 )
 from retrieval.answering.rules.refusal import is_doubtful
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim
-from retrieval.answering.rules.units import Unit, UnitKind
+from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.model.answers import Claim
 from retrieval.model.vocabulary import Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
@@ -40,7 +41,14 @@ from retrieval.question.understand import Question
 LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
 LEAST_FITTING = 3.0  # the best unit that fits the kind may score this much less than the best one at all
 _ABOUT_AN_ITEM = frozenset(
-    {QuestionKind.CASE, QuestionKind.SUMMARY, QuestionKind.VOTE, QuestionKind.DECISION, QuestionKind.STATUS}
+    {
+        QuestionKind.ABSENCE,
+        QuestionKind.CASE,
+        QuestionKind.SUMMARY,
+        QuestionKind.VOTE,
+        QuestionKind.DECISION,
+        QuestionKind.STATUS,
+    }
 )
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
@@ -93,6 +101,8 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     match question.kind:
         case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
+        case QuestionKind.ABSENCE if source.item is not None and source.item.absences:
+            return item_absence_draft(question, source)
         case QuestionKind.CASE:
             return case_number_draft(question, source)
         case QuestionKind.OPEN if question.item_number is not None and question.meetings:
@@ -185,13 +195,13 @@ def _extract(
     item: tuple[str, int] | None = None,
 ) -> tuple[Claim, ...]:
     """The best units quoted; nothing of the decision once the outcome is told, and nothing twice."""
-    spans = [citation.span for claim in before for citation in claim.citations]
+    shown = " ".join(claim.text for claim in before)
     left = [
         one
         for one in (ranked or evidence.ranked)
         if (item is None or (one.meeting_key, one.item) == item)
         and not (before and is_routine(one.unit))
-        and not any(span.start <= one.unit.span.start < span.end for span in spans)
+        and clean(one.unit.text) not in shown
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:
         return ()

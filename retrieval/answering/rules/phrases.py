@@ -85,6 +85,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "vote_proposal": ("Afstemning: {proposal}", "Vote: {proposal}"),
     # people and absence
     "absent_meeting": ("{names} deltog ikke i mødet.", "{names} did not attend the meeting."),
+    "absent_here": ("{name} deltog ikke i behandlingen af punktet.", "{name} did not take part in the item."),
+    "disqualified_here": ("{name} var inhabil under punktet.", "{name} was disqualified from the item."),
     "absent_items": ("{name} deltog ikke i behandlingen af:", "{name} did not take part in:"),
     "disqualified_items": ("{name} var inhabil ved behandlingen af:", "{name} was disqualified from:"),
     "item_line": ("punkt {number}: {title}", "item {number}: {title}"),

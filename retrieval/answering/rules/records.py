@@ -140,6 +140,27 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     return Draft(claims=(Claim(text=" ".join((text, *substitutes)), citations=citations[:1]),))
 
 
+def item_absence_draft(question: Question, source: Source) -> Draft:
+    """Who took no part in one item; those disqualified where that is asked."""
+    assert source.item is not None
+    away = list(source.item.absences)
+    if _DISQUALIFIED.search(question.text):
+        away = [absence for absence in away if "inhabil" in absence.reason]
+    claims = []
+    for absence in {one.person: one for one in away}.values():
+        key = "disqualified_here" if "inhabil" in absence.reason else "absent_here"
+        text = say(question.language, key, name=_name(absence.person)) + _came_instead(question.language, absence)
+        claims.append(Claim(text=text, citations=(source.cite(SectionKind.DECISION, absence.span),)))
+    date = write_date(question.language, source.date)
+    return Draft(claims=tuple(claims), refusal=say(question.language, "not_told_in", date=date))
+
+
+def _came_instead(language: Language, absence: Absence) -> str:
+    if absence.substitute is None:
+        return ""
+    return " " + say(language, "substitute", substitute=_name(absence.substitute), name=_name(absence.person))
+
+
 def _named_absences(
     language: Language, held: Stored, named: Sequence[tuple[AgendaItem | None, Absence]]
 ) -> tuple[Claim, ...]:
@@ -147,7 +168,8 @@ def _named_absences(
     away = [absence for _, absence in named if absence.item_number is None]
     if away:
         source = Source(held, None)
-        text = say(language, "absent_meeting", names=_name(away[0].person))
+        instead = next((absence for absence in away if absence.substitute), away[0])
+        text = say(language, "absent_meeting", names=_name(away[0].person)) + _came_instead(language, instead)
         return (Claim(text=text, citations=(source.cite(SectionKind.ABSENCE, away[0].span),)),)
     key = "disqualified_items" if "inhabil" in named[0][1].reason else "absent_items"
     for item, absence in named:
