@@ -13,6 +13,7 @@ _SHARE = re.compile(
     r"|procent)(?!\w)",
     re.IGNORECASE,
 )
+_SHARE_SIGNS = ("%", "pct", "procent")  # one of them stands in every share
 _COUNT = re.compile(
     r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:unge|nye|private"
     r"|almene|fordrevne|interne|ekstra|socialt|udsatte|ud af|ikke-)\s)?[a-zæøå][a-zæøå-]{3,30})\b"
@@ -106,7 +107,8 @@ class FoundFigure:
 def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[FoundFigure]:
     """The figures of `text`, without those at the places `taken` by sums of money."""
     found = []
-    for match in _SHARE.finditer(text):
+    lower = text.lower()
+    for match in _SHARE.finditer(text) if any(sign in lower for sign in _SHARE_SIGNS) else ():
         unit = match["unit"].casefold()
         name = "procentpoint" if "point" in unit else "%"
         found.append(FoundFigure(parse_number(match["number"]), name, match[0], Span(*match.span())))

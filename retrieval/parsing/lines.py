@@ -30,12 +30,22 @@ class Line:
     @property
     def is_row(self) -> bool:
         """Whether it is a table row: cells parted by tabs or upright strokes."""
-        return "\t" in self.text or (self.text.startswith("|") and self.text.count("|") > 2)
+        return is_row(self.text)
 
     @property
     def is_list(self) -> bool:
         """Whether it begins with a list mark."""
-        return bool(_LIST_MARK.match(self.text))
+        return is_list(self.text)
+
+
+def is_row(text: str) -> bool:
+    """Whether a line's readable text is a table row: cells parted by tabs or upright strokes."""
+    return "\t" in text or (text.startswith("|") and text.count("|") > 2)
+
+
+def is_list(text: str) -> bool:
+    """Whether a line's readable text begins with a list mark."""
+    return _LIST_MARK.match(text) is not None
 
 
 def read_lines(text: str) -> tuple[Line, ...]:

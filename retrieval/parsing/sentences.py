@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.model.minutes import Span
-from retrieval.parsing.lines import Line, read_lines
+from retrieval.parsing.lines import clean, is_list, is_row
 
 # Words whose point does not end a sentence even before a capital letter.
 _ABBREVIATIONS = frozenset(
@@ -91,24 +91,28 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
 
 def _blocks(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Stretches that no sentence crosses, and whether each may be split."""
-    current: Span | None = None
-    previous: Line | None = None
-    for line in read_lines(span.of(text)):
-        place = Span(span.start + line.span.start, span.start + line.span.end)
-        if current is not None and previous is not None and not _continues(previous, line):
-            yield current, not previous.is_row
-            current = None
-        if line.text:
-            current = place if current is None else Span(current.start, place.end)
-            previous = line
-    if current is not None and previous is not None:
-        yield current, not previous.is_row
+    begin = stop = -1  # of the stretch read so far; none where `begin` is below 0
+    previous, previous_depth = "", 0
+    start = span.start
+    for raw in span.of(text).split("\n"):
+        words, depth = clean(raw)
+        if begin >= 0 and not _continues(previous, previous_depth, words, depth):
+            yield Span(begin, stop), not is_row(previous)
+            begin = -1
+        stop = start + len(raw) if words else stop
+        if words:
+            begin = start if begin < 0 else begin
+            previous, previous_depth = words, depth
+        start += len(raw) + 1
+    if begin >= 0:
+        yield Span(begin, stop), not is_row(previous)
 
 
-def _continues(previous: Line, line: Line) -> bool:
-    if line.is_blank or line.is_row or previous.is_row or line.is_list or line.depth or previous.depth:
+def _continues(previous: str, previous_depth: int, words: str, depth: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    if not words or depth or previous_depth or is_row(words) or is_row(previous) or is_list(words):
         return False
-    return line.text[0].islower() and previous.text[-1] not in ".!?:;"
+    return words[0].islower() and previous[-1] not in ".!?:;"
 
 
 def _split(text: str, block: tuple[Span, bool]) -> Iterator[Span]:

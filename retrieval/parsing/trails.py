@@ -18,13 +18,11 @@ _NEXT = re.compile(
     r"frist|senest|\binden den\b|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes"
     r"|næste opfølgning|fremlægge|præsenter|behandle[rs]?\b|ventes|forventes|udløb|evalueres|iværksættes"
     r"|igangsættes|\bfra den\b|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge"
-    r"|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til",
-    re.IGNORECASE,
+    r"|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til"
 )
 _SPOKE = re.compile(
     r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|\bmøde|udvalgs\s?møde"
-    r"|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring",
-    re.IGNORECASE,
+    r"|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring"
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
@@ -74,7 +72,8 @@ def read_trails(
             ]
             if not dates:
                 continue
-            is_next, is_spoken = bool(_NEXT.search(words)), bool(_SPOKE.search(words))
+            lower = words.lower()
+            is_next, is_spoken = bool(_NEXT.search(lower)), bool(_SPOKE.search(lower))
             for found in dates:
                 if is_next and (meeting is None or found.date > meeting):
                     deadlines.append(Deadline(date=found.date, text=words, span=unit))
