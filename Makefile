@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test lint fix bench eval golden check clean
+.PHONY: setup demo test lint fix bench eval golden check audit clean
 
 setup: $(STAMP)
 
@@ -41,6 +41,10 @@ golden: setup
 	$(BIN)/pytest -q --update-golden tests
 
 check: lint test
+
+# Asks the advisory database; needs the network.
+audit: setup
+	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache *.egg-info

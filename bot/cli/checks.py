@@ -116,6 +116,26 @@ def _index(settings: "Settings", store: "Store") -> Iterator[Finding]:
         yield Finding("index", "bad", told, "run `referat reindex`")
     else:
         yield Finding("index", "ok", f"{len(held.meetings)} meetings")
+    yield from _vectors(settings)
+
+
+def _vectors(settings: "Settings") -> Iterator[Finding]:
+    """Whether the embedded vectors can be read; Chroma itself would write when it is opened."""
+    import sqlite3
+    from contextlib import closing
+
+    file = settings.home / "index" / "vectors" / "chroma.sqlite3"
+    if settings.chroma_url or not file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            told = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        told = str(error)
+    if told != "ok":
+        yield Finding(
+            "vectors", "bad", "damaged; searching by words alone", "`referat reindex`, or the next start, mends it"
+        )
 
 
 def _folders(settings: "Settings") -> Iterator[Finding]:

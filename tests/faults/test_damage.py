@@ -57,9 +57,11 @@ def torn_graph(vectors: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [garbage, torn_pages, torn_graph, shutil.rmtree])
-def test_damaged_vectors_are_made_anew_from_the_database(own, filled_once, damage):
+def test_damaged_vectors_are_made_anew_from_the_database(run, own, filled_once, damage):
     whole = opened(filled_once, holds_lock=False)
     damage(own / "index" / "vectors")
+    told = run("doctor", "--offline").stdout
+    assert ("vectors: damaged" in told) == (damage in (garbage, torn_pages))
     with state_lock(own, "another"):  # somebody else writes: a reader may not mend, words answer
         reader = opened(own, holds_lock=False)
         assert reader.assistant.search(QUESTION)
