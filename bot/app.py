@@ -82,6 +82,7 @@ UPDATES_AT_ONCE = 256
 SHUTDOWN_S = 5.0
 _SAVE_UP_S = 1.0  # of the shutdown: for the last requests after the handlers
 _EXPIRE_EVERY_S = 3600.0
+_TAKE_UP_EVERY_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +229,8 @@ async def serve(
             asyncio.create_task(run(found, stopping)) for run in (_expire, _warm_up, *(extras or Extras()).beside)
         ]
         beside.append(asyncio.create_task(_introduce(application, found)))
+        if found.state.is_shared:
+            beside.append(asyncio.create_task(_keep_taking_up(application, stopping)))
         log.info("bot_ready", bot=found.username)
         if ready is not None:
             ready.set()
@@ -250,6 +253,15 @@ async def _take_up(application: "Application[Any, Any, Any, Any, Any, Any]") -> 
     queue = application.update_queue
     if isinstance(queue, InboxQueue) and (count := await queue.take_up(application.bot)):
         log.info("updates_taken_up", count=count)
+
+
+async def _keep_taking_up(application: "Application[Any, Any, Any, Any, Any, Any]", stopping: asyncio.Event) -> None:
+    """Takes up now and then what another process left when it ended."""
+    while not stopping.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), _TAKE_UP_EVERY_S)
+        if not stopping.is_set():
+            await _take_up(application)
 
 
 async def _listen(application: "Application[Any, Any, Any, Any, Any, Any]", bot_settings: BotSettings) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Engine,
     Float,
     Index,
@@ -110,6 +111,7 @@ TURNS_KEPT = 20  # ten questions with their answers
 CONVERSATION_S = 2 * 3600.0  # a follow-up after that is a new question
 KEYS_S = 90 * 86400.0  # buttons under older answers say that they have expired
 INBOX_S = 2 * 86400.0  # Telegram repeats an update for 24 hours at most
+LEASE_S = 120.0  # an answer takes a tenth of that at the most
 REPLAYS = 2  # times an unfinished update is taken up again: one that kills the process must not do so for ever
 _DONE = "#"  # stands before the digest of an update that is done; JSON never begins so
 _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -330,15 +332,26 @@ class State:
                 connection.execute(update(INBOX).where(mine).values(payload=_digest(payload)))
 
     def unhandled(self) -> tuple[str, ...]:
-        """Updates that an earlier run did not finish, oldest first; each is given out twice at most."""
-        waiting = INBOX.c.payload.not_like(f"{_DONE}%")
+        """Updates that an earlier run did not finish, oldest first; each is given out twice at most.
+
+        Where several processes share the database, one that is younger than `LEASE_S` may be under way in another: it
+        is left alone, and what is given out is nobody else's for as long.
+        """
+        waiting: list[ColumnElement[bool]] = [INBOX.c.payload.not_like(f"{_DONE}%")]
+        if self.is_shared:
+            waiting.append(INBOX.c.at <= self.now() - LEASE_S)
+        taken = update(INBOX).where(*waiting).values(attempts=INBOX.c.attempts + 1, at=self.now()).returning(INBOX)
         with self.engine.begin() as connection:
-            left = connection.execute(select(INBOX).where(waiting).order_by(INBOX.c.update_id)).all()
-            connection.execute(update(INBOX).where(waiting).values(attempts=INBOX.c.attempts + 1))
+            left = sorted(connection.execute(taken).all(), key=lambda row: row.update_id)
         for row in left:
-            if row.attempts >= REPLAYS:
+            if row.attempts > REPLAYS:
                 self.handled(row.update_id)
-        return tuple(row.payload for row in left if row.attempts < REPLAYS)
+        return tuple(row.payload for row in left if row.attempts <= REPLAYS)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on the same database: SQLite's is held by one."""
+        return self.engine.dialect.name != "sqlite"
 
     # Privacy
 
