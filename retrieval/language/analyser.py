@@ -1,6 +1,6 @@
 """Text into index terms, and questions into weighted terms."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from retrieval.language import stemming
 from retrieval.language.compounds import PART, Splitter
@@ -12,6 +12,8 @@ from retrieval.language.runs import runs
 from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
 from retrieval.model.answers import Language
+
+_REMEMBERED = 100_000  # words whose terms are kept
 
 
 class Analyser:
@@ -25,6 +27,7 @@ class Analyser:
         self._stopwords = frozenset(fold_word(word) for word in words("stopwords.tsv"))
         self._lexicon = Lexicon(self._stem, self._stopwords)
         self._splitter = Splitter(self._lexicon.head, self._lexicon.tail)
+        self._marked = lru_cache(maxsize=_REMEMBERED)(self._with_parts)
         self._expander = Expander(self._stem, self._stopwords, self._splitter, self._lexicon)
 
     def terms(self, text: str) -> list[str]:
@@ -40,7 +43,10 @@ class Analyser:
         A query's parts are marked likewise, so a part counts for itself and never as the word.
         """
         read = list(tokens(text))
-        return [*(term for token in read for term in self._with_parts(token)), *runs(read, self._stopwords)]
+        found: list[str] = []
+        for token in read:
+            found += self._marked(token.text) if token.kind is TokenKind.WORD else token.terms
+        return found + list(runs(read, self._stopwords))
 
     def query_terms(
         self, text: str, language: Language | None = None, vocabulary: Vocabulary | None = None
@@ -55,13 +61,13 @@ class Analyser:
         return self._expander.expand(text, language, vocabulary)
 
     def _token_terms(self, token: Token) -> tuple[str, ...]:
-        if token.kind is not TokenKind.WORD:
-            return token.terms
-        if token.text in self._stopwords or len(token.text) < 2:
-            return ()
-        return (self._stem(token.text),)
+        return self._word_terms(token.text) if token.kind is TokenKind.WORD else token.terms
 
-    def _with_parts(self, token: Token) -> Iterator[str]:
-        yield from self._token_terms(token)
-        if token.kind is TokenKind.WORD and token.text not in self._stopwords:
-            yield from (PART + part for part in self._splitter.parts(token.text))
+    def _word_terms(self, word: str) -> tuple[str, ...]:
+        return () if word in self._stopwords or len(word) < 2 else (self._stem(word),)
+
+    def _with_parts(self, word: str) -> tuple[str, ...]:
+        """A word's stem with the parts of the compound it is."""
+        if word in self._stopwords:
+            return ()
+        return (*self._word_terms(word), *(PART + part for part in self._splitter.parts(word)))
