@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.ingest import Outcome
 from retrieval.sources.publication import Fetcher, PublicationSource
-from tests.doubles.publication_server import PublicationServer, invented_body, real_bodies
+from tests.doubles.publication_server import REAL, PublicationServer, invented_body, real_bodies
 from tests.sources.conftest import TODAY, Place, Time
 
 
@@ -153,9 +153,9 @@ async def test_it_keeps_its_pace(place: Place) -> None:
     assert time.now >= 8.0
 
 
-@pytest.mark.skipif(not real_bodies(), reason="the real bodies are not at hand")
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real bodies are not at hand")
 async def test_real_bodies_come_in_as_the_meetings_they_are(place: Place) -> None:
-    bodies = sorted(real_bodies(), key=lambda body: len(str(body)))[:6]
+    bodies = real_bodies(6)
     server = PublicationServer()
     for body in bodies:
         server.publish(body, number=body["Id"])
