@@ -57,6 +57,29 @@ def test_settings_show_no_secret_and_know_them_all():
     assert {value for value in (*SECRETS.values(), PASSWORD) if "hunter2" in value} == set(settings.secrets)
 
 
+def test_a_webhook_without_a_secret_is_refused(run, own):  # noqa: F811
+    result = run("bot", TELEGRAM_BOT_TOKEN="123:abc", REFERAT_WEBHOOK_URL="https://example.dk/hook")
+    assert result.exit_code == 2
+    assert "REFERAT_WEBHOOK_SECRET" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REFERAT_WEBHOOK_SECRET", "hunter2 with a space"),
+        ("REFERAT_HEALTH", "9464"),
+        ("REFERAT_WEBHOOK_LISTEN", "127.0.0.1"),
+        ("REFERAT_QUESTIONS_PER_MINUTE", "0"),
+        ("REFERAT_LOG", "xml"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_and_not_shown(run, name, value):  # noqa: F811
+    result = run("doctor", "--settings", **{name: value})
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert "hunter2" not in result.output
+
+
 def test_the_state_is_for_its_owner_alone(tmp_path):
     home = prepare_home(tmp_path / "a" / "home")
     assert home.stat().st_mode & 0o777 == 0o700
