@@ -15,6 +15,10 @@ from retrieval.store.values import MeetingInfo, StoredMeeting, Withdrawal
 WHOLE_MEETING = 0  # the item number under which a whole meeting is withdrawn
 Stamp = tuple[int, int, datetime.datetime | None]
 TakenDown = tuple[tuple[Withdrawal, str], ...]
+# Asked several times a question: built once.
+_STAMP = sa.select(sa.func.count(), sa.func.sum(MEETINGS.c.revision), sa.func.max(MEETINGS.c.added)).select_from(
+    MEETINGS
+)
 
 
 def quick_check(connection: sa.Connection) -> list[str]:
@@ -80,8 +84,7 @@ def infos(connection: sa.Connection) -> tuple[MeetingInfo, ...]:
 
 def stamp(connection: sa.Connection) -> Stamp:
     """Changes whenever a meeting is added, changed or taken down, in whichever process."""
-    many, revisions, last = sa.func.count(), sa.func.sum(MEETINGS.c.revision), sa.func.max(MEETINGS.c.added)
-    row = connection.execute(sa.select(many, revisions, last).select_from(MEETINGS)).one()
+    row = connection.execute(_STAMP).one()
     return row[0], row[1] or 0, row[2]
 
 

@@ -30,6 +30,7 @@ from retrieval.store.values import (
     Withdrawal,
 )
 
+_CURRENT = sa.select(MEETINGS.c.version, MEETINGS.c.revision).where(MEETINGS.c.key == sa.bindparam("wanted"))
 KEPT_IN_MEMORY = 64  # decoded meetings; one takes a few milliseconds to decode
 
 
@@ -128,9 +129,8 @@ class Store:
         Raises:
             KeyError: no such meeting is held.
         """
-        query = sa.select(MEETINGS.c.version, MEETINGS.c.revision).where(MEETINGS.c.key == key)
         with reading(self.engine) as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_CURRENT, {"wanted": key}).first()
         if row is None:
             raise KeyError(key)
         return self._decoded(key, row.version, row.revision)
