@@ -39,10 +39,10 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     for head in ("what", "clock", "processor", "goal"):
         table.add_column(head)
     _add_seconds(table, "referat --help", _starts("--help"), 0.3)
+    _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
     rooms = open_rooms(load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL=""))
     ingested = _measured(lambda: rooms.ingester.ingest_paths(files))
     _add_rate(table, "ingest, passages/s", rooms.index.state().passages, ingested, "500")
-    _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
     queries = [question.query for question in questions]
     first = _questions(rooms.assistant.ask, queries)
     _add_spread(table, "answer, first met, ms p50 / p95", first, "–")
