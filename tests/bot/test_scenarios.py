@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import Webhook
 from bot.handlers.start import item_payload
-from bot.state import State
+from bot.state import Conversation, State
 from retrieval.errors import StateError
 from tests.bot.conftest import ADMIN, ANNA, BO, Chat, real_limits
 from tests.bot.fake_assistant import KEY, QUOTE, a_hit, an_answer
@@ -183,12 +183,14 @@ async def test_admins_add_minutes_and_see_the_status(chat: Chat) -> None:
 
 
 async def test_in_a_group_it_speaks_only_when_spoken_to(chat: Chat) -> None:
-    async with chat.bot():
+    async with chat.bot() as room:
         group = await chat.group([ANNA, BO], supergroup=True)
         chat.telegram.say(ANNA, "Hvad synes I?", chat_id=group)
         answer = await chat.ask(ANNA, "@referat_bot Hvad blev besluttet?", chat_id=group)
         assert len(chat.from_bot(ANNA, group)) == 2
         assert answer["reply"]["text"].startswith("@referat_bot")
+        asked = Conversation(chat_id=group, thread_id=0, user_id=ANNA)
+        await chat.telegram.until(lambda: room.state.history(asked))  # nobody replies within the same millisecond
         await chat.ask(BO, "og i 2021?", chat_id=group, reply_to=answer["id"])
         listed = await chat.ask(BO, "/meetings@referat_bot", chat_id=group)
     assert [query.question for query in chat.assistant.asked] == ["Hvad blev besluttet?", "og i 2021?"]
@@ -324,7 +326,7 @@ async def test_a_shutdown_leaves_what_is_unfinished_for_the_next_start(
     chat.assistant.gate = threading.Event()
     async with chat.bot() as room:
         chat.telegram.say(ANNA, "Hvad blev besluttet?")
-        await chat.telegram.until(lambda: room.running)
+        await chat.telegram.until(lambda: room.running and chat.assistant.asked)
     assert chat.assistant.cancelled_seen and not chat.from_bot(ANNA)
     chat.assistant.gate.set()
     async with chat.bot():
