@@ -127,6 +127,7 @@ class FakeAssistant:
     answer: Answer | None = None
     ingested: dict[str, bytes] = field(default_factory=dict)
     cancelled_seen: bool = False
+    started: int = 0  # questions that reached it, answered or not
 
     def ask(self, query: Query, *, language: Language | None = None) -> Answer:
         self.asked.append(query)
@@ -142,6 +143,7 @@ class FakeAssistant:
         *,
         language: Language | None = None,
     ) -> Answer:
+        self.started += 1
         for text in self.words:
             on_text(text)
         while self.gate is not None and not self.gate.wait(0.01):

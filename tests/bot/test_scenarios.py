@@ -326,8 +326,9 @@ async def test_a_shutdown_leaves_what_is_unfinished_for_the_next_start(
     chat.assistant.gate = threading.Event()
     async with chat.bot() as room:
         chat.telegram.say(ANNA, "Hvad blev besluttet?")
-        await chat.telegram.until(lambda: room.running and chat.assistant.asked)
-    assert chat.assistant.cancelled_seen and not chat.from_bot(ANNA)
+        await chat.telegram.until(lambda: room.running and chat.assistant.started)
+    await chat.telegram.until(lambda: chat.assistant.cancelled_seen)
+    assert not chat.from_bot(ANNA)
     chat.assistant.gate.set()
     async with chat.bot():
         answer = (await chat.telegram.until_messages(ANNA, 1))[-1]
