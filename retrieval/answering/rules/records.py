@@ -126,6 +126,14 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     if named:
         return Draft(claims=_named_absences(question.language, held, named))
     whole = [absence for item, absence in everything if item is None or absence.item_number is None]
+    if not whole and everything:  # nobody was away from all of it, but somebody from some items
+        persons = dict.fromkeys(absence.person for _, absence in everything)
+        claims: list[Claim] = []
+        for person in persons:
+            claims += _named_absences(
+                question.language, held, [pair for pair in everything if pair[1].person == person]
+            )
+        return Draft(claims=tuple(claims))
     if not whole:
         return Draft(refusal=say(question.language, "not_told_in", date=write_date(question.language, meeting.date)))
     people = list(dict.fromkeys(_name(absence.person) for absence in whole))
