@@ -1,19 +1,25 @@
 """The real bot in a process of its own, killed at random moments while it takes minutes in and tells of them.
 
-Run by hand: python -m tests.alerts.crash --kills 200 --people 50 --meetings 20
+Afterwards everybody's screen is counted, and the index is compared with one built from nothing: every document, every
+posting, every vector. Run by hand: python -m tests.alerts.crash --kills 200 --people 50 --meetings 160
 """
 
 import argparse
+import json
 import os
 import random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from bot.alerts.database import open_database
@@ -24,12 +30,26 @@ from bot.local_telegram.values import Person
 from bot.state import State
 from retrieval.interests import Interest, InterestKind
 from retrieval.model.answers import Language
-from retrieval.settings import load_settings
+from retrieval.settings import Settings, load_settings
 from retrieval.wiring import open_rooms
+from tests.alerts.index_content import content_of, rebuilt
 from tests.alerts.minutes import BRIDGE, SKATERS, minutes
 
 FIRST = 5001
+PUBLISHED = 0.8  # kills before which a file is put into the folder
+LIFE_S = (0.5, 6.5)  # from start to kill: a start takes two, a file stands still for one, then it is told
 _MEETING = re.compile(r"Nyt referat: Broudvalget, (\d+\. \w+ \d+)")
+
+
+class Moment(StrEnum):
+    """What a kill fell into."""
+
+    STORED = "between stored and indexed"
+    INDEXING = "while the index was written"
+    PLANNING = "between stored and planned"
+    SENDING = "with a message under way"
+    BETWEEN = "between two messages"
+    IDLE = "at rest"
 
 
 @dataclass
@@ -54,7 +74,7 @@ class Trial:
         for number in range(self.people):
             person = FIRST + number
             self.telegram.person(person, f"Person {number}", language_code="da")
-            self.telegram.on_loop(lambda person=person: self.telegram.world.private_chat(person))
+            self.telegram.on_loop(partial(self.telegram.world.private_chat, person))
             follows.add(Spot(person), Interest(InterestKind.EVERYTHING), by=person, language=Language.DANISH)
         engine.dispose()
         self._environment = os.environ | {
@@ -66,7 +86,7 @@ class Trial:
             "OPENAI_API_KEY": "",
         }
 
-    def _settings(self):  # type: ignore[no-untyped-def]
+    def _settings(self) -> Settings:
         return load_settings(REFERAT_HOME=self.home / "state", REFERAT_DATABASE_URL="")
 
     def publish(self, day: int, month: int = 3) -> None:
@@ -121,13 +141,38 @@ class Trial:
         engine.dispose()
         return counts
 
-    def stale(self) -> bool:
-        """Whether the index is not what a rebuild would give."""
-        rooms = open_rooms(self._settings(), holds_lock=True)
-        try:
-            return any(rooms.ingester.stale())
-        finally:
-            rooms.close()
+    def moment(self) -> Moment:
+        """What the latest kill fell into, as the files tell."""
+        state = self.home / "state"
+        with closing(sqlite3.connect(state / "referat.sqlite3")) as database:
+            stored = dict(database.execute("SELECT key, version FROM meetings"))
+            planned = dict(database.execute("SELECT meeting_key, version FROM alert_planned"))
+            waiting = dict(database.execute("SELECT state, count(*) FROM alert_outbox GROUP BY state"))
+        manifest = json.loads((state / "index" / "manifest.json").read_text())
+        if manifest["pending"]:
+            return Moment.INDEXING
+        if stored.keys() - manifest["meetings"].keys():
+            return Moment.STORED
+        if waiting.get("sending"):
+            return Moment.SENDING
+        if stored.keys() - planned.keys():
+            return Moment.PLANNING
+        return Moment.BETWEEN if waiting.get("waiting") else Moment.IDLE
+
+    def unexplained(self) -> int:
+        """Messages that came again though no crash left them in doubt, or more often than it did."""
+        with closing(sqlite3.connect(self.home / "state" / "referat.sqlite3")) as database:
+            rows = database.execute("SELECT chat_id, sum(doubts) FROM alert_outbox GROUP BY chat_id").fetchall()
+        again: Counter[int] = Counter()
+        for (person, _), times in self.told().items():
+            again[person] += times - 1
+        return sum(max(0, again[person] - doubts) for person, doubts in rows)
+
+    def index_differs(self) -> list[str]:
+        """In what the index, as the bot left it, differs from one built from nothing; nothing where it does not."""
+        held, wanted = content_of(self.home / "state"), rebuilt(self._settings().database)
+        print(f"index: {held.told()}; built anew: {wanted.told()}", flush=True)
+        return held.differences(wanted)
 
 
 def main() -> None:
@@ -138,32 +183,55 @@ def main() -> None:
     options.add_argument("--meetings", type=int, default=10)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
-    chance = random.Random(given.seed)
     with tempfile.TemporaryDirectory() as home, LocalTelegram(people=(Person(1, "A"),), flood=False) as telegram:
         trial = Trial(telegram, Path(home), given.people)
         trial.prepare()
         trial.start()
-        days = list(range(1, given.meetings + 1))
-        for _ in range(given.kills):
-            if days and chance.random() < 0.6:
-                trial.publish(days.pop())
-            time.sleep(chance.uniform(0.5, 8.0))
-            trial.kill()
-            trial.start()
-        for day in days:
-            trial.publish(day)
-        wanted = given.people * given.meetings
-        deadline = time.monotonic() + 120 + wanted / 10
-        while len(trial.told()) < wanted and time.monotonic() < deadline:
-            time.sleep(0.5)
-        time.sleep(2)
+        dates = [(day, month) for month in range(1, 13) for day in range(1, 29)][: given.meetings]
+        moments = _kill_at_random(trial, given.kills, dates, random.Random(given.seed))
+        for day, month in dates:
+            trial.publish(day, month)
+        _wait_until_told(trial, given.people * given.meetings)
         trial.stop()
-        told = trial.told()
-        print(
-            f"kills {trial.kills}, wanted {wanted}, told {len(told)}, twice {sum(told.values()) - len(told)}, "
-            f"worst {max(told.values(), default=0)}, outbox {trial.outbox()}, stale {trial.stale()}, "
-            f"429 {telegram.refused_by_flood_control}"
-        )
+        for moment, times in moments.most_common():
+            print(f"killed {moment.value}: {times}")
+        _judge(trial, given.people * given.meetings)
+
+
+def _kill_at_random(trial: Trial, kills: int, dates: list[tuple[int, int]], chance: random.Random) -> Counter[Moment]:
+    """Kills and starts again; publishes before most kills, so that most fall into some work."""
+    moments: Counter[Moment] = Counter()
+    for number in range(kills):
+        if dates and chance.random() < PUBLISHED:
+            trial.publish(*dates.pop())
+        time.sleep(chance.uniform(*LIFE_S))
+        if not trial.alive():
+            raise SystemExit("the bot ended by itself")
+        trial.kill()
+        moments[trial.moment()] += 1
+        trial.start()
+        if number % 20 == 19:
+            print(f"{number + 1} kills, {trial.outbox()[Stage.SENT]} sent", flush=True)
+    return moments
+
+
+def _wait_until_told(trial: Trial, wanted: int) -> None:
+    deadline = time.monotonic() + 120 + wanted / 10
+    while trial.outbox()[Stage.SENT] < wanted and time.monotonic() < deadline:
+        time.sleep(1)
+
+
+def _judge(trial: Trial, wanted: int) -> None:
+    told = trial.told()
+    print(
+        f"kills {trial.kills}, wanted {wanted}, told {len(told)}, told again {sum(told.values()) - len(told)}, "
+        f"of these without a doubt {trial.unexplained()}, most often {max(told.values(), default=0)}, "
+        f"outbox { {stage.value: count for stage, count in trial.outbox().items() if count} }"
+    )
+    differs = trial.index_differs()
+    print("\n".join(differs) or "index as built anew")
+    if len(told) != wanted or trial.unexplained() or differs:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

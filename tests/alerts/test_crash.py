@@ -32,5 +32,6 @@ def test_killed_twice_during_a_broadcast_none_is_lost_and_none_is_told_twice_but
     trial.telegram.wait_for(lambda: len(trial.told()) == PEOPLE, timeout_s=60)
     trial.stop()
     assert 0 <= trial.total() - PEOPLE <= trial.kills
-    assert trial.outbox()[Stage.SENT] == PEOPLE and not trial.stale()
+    assert trial.outbox()[Stage.SENT] == PEOPLE and not trial.unexplained()
+    assert trial.index_differs() == []
     assert trial.telegram.refused_by_flood_control == 0
