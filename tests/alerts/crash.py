@@ -5,7 +5,6 @@ posting, every vector. Run by hand: python -m tests.alerts.crash --kills 200 --p
 """
 
 import argparse
-import json
 import os
 import random
 import re
@@ -28,6 +27,7 @@ from bot.alerts.outbox import Outbox, Stage
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
 from bot.state import State
+from retrieval.index.manifest import load_manifest
 from retrieval.interests import Interest, InterestKind
 from retrieval.model.answers import Language
 from retrieval.settings import Settings, load_settings
@@ -148,10 +148,10 @@ class Trial:
             stored = dict(database.execute("SELECT key, version FROM meetings"))
             planned = dict(database.execute("SELECT meeting_key, version FROM alert_planned"))
             waiting = dict(database.execute("SELECT state, count(*) FROM alert_outbox GROUP BY state"))
-        manifest = json.loads((state / "index" / "manifest.json").read_text())
-        if manifest["pending"]:
+        indexed = load_manifest(state / "index" / "manifest.json")
+        if indexed.pending:
             return Moment.INDEXING
-        if stored.keys() - manifest["meetings"].keys():
+        if stored.keys() - indexed.meetings.keys():
             return Moment.STORED
         if waiting.get("sending"):
             return Moment.SENDING
