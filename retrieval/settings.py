@@ -115,6 +115,29 @@ class Settings(BaseSettings):
         validation_alias="OPENAI_MODEL",
         description="The language model's name. Default: gpt-4o-mini, cheap and good enough to phrase.",
     )
+    model_seconds: float = Field(
+        20.0,
+        gt=0,
+        validation_alias="REFERAT_MODEL_SECONDS",
+        description="Seconds a language model may take for an answer; then the keyless one is told. Default: 20.",
+    )
+    model_dollars_a_day: float = Field(
+        5.0,
+        ge=0,
+        validation_alias="REFERAT_MODEL_DOLLARS_A_DAY",
+        description="US dollars that all answers together may cost a day; then keyless ones are told. Default: 5.",
+    )
+    model_dollars_a_person: float = Field(
+        0.25,
+        ge=0,
+        validation_alias="REFERAT_MODEL_DOLLARS_A_PERSON",
+        description="US dollars that one person's answers may cost a day. Default: 0.25.",
+    )
+    model_price: Annotated[tuple[float, float], NoDecode] = Field(
+        (0.15, 0.60),
+        validation_alias="REFERAT_MODEL_PRICE",
+        description="US dollars a million tokens read and written, READ,WRITTEN. Default: 0.15,0.60, gpt-4o-mini's.",
+    )
 
     withdraw_deleted: bool = Field(
         False,
@@ -186,6 +209,19 @@ class Settings(BaseSettings):
     @classmethod
     def _addresses(cls, value: object) -> object:
         return tuple(part.rstrip("/") for part in _parts(value)) if isinstance(value, str) else value
+
+    @field_validator("model_price", mode="before")
+    @classmethod
+    def _two_prices(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            read, written = map(float, _parts(value))
+        except ValueError as error:
+            raise ValueError("give two prices, like 0.15,0.60") from error
+        if read < 0 or written < 0:
+            raise ValueError("a price is not below nought")
+        return read, written
 
     @field_validator("quiet_hours", mode="before")
     @classmethod

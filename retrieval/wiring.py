@@ -14,6 +14,7 @@ from retrieval.language import Analyser
 from retrieval.settings import Settings
 from retrieval.store import Store, prepare_home, state_lock
 from retrieval.store.lock import explain_os
+from retrieval.store.spending import SpendingLedger
 
 if TYPE_CHECKING:
     from retrieval.answering.model import ModelAnswerer
@@ -87,21 +88,28 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
     ingester = Ingester(store, index)
     # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
     near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
-    model = _model(settings)
+    model = _model(settings, store)
     assistant = Assistant(store, index, analyser, near, ingester, model)
     rooms = Rooms(settings, store, index, ingester, assistant, model)
     _mend(rooms, holds_lock=holds_lock)
     return rooms
 
 
-def _model(settings: Settings) -> "ModelAnswerer | None":
+def _model(settings: Settings, store: Store) -> "ModelAnswerer | None":
     """The language model of the settings; its room is imported only where there is one."""
     key, url = settings.openai_api_key.get_secret_value(), settings.openai_base_url
     if not key and not url:
         return None
-    from retrieval.answering.model import build_model
+    from retrieval.answering.model import Price, build_model
 
-    return build_model(model=settings.openai_model, api_key=key, base_url=url)
+    return build_model(
+        model=settings.openai_model,
+        api_key=key,
+        base_url=url,
+        ledger=SpendingLedger(store.engine, settings.model_dollars_a_person, settings.model_dollars_a_day),
+        time_limit=settings.model_seconds,
+        price=Price(*settings.model_price),
+    )
 
 
 def build(settings: Settings, *, holds_lock: bool = False) -> Assistant:

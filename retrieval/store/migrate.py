@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from retrieval.errors import StateError
 from retrieval.store.engine import place_of, writing
 
-HEAD = "0001"
+HEAD = "0002"
 LOCATION = "retrieval.store:migrations"
 VERSION_TABLE = "schema_version"
 # An arbitrary number that all our processes agree on: one of them migrates, the others wait.

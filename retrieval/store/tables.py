@@ -177,3 +177,11 @@ WITHDRAWN = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("at", Utc, nullable=False),
 )
+
+MODEL_SPENDING = sa.Table(
+    "model_spending",
+    METADATA,
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("person", sa.String(32), primary_key=True),  # a digest of the day and the person: nobody is named
+    sa.Column("dollars", sa.Float, nullable=False),
+)

@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 
 from retrieval.errors import StateError
 from retrieval.store import Store, migrate
+from retrieval.store.spending import SpendingLedger
 from retrieval.store.tables import METADATA
 from tests.store import building
 
@@ -43,3 +44,17 @@ def test_a_newer_schema_is_refused_with_what_to_do(store, url):
         connection.execute(sa.text("UPDATE schema_version SET version_num = '9999'"))
     with pytest.raises(StateError, match="newer version"):
         Store(url)
+
+
+def test_a_database_of_the_first_release_goes_on_with_its_data(url):
+    store = Store(url)
+    source = building.document()
+    store.save(source, building.meeting(source))
+    with store.engine.begin() as connection:  # as the first release left it
+        connection.execute(sa.text("DROP TABLE model_spending"))
+        connection.execute(sa.text("UPDATE schema_version SET version_num = '0001'"))
+    store.close()
+    later = Store(url)
+    SpendingLedger(later.engine, 1.0, 1.0).spend("7", 0.5)
+    assert (migrate.current(later.engine), len(later.meetings())) == (migrate.HEAD, 1)
+    later.close()

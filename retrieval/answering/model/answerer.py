@@ -1,6 +1,5 @@
 """The use case: question and evidence in, a model's verified claims out, or None so that the rules answer."""
 
-import datetime
 import hashlib
 import json
 import logging
@@ -11,13 +10,13 @@ from dataclasses import dataclass
 
 from retrieval.answering.model.client import ChatClient, Message, ModelServer, Usage
 from retrieval.answering.model.evidence import Evidence, Items, as_material, gather, render_evidence, render_history
-from retrieval.answering.model.limits import Cache, DailyLedger, Ledger, Price, Spending, estimate_tokens
+from retrieval.answering.model.limits import Cache, Ledger, Price, Spending, estimate_tokens
 from retrieval.answering.model.partial import ClaimReader
 from retrieval.answering.model.prompts import load_prompts
 from retrieval.answering.model.rewriting import is_faithful
 from retrieval.answering.model.schema import AnswerReply, ClaimReply, RewriteReply, read_reply, schema_text
 from retrieval.answering.verify import Allowed, Sources, mask_personal, verify
-from retrieval.errors import MalformedReply, ModelError
+from retrieval.errors import MalformedReply, ModelError, StateError
 from retrieval.model.answers import Claim, Language, Passage, Turn
 
 _log = logging.getLogger(__name__)
@@ -262,8 +261,11 @@ class ModelAnswerer:
     def _spend(self, user: str, messages: Sequence[Message], usage: Usage, completion: int) -> None:
         prompt = usage.prompt_tokens or estimate_tokens(" ".join(text for _, text in messages))
         dollars = self._price.of(prompt, usage.completion_tokens or completion)
-        self._ledger.spend(user, dollars)
         self._spending.add(dollars)
+        try:
+            self._ledger.spend(user, dollars)
+        except StateError as error:  # the answer is there: the person is not to lose it
+            _log.warning("model_spending_not_written: %s", error)
 
     def _cache_key(self, asked: _Asked) -> str:
         passages = [[passage.key, passage.text] for passage in asked.evidence.by_key.values()]
@@ -275,23 +277,21 @@ class ModelAnswerer:
 def build_model(
     *,
     model: str,
+    ledger: Ledger,
     api_key: str = "",
     base_url: str = "",
-    per_user_and_day: float = 0.25,
-    per_day: float = 5.0,
     time_limit: float = 20.0,
-    today: Callable[[], datetime.date] = lambda: datetime.datetime.now(datetime.UTC).date(),
+    price: Price | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> ModelAnswerer | None:
     """The model path for these settings; None where neither key nor server is named.
 
-    Money is in US dollars, `time_limit` in seconds. Nothing is imported or asked before the first question.
+    `time_limit` is in seconds. Nothing is imported or asked before the first question.
     """
     if not api_key and not base_url:
         return None
     server = ModelServer(model=model, api_key=api_key, base_url=base_url)
-    ledger = DailyLedger(per_user_and_day, per_day, today)
-    return ModelAnswerer(ChatClient(server, clock), ledger, time_limit=time_limit, clock=clock)
+    return ModelAnswerer(ChatClient(server, clock), ledger, time_limit=time_limit, clock=clock, price=price)
 
 
 def _tell(on_text: OnText | None, text: str) -> None:

@@ -1,9 +1,7 @@
-"""What the model path may spend, and what it need not ask twice: budgets by person and day, and a bounded cache."""
+"""What the model path spends, and what it need not ask twice: prices, a port for budgets, and a bounded cache."""
 
-import datetime
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -45,35 +43,6 @@ class Ledger(Protocol):
 
     def spend(self, user: str, dollars: float) -> None:
         """Writes down what a call has cost."""
-
-
-class DailyLedger:
-    """Spending of the day in memory, limits in US dollars; thread-safe. A new day starts from nought."""
-
-    def __init__(self, per_user: float, in_all: float, today: Callable[[], datetime.date]) -> None:
-        self._per_user = per_user
-        self._in_all = in_all
-        self._today = today
-        self._day = today()
-        self._spent: dict[str, float] = {}
-        self._lock = threading.Lock()
-
-    def may_spend(self, user: str) -> bool:
-        """Whether `user` and everybody together are still within today's limits."""
-        with self._lock:
-            self._turn_page()
-            return self._spent.get(user, 0.0) < self._per_user and sum(self._spent.values()) < self._in_all
-
-    def spend(self, user: str, dollars: float) -> None:
-        """Writes down what a call has cost."""
-        with self._lock:
-            self._turn_page()
-            self._spent[user] = self._spent.get(user, 0.0) + dollars
-
-    def _turn_page(self) -> None:
-        if self._today() != self._day:
-            self._day = self._today()
-            self._spent.clear()
 
 
 class Cache(Generic[Value]):

@@ -1,4 +1,3 @@
-import datetime
 import time
 from collections.abc import Callable, Iterator
 
@@ -6,10 +5,10 @@ import pytest
 
 from retrieval.answering.model import ModelAnswer, ModelAnswerer
 from retrieval.answering.model.client import ChatClient, ModelServer
-from retrieval.answering.model.limits import DailyLedger
 from retrieval.model.answers import Language
 from tests.answering.minutes import Stored, fjordby, passages, sources
 from tests.answering.model.corpus import items_of
+from tests.answering.model.purse import Purse
 from tests.doubles.openai_server import KEY, OpenAIServer, openai_server
 
 
@@ -37,8 +36,7 @@ def client(_server: OpenAIServer) -> ChatClient:
 
 @pytest.fixture
 def model(client: ChatClient) -> ModelAnswerer:
-    today = datetime.date(2024, 1, 1)
-    return ModelAnswerer(client, DailyLedger(1.0, 1.0, lambda: today), time_limit=60)
+    return ModelAnswerer(client, Purse(1.0), time_limit=60)
 
 
 Ask = Callable[..., ModelAnswer | None]

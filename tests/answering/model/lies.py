@@ -9,6 +9,7 @@ from retrieval.answering.model import ModelAnswerer, build_model
 from retrieval.answering.sources import Sources
 from retrieval.model.answers import Language
 from tests.answering.model.corpus import evidence, items_of, meetings
+from tests.answering.model.purse import Purse
 from tests.doubles.openai_replies import LIES
 from tests.doubles.openai_server import KEY, OpenAIServer, openai_server
 
@@ -24,9 +25,7 @@ class Outcome:
 
 def run(server: OpenAIServer, count: int, seed: int = 1, modes: tuple[str, ...] = (*LIES, "right")) -> Outcome:
     """`count` questions over the corpus, every mode in turn; the retry lies as the first reply did."""
-    model = build_model(
-        model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=60, per_user_and_day=1e9, per_day=1e9
-    )
+    model = build_model(model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=60, ledger=Purse(1e9))
     assert model is not None
     outcome, rng = Outcome(), random.Random(seed)
     for number in range(count):

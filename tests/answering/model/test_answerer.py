@@ -1,17 +1,22 @@
 """The model path through the real client against the stand-in: right answers come, everything else ends in None."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from retrieval.answering.model import ModelAnswerer, build_model
 from retrieval.answering.model.answerer import ChatClient
 from retrieval.answering.model.client import ModelServer
-from retrieval.answering.model.limits import Cache, DailyLedger
+from retrieval.answering.model.limits import Cache
+from retrieval.errors import StateError
 from retrieval.model.answers import Language, Turn
+from retrieval.store import Store
+from retrieval.store.spending import SpendingLedger
 from tests.answering.minutes import fjordby, sources
 from tests.answering.model.conftest import Ask
 from tests.answering.model.lies import run
+from tests.answering.model.purse import Purse
 from tests.doubles.openai_replies import LIES
 from tests.doubles.openai_server import FAILURES, KEY, OpenAIServer
 
@@ -53,7 +58,7 @@ def test_a_failing_server_leaves_the_answer_to_the_rules(failure: str, ask: Ask,
 
 def test_a_late_server_is_not_waited_for(ask: Ask, server: OpenAIServer) -> None:
     server.state.mode = "too_late"
-    hasty = build_model(model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=0.3)
+    hasty = build_model(model="stand-in", api_key=KEY, base_url=server.base_url, time_limit=0.3, ledger=Purse(1.0))
     assert hasty is not None
     hasty.prepare()
     assert ask(by=hasty) is None
@@ -100,16 +105,30 @@ def test_a_cancelled_answer_is_dropped(ask: Ask) -> None:
     assert ask(cancelled=lambda: True) is None
 
 
-def test_money_spent_today_ends_the_asking_until_tomorrow(server: OpenAIServer, ask: Ask) -> None:
+def test_money_spent_ends_the_asking(server: OpenAIServer, ask: Ask, tmp_path: Path) -> None:
     day = [datetime.date(2024, 1, 1)]
+    store = Store(f"sqlite:///{tmp_path / 'referat.sqlite3'}")
+    ledger = SpendingLedger(store.engine, 0.0001, 1.0, today=lambda: day[0])
     client = ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=server.base_url), lambda: 0.0)
-    model = ModelAnswerer(client, DailyLedger(0.0001, 1.0, lambda: day[0]), clock=lambda: 0.0)
+    model = ModelAnswerer(client, ledger, clock=lambda: 0.0)
     assert ask("Et?", by=model, user="7") is not None
     assert ask("To?", by=model, user="7") is None
     assert ask("To?", by=model, user="8") is not None
     day[0] = datetime.date(2024, 1, 2)
     assert ask("Tre?", by=model, user="7") is not None
     assert (model.spending.calls, model.spending.dollars > 0) == (3, True)  # what is watched never starts anew
+    store.close()
+
+
+def test_spending_that_cannot_be_written_down_takes_no_answer_away(client: ChatClient, ask: Ask) -> None:
+    class Broken:
+        def may_spend(self, user: str) -> bool:
+            return True
+
+        def spend(self, user: str, dollars: float) -> None:
+            raise StateError("the disk is full")
+
+    assert ask(by=ModelAnswerer(client, Broken(), time_limit=60)) is not None
 
 
 def test_the_request_is_what_the_server_wants(ask: Ask, server: OpenAIServer) -> None:
@@ -146,8 +165,8 @@ def test_a_rewritten_question_that_strays_is_not_used(model: ModelAnswerer, serv
 
 
 def test_nothing_is_built_without_key_or_server() -> None:
-    assert build_model(model="m") is None
-    assert build_model(model="m", api_key="k") is not None
+    assert build_model(model="m", ledger=Purse(1.0)) is None
+    assert build_model(model="m", api_key="k", ledger=Purse(1.0)) is not None
 
 
 def test_the_cache_forgets_the_longest_unused() -> None:

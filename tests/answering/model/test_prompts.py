@@ -7,12 +7,12 @@ import pytest
 from retrieval.answering.model.answerer import ModelAnswerer
 from retrieval.answering.model.client import ChatClient, ModelServer
 from retrieval.answering.model.evidence import MOST_CHARACTERS, MOST_HISTORY, gather, render_history
-from retrieval.answering.model.limits import DailyLedger
 from retrieval.answering.model.prompts import load_prompts, read_prompt
 from retrieval.model.answers import Language, Turn
 from retrieval.model.vocabulary import Outcome
 from tests.answering.minutes import fjordby, passages
 from tests.answering.model.corpus import items_of, meetings
+from tests.answering.model.purse import Purse
 from tests.doubles.openai_server import KEY, OpenAIServer
 
 Golden = Callable[[str, str], None]
@@ -21,9 +21,7 @@ HISTORY = (Turn("user", "Hvad koster Kompasset?"), Turn("assistant", "4,95 mio. 
 
 def model(server_url: str = "http://127.0.0.1:9") -> ModelAnswerer:
     client = ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=server_url), lambda: 0.0)
-    return ModelAnswerer(
-        client, DailyLedger(1, 1, lambda: __import__("datetime").date(2024, 1, 1)), draw_mark=lambda: "f00d"
-    )
+    return ModelAnswerer(client, Purse(1.0), draw_mark=lambda: "f00d")
 
 
 @pytest.mark.parametrize("language", list(Language))
