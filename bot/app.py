@@ -49,7 +49,6 @@ from bot.state import State
 from bot.webhook import SecretToken, Webhook
 from bot.workers import Workers
 from retrieval.errors import AssistantError
-from retrieval.model.answers import Query
 
 log = structlog.get_logger(__name__)
 
@@ -295,9 +294,9 @@ async def _expire(found: Services, stopping: asyncio.Event) -> None:
 
 
 async def _warm_up(found: Services, _stopping: asyncio.Event) -> None:
-    """Searches once, so that the first person does not wait for the index to be opened."""
+    """Answers before anybody asks, so that the first person does not wait for what is opened once."""
     with contextlib.suppress(AssistantError):
-        await found.workers.run(found.assistant.search, Query("møde"), 1)
+        await found.workers.run(found.assistant.warm_up)
 
 
 async def _end(

@@ -68,7 +68,7 @@ async def ask(update: Update, context: Handling, question: str) -> None:
     def work(on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> Answer:
         history = services(context).state.history(where, reply.message_id if reply else 0)
         query = Query(question, history)
-        return assistant.ask_streaming(query, on_text, cancelled, language=person.answer_language)
+        return assistant.ask_streaming(query, on_text, cancelled, language=person.answer_language, user=person.budget)
 
     await answer(update, context, work, remember=question)
 

@@ -96,8 +96,8 @@ class IngestResult(Protocol):
 class Assistant(Protocol):
     """The assistant; every method is synchronous, thread-safe and may take a while."""
 
-    def ask(self, query: Query, *, language: Language | None = None) -> Answer:
-        """One cited answer."""
+    def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
+        """One cited answer; `user` is whose budget a language model spends."""
 
     def ask_streaming(
         self,
@@ -106,8 +106,12 @@ class Assistant(Protocol):
         cancelled: Callable[[], bool],
         *,
         language: Language | None = None,
+        user: str = "",
     ) -> Answer:
         """One cited answer; `on_text` gets the text so far, and work ends early once `cancelled` is true."""
+
+    def warm_up(self) -> None:
+        """Opens what is opened once, so that the first person does not wait for it."""
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         """Ranked items."""

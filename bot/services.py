@@ -105,6 +105,11 @@ class Person:
         return Language(self.preferences.language) if self.preferences.language else None
 
     @property
+    def budget(self) -> str:
+        """Whose money a language model spends on the person; those without an id share one."""
+        return str(self.user_id)
+
+    @property
     def form(self) -> Form:
         """The form the person reads best."""
         return Form(self.preferences.form) if self.preferences.form else Form.RICH

@@ -48,7 +48,7 @@ async def on_inline(update: Update, context: Handling) -> None:
 
 def _results(room: Services, question: str, person: Person) -> list[InlineQueryResultArticle]:
     try:
-        found = [room.assistant.ask(Query(question), language=person.answer_language)]
+        found = [room.assistant.ask(Query(question), language=person.answer_language, user=person.budget)]
         hits = room.assistant.search(Query(question), RESULTS)
         found += [_decision(room, hit, person) for hit in hits if hit.item]
     except AssistantError as error:

@@ -129,7 +129,7 @@ class FakeAssistant:
     cancelled_seen: bool = False
     started: int = 0  # questions that reached it, answered or not
 
-    def ask(self, query: Query, *, language: Language | None = None) -> Answer:
+    def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
         self.asked.append(query)
         if self.broken:
             raise self.broken
@@ -142,6 +142,7 @@ class FakeAssistant:
         cancelled: Callable[[], bool],
         *,
         language: Language | None = None,
+        user: str = "",
     ) -> Answer:
         self.started += 1
         for text in self.words:
@@ -151,6 +152,8 @@ class FakeAssistant:
                 self.cancelled_seen = True
                 raise StateError("stopped")
         return self.ask(query, language=language)
+
+    def warm_up(self) -> None: ...
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         return [a_hit()]
