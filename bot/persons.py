@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.alerts import database as alerts
 from bot.state import ERASED, METADATA, person_digest
+from bot.state.database import bring_up
 
 _WHO = ("user_id", "created_by", "chat_id")  # a private chat has its person's own id
 Erasures = Mapping[str, float]  # a person's digest to when they were erased, in seconds since 1970
@@ -15,8 +16,8 @@ Erasures = Mapping[str, float]  # a person's digest to when they were erased, in
 
 def make_tables(engine: sa.Engine) -> None:
     """Makes the bot's tables where they are missing, so that a restore has where to put their rows."""
-    for metadata in (METADATA, alerts.METADATA):
-        metadata.create_all(engine)
+    bring_up(engine)
+    alerts.METADATA.create_all(engine)
 
 
 class Persons:

@@ -1,0 +1,61 @@
+"""What was asked and answered lately, so that a follow-up is understood."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from bot.state.database import Book
+from bot.state.tables import TURNS
+from retrieval.model.answers import Turn
+
+TURNS_KEPT = 20  # ten questions with their answers
+CONVERSATION_S = 2 * 3600.0  # a follow-up after that is a new question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Whose turns belong together: one person's, in one chat and topic."""
+
+    chat_id: int
+    thread_id: int
+    user_id: int
+
+
+class ConversationBook(Book):
+    """The turns of conversations."""
+
+    def remember(self, where: Conversation, question: str, answer: str, message_id: int) -> None:
+        """Keeps a question with its answer; the oldest beyond ten go."""
+        row = {"chat_id": where.chat_id, "thread_id": where.thread_id, "user_id": where.user_id, "at": self.now()}
+        with self.writing() as connection:
+            for role, content, number in (("user", question, 0), ("assistant", answer, message_id)):
+                connection.execute(TURNS.insert().values(role=role, content=content, message_id=number, **row))
+            kept = select(TURNS.c.id).where(*_belongs(where)).order_by(TURNS.c.id.desc()).limit(TURNS_KEPT)
+            oldest = min(connection.execute(kept).scalars())
+            connection.execute(delete(TURNS).where(*_belongs(where), TURNS.c.id < oldest))
+
+    def history(self, where: Conversation, reply_to: int = 0) -> tuple[Turn, ...]:
+        """The conversation so far, oldest first; a reply to an answer takes up the conversation of that answer."""
+        with self.reading() as connection:
+            whose = where
+            condition = [TURNS.c.at > self.now() - CONVERSATION_S]
+            if reply_to and (row := connection.execute(_by_message(where, reply_to)).first()):
+                whose = Conversation(chat_id=where.chat_id, thread_id=row.thread_id, user_id=row.user_id)
+                condition = [TURNS.c.id <= row.id]
+            query = select(TURNS.c.role, TURNS.c.content).where(*_belongs(whose), *condition).order_by(TURNS.c.id)
+            return tuple(Turn(role, content) for role, content in connection.execute(query))
+
+
+def _belongs(where: Conversation) -> tuple[Any, ...]:
+    return (
+        TURNS.c.chat_id == where.chat_id,
+        TURNS.c.thread_id == where.thread_id,
+        TURNS.c.user_id == where.user_id,
+    )
+
+
+def _by_message(where: Conversation, message_id: int) -> Any:
+    return select(TURNS.c.id, TURNS.c.thread_id, TURNS.c.user_id).where(
+        TURNS.c.chat_id == where.chat_id, TURNS.c.message_id == message_id
+    )

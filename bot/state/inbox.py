@@ -1,0 +1,67 @@
+"""Updates that are not handled yet."""
+
+import hashlib
+
+from sqlalchemy import ColumnElement, select, update
+
+from bot.state.database import Book
+from bot.state.tables import INBOX
+
+INBOX_S = 2 * 86400.0  # Telegram repeats an update for 24 hours at most
+LEASE_S = 120.0  # an answer takes a tenth of that at the most
+REPLAYS = 2  # times an unfinished update is taken up again: one that kills the process must not do so for ever
+_DONE = "#"  # stands before the digest of an update that is done; JSON never begins so
+
+
+class InboxBook(Book):
+    """Updates written down before any work."""
+
+    def receive(self, update_id: int, payload: str) -> bool:
+        """Writes an update down before any work; False where the same one came before.
+
+        Ids begin anew after a silence or on another server: the same id with other content is another update.
+        """
+        row = {"payload": payload, "attempts": 0, "at": self.now()}
+        with self.writing() as connection:
+            known = connection.execute(select(INBOX.c.payload).where(INBOX.c.update_id == update_id)).scalar()
+            if known is None:
+                connection.execute(INBOX.insert().values(update_id=update_id, **row))
+            elif known in (payload, _digest(payload)):
+                return False
+            else:
+                connection.execute(update(INBOX).where(INBOX.c.update_id == update_id).values(**row))
+        return True
+
+    def handled(self, update_id: int) -> None:
+        """Notes that an update is done: its words go, a digest stays so that a repetition is known."""
+        mine = INBOX.c.update_id == update_id
+        with self.writing() as connection:
+            payload = connection.execute(select(INBOX.c.payload).where(mine)).scalar()
+            if payload and not payload.startswith(_DONE):
+                connection.execute(update(INBOX).where(mine).values(payload=_digest(payload)))
+
+    def unhandled(self) -> tuple[str, ...]:
+        """Updates that an earlier run did not finish, oldest first; each is given out twice at most.
+
+        Where several processes share the database, one that is younger than `LEASE_S` may be under way in another: it
+        is left alone, and what is given out is nobody else's for as long.
+        """
+        waiting: list[ColumnElement[bool]] = [INBOX.c.payload.not_like(f"{_DONE}%")]
+        if self.is_shared:
+            waiting.append(INBOX.c.at <= self.now() - LEASE_S)
+        taken = update(INBOX).where(*waiting).values(attempts=INBOX.c.attempts + 1, at=self.now()).returning(INBOX)
+        with self.writing() as connection:
+            left = sorted(connection.execute(taken).all(), key=lambda row: row.update_id)
+        for row in left:
+            if row.attempts > REPLAYS:
+                self.handled(row.update_id)
+        return tuple(row.payload for row in left if row.attempts <= REPLAYS)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on the same database: SQLite's is held by one."""
+        return self.engine.dialect.name != "sqlite"
+
+
+def _digest(payload: str) -> str:
+    return _DONE + hashlib.sha256(payload.encode()).hexdigest()
