@@ -7,8 +7,11 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.index.subwords import Floats
+
+Places = NDArray[np.intp]
 
 AT_HAND = 20_000  # vectors up to which they are compared one by one
 _FILE = "at-hand.npz"
@@ -29,14 +32,35 @@ class AtHand:
         """(passage key, cosine) of the nearest passages, nearest first."""
         if not self.keys or not any(vector):
             return []
+        rows = self._rows(meeting_keys, item)
         asked = np.asarray(vector, np.float32)
-        cosines = self.unit @ (asked / np.linalg.norm(asked))
-        places = [
-            place
-            for place in np.argsort(-cosines, kind="stable").tolist()
-            if (meeting_keys is None or self.meetings[place] in meeting_keys) and item in (None, self.items[place])
+        unit = self.unit if rows is None else self.unit[rows]
+        # Not `@`: the linear algebra library's threads wait for each other longer than so little work takes.
+        cosines = np.einsum("ij,j->i", unit, asked / np.linalg.norm(asked))
+        best = _largest(cosines, limit)
+        places = best if rows is None else rows[best]
+        return [(self.keys[place], float(cosine)) for place, cosine in zip(places, cosines[best], strict=True)]
+
+    def _rows(self, meeting_keys: frozenset[str] | None, item: int | None) -> Places | None:
+        """The rows that pass the filter, in order; None where all do."""
+        if meeting_keys is None and item is None:
+            return None
+        places = enumerate(zip(self.meetings, self.items, strict=True))
+        passing = [
+            row
+            for row, (meeting, number) in places
+            if (meeting_keys is None or meeting in meeting_keys) and item in (None, number)
         ]
-        return [(self.keys[place], float(cosines[place])) for place in places[:limit]]
+        return np.array(passing, np.intp)
+
+
+def _largest(values: Floats, limit: int) -> Places:
+    """Where the largest values stand, largest first; of equal ones the earlier first."""
+    if len(values) <= limit:
+        return np.argsort(-values, kind="stable")
+    least = np.partition(values, len(values) - limit)[len(values) - limit]
+    among = np.flatnonzero(values >= least)
+    return among[np.argsort(-values[among], kind="stable")][:limit]
 
 
 def save_at_hand(folder: Path, held: AtHand, stamp: str) -> None:
