@@ -11,9 +11,10 @@ from rich.table import Table
 
 from tests.bench.corpus import ROOT, SAMPLE_MINUTES, HeldMeeting, read_minutes
 from tests.bench.questions import GoldQuestion, quality, read_questions
-from tests.bench.scale import percentile, run_scale
+from tests.bench.scale import run_scale
 from tests.bench.speed import speed_of
 from tests.bench.systems import PEERS, Chunked, Ours, System, is_installed
+from tests.bench.timing import percentile
 
 SHARED = ROOT.parent / "shared"
 COLLECTIONS = {
@@ -30,9 +31,9 @@ def main() -> None:
     console = Console(width=120)
     with tempfile.TemporaryDirectory() as temporary:
         if options.scale:
-            figures = run_scale(options.scale, options.folder or Path(temporary), console.print)
+            figures = run_scale(options.scale, options.folder or Path(temporary), print)
             for name, value in figures.items():
-                console.print(f"{name:16} {value:,.1f}")
+                console.print(f"{name:22} {value:,.2f}")
             return
         for name, (minutes, questions) in COLLECTIONS.items():
             if minutes.is_dir() and questions.is_file():

@@ -1,13 +1,9 @@
 """How long a person waits, on the clock and in processor time: the figures of docs/speed.md."""
 
 import os
-import resource
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from rich.table import Table
 
@@ -18,18 +14,10 @@ from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
 from tests.bench.corpus import SUFFIXES
 from tests.bench.questions import GoldQuestion
-from tests.bench.scale import percentile
+from tests.bench.timing import REFERAT, Spent, measured, percentile
 
-REFERAT = Path(sys.executable).parent / "referat"
 ASKED = "Hvad blev der besluttet om cykelstien?"
 STARTS, READINGS = 5, 5
-
-
-class Spent(NamedTuple):
-    """Seconds on the clock and of processor time, all threads and children together."""
-
-    clock: float
-    processor: float
 
 
 def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Table:
@@ -41,7 +29,7 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     _add_seconds(table, "referat --help", _starts("--help"), 0.3)
     _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
     rooms = open_rooms(load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL=""))
-    ingested = _measured(lambda: rooms.ingester.ingest_paths(files))
+    ingested = measured(lambda: rooms.ingester.ingest_paths(files))
     _add_rate(table, "ingest, passages/s", rooms.index.state().passages, ingested, "500")
     queries = [question.query for question in questions]
     first = _questions(rooms.assistant.ask, queries)
@@ -51,17 +39,6 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     rooms.close()
     _add_seconds(table, "referat ask, a new process", _starts("ask", ASKED, home=folder), 3.0)
     return table
-
-
-def _measured(act: Callable[[], object]) -> Spent:
-    clock, processor = time.perf_counter(), _processor()
-    act()
-    return Spent(time.perf_counter() - clock, _processor() - processor)
-
-
-def _processor() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _starts(*arguments: str, home: Path | None = None) -> list[Spent]:
@@ -74,16 +51,16 @@ def _starts(*arguments: str, home: Path | None = None) -> list[Spent]:
         subprocess.run([REFERAT, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
 
     start()
-    return [_measured(start) for _ in range(STARTS)]
+    return [measured(start) for _ in range(STARTS)]
 
 
 def _parsing(files: Iterable[Path]) -> Spent:
     documents = [read_path(path) for path in files]
-    return _measured(lambda: [parse(document) for _ in range(READINGS) for document in documents])
+    return measured(lambda: [parse(document) for _ in range(READINGS) for document in documents])
 
 
 def _questions(ask: Callable[[Query], object], queries: list[Query]) -> list[Spent]:
-    return [_measured(lambda query=query: ask(query)) for query in queries]
+    return [measured(lambda query=query: ask(query)) for query in queries]
 
 
 def _add_seconds(table: Table, what: str, spent: list[Spent], goal: float) -> None:
