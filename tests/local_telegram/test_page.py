@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -220,93 +219,6 @@ async def test_inline_results_are_offered_while_typing(telegram: LocalTelegram, 
     await query.answer([InlineQueryResultArticle("r1", "Svømmehallen", InputTextMessageContent("Godkendt"))])
     await chatting.get_by_role("option", name="Svømmehallen").click()
     await expect(chatting.locator(".mine .text").last).to_have_text("Godkendt")
-
-
-CONTRAST = """() => {
-  const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const colour = parse(getComputedStyle(one).backgroundColor);
-      if (colour.length < 4 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || !element.checkVisibility() || element.closest(".visually-hidden, .spoiler")) continue;
-    const [a, b] = [light(parse(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) poor.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
-  }
-  return poor;
-}"""
-FOCUSED = """() => {
-  const one = document.activeElement;
-  const name = one === document.body ? "body" : one.getAttribute("aria-label") || one.textContent.trim() || one.id;
-  return [name, getComputedStyle(one).outlineStyle];
-}"""
-UNNAMED = """() => [...document.querySelectorAll("button, a, input, select, textarea, summary, img")]
-  .filter((one) => one.checkVisibility())
-  .filter((one) => !(one.textContent.trim() || one.getAttribute("aria-label")))
-  .filter((one) => !(one.labels?.length || one.hasAttribute("alt")))
-  .map((one) => one.outerHTML)"""
-SMALL = """() => [...document.querySelectorAll("button:not(.inline-command), select, summary")]
-  .filter((one) => one.checkVisibility())
-  .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width < 24 || box.height < 24)
-  .map(([one]) => one.outerHTML)"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_page_can_be_read_and_reached(bot: Bot, chatting: Page, scheme: Any) -> None:
-    await chatting.emulate_media(color_scheme=scheme)
-    await bot.send_message(
-        ANNA,
-        "<b>a</b> <a href='https://example.org'>link</a> <code>k</code>\n<blockquote>c</blockquote> /hjaelp",
-        parse_mode="HTML",
-    )
-    await bot.do_api_request(
-        "sendRichMessage", api_kwargs={"chat_id": ANNA, "rich_message": {"html": ANSWER}, "reply_markup": keys("Tryk")}
-    )
-    await chatting.locator("summary").click()
-    assert await chatting.evaluate(CONTRAST) == []
-    assert await chatting.evaluate(UNNAMED) == []
-    assert await chatting.evaluate(SMALL) == []
-    assert await chatting.evaluate("document.documentElement.lang") == "da"
-    ids = re.findall(r'\bid="([^"]+)"', await chatting.content())
-    assert len(ids) == len(set(ids))
-    width = "document.documentElement.scrollWidth <= innerWidth"
-    for pixels in (320, 390, 1280):
-        await chatting.set_viewport_size({"width": pixels, "height": 700})
-        assert await chatting.evaluate(width)
-
-
-async def test_everything_is_reached_by_tab_and_seen(bot: Bot, chatting: Page) -> None:
-    await bot.send_message(ANNA, "a", reply_markup=keys("Første", "Andet"))
-    await expect(chatting.get_by_role("button", name="Andet")).to_be_visible()
-    await chatting.evaluate("document.activeElement.blur()")
-    seen = []
-    for _ in range(20):
-        await chatting.keyboard.press("Tab")
-        name, outline = await chatting.evaluate(FOCUSED)
-        if name == "body":
-            continue
-        seen.append(name)
-        assert outline != "none", name
-    for wanted in (
-        "Gå til skrivefeltet",
-        "Mørkt udseende",
-        "Bloker botten",
-        "Samtale",
-        "Første",
-        "Andet",
-        "text",
-        "Vedhæft fil",
-        "Send",
-    ):
-        assert wanted in seen, seen
 
 
 async def test_losing_the_server_is_told(telegram: LocalTelegram, chatting: Page) -> None:
