@@ -1,24 +1,18 @@
 """What is new in a meeting, and for whom: the items that meet an interest, each with the words that met it. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
 
+from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.interests import Interest, InterestKind, fold_case
 from retrieval.language import Analyser
 from retrieval.model.minutes import AgendaItem, Document, Meeting, Person
-from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.model.vocabulary import MeetingStatus, Outcome
 from retrieval.parsing.bodies import is_same_body
+from retrieval.subjects import Embedding, ItemText, SubjectReader
 
-SYNONYM_WEIGHT = 0.25  # below it a related word says too little about what a text is about
-TIMES_IN_TEXT = 3  # a word that only the body of a text has must come back to be its subject
-PART_LENGTH = 4  # letters of a word that counts as part of a longer one
-TELLING_SECTIONS = (SectionKind.SUMMARY, SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.EFFECT)
-
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WEIGHT = {
     Outcome.REJECTED: 4.0,
     Outcome.APPROVED_WITH_AMENDMENT: 4.0,
@@ -48,6 +42,7 @@ class How(StrEnum):
     AMOUNT = "amount"
     TITLE = "title"
     TEXT = "text"
+    MEANING = "meaning"  # it is near to the subject; `word` is the word of the text that is nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,55 +66,28 @@ class ItemMatch:
 class Watch:
     """Matches interests with meetings; one for all meetings, as it remembers what an interest's words mean."""
 
-    def __init__(self, analyser: Analyser | None = None) -> None:
-        self._analyser = analyser or Analyser()
-        self._meant = lru_cache(maxsize=20_000)(self._meaning)
+    def __init__(self, analyser: Analyser | None = None, embedding: Embedding | None = None) -> None:
+        self._reader = SubjectReader(analyser or Analyser(), embedding or LocalEmbeddings())
 
     def meeting(self, document: Document, meeting: Meeting) -> "WatchedMeeting":
         """The meeting, ready to be matched with any number of interests."""
-        return WatchedMeeting(document, meeting, self._analyser, self._meant)
+        return WatchedMeeting(document, meeting, self._reader)
 
     def can_match(self, interest: Interest) -> bool:
         """Whether there is anything in its words to look for: stop words alone meet nothing."""
         if interest.kind is not InterestKind.SUBJECT:
             return True
-        meaning = self._meant(interest.words)
-        return bool(meaning.own or meaning.related)
-
-    def _meaning(self, words: str) -> "_Meaning":
-        own = [frozenset(self._own(word)) for word in _WORD.findall(words)]
-        related = frozenset(
-            term.term
-            for term in self._analyser.query_terms(words)
-            if term.origin in ("synonym", "abbreviation", "english", "spelling")
-            and term.weight >= SYNONYM_WEIGHT
-            and not term.term.startswith("~")
-        )
-        return _Meaning(tuple(terms for terms in own if terms), related, related.union(*own))
-
-    def _own(self, word: str) -> Iterator[str]:
-        for term in self._analyser.terms(word):
-            yield term
-            if len(term) >= PART_LENGTH:
-                yield f"~{term}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    """A subject's words, each with the terms that say it, and the terms that say all of it in another way."""
-
-    own: tuple[frozenset[str], ...]
-    related: frozenset[str]
-    any: frozenset[str]
+        meaning = self._reader.meaning(interest.words)
+        return bool(meaning.words or meaning.phrases)
 
 
 class WatchedMeeting:
     """One meeting's items against interests; each item's words are read once."""
 
-    def __init__(self, document: Document, meeting: Meeting, analyser: Analyser, meaning: object) -> None:
+    def __init__(self, document: Document, meeting: Meeting, reader: SubjectReader) -> None:
         self._meeting = meeting
-        self._meaning = meaning
-        self._items = [_Words(document, item, analyser) for item in meeting.items]
+        self._reader = reader
+        self._items = [reader.item(document, item) for item in meeting.items]
         self._known: dict[Interest, tuple[tuple[int, Reason], ...]] = {}
 
     def match(self, interests: Iterable[Interest]) -> tuple[ItemMatch, ...]:
@@ -144,7 +112,7 @@ class WatchedMeeting:
         chosen = any(reason.how is not How.WHOLE for reason in match.reasons)
         return weight(self._items[match.position].item, self._meeting) + 10.0 * chosen
 
-    def _reason(self, interest: Interest, words: "_Words") -> Reason | None:
+    def _reason(self, interest: Interest, words: ItemText) -> Reason | None:
         item = words.item
         match interest.kind:
             case InterestKind.EVERYTHING:
@@ -164,66 +132,8 @@ class WatchedMeeting:
             case InterestKind.PARTY:
                 return _by_party(interest, item)
             case _:
-                return words.about(interest, self._meaning(interest.words))  # type: ignore[operator]
-
-
-class _Words:
-    """An item's words as terms: those of its title, of its telling sections, and of all its text."""
-
-    def __init__(self, document: Document, item: AgendaItem, analyser: Analyser) -> None:
-        self.item = item
-        self._text = document.text
-        self._analyser = analyser
-
-    @cached_property
-    def _telling(self) -> str:
-        spans = [section.span for section in self.item.sections if section.kind in TELLING_SECTIONS]
-        if self.item.decision is not None:
-            spans.append(self.item.decision.span)
-        return "\n".join([self.item.title, *(span.of(self._text) for span in spans)])
-
-    @cached_property
-    def _title_terms(self) -> frozenset[str]:
-        return frozenset(self._analyser.index_terms(self.item.title))
-
-    @cached_property
-    def _telling_terms(self) -> frozenset[str]:
-        return frozenset(self._analyser.index_terms(self._telling))
-
-    @cached_property
-    def _terms(self) -> frozenset[str]:
-        return self._title_terms | self._telling_terms | frozenset(self._all_terms)
-
-    @cached_property
-    def _all_terms(self) -> Counter[str]:
-        return Counter(self._analyser.terms(self.item.span.of(self._text)))
-
-    def about(self, interest: Interest, meaning: _Meaning) -> Reason | None:
-        """Why the item is about the subject, or None where it is not."""
-        if not meaning.any & self._terms:
-            return None
-        if meaning.own:
-            if all(terms & self._title_terms for terms in meaning.own):
-                return self._told(interest, How.TITLE, self.item.title, frozenset().union(*meaning.own))
-            if all(terms & self._telling_terms for terms in meaning.own):
-                return self._told(interest, How.TEXT, self._telling, frozenset().union(*meaning.own))
-        if meaning.related & self._title_terms:
-            return self._told(interest, How.TITLE, self.item.title, meaning.related)
-        if meaning.related & self._telling_terms:
-            return self._told(interest, How.TEXT, self._telling, meaning.related)
-        often = meaning.own and all(
-            sum(self._all_terms[term] for term in terms) >= TIMES_IN_TEXT for terms in meaning.own
-        )
-        if often:
-            return self._told(interest, How.TEXT, self.item.span.of(self._text), frozenset().union(*meaning.own))
-        return None
-
-    def _told(self, interest: Interest, how: How, text: str, terms: frozenset[str]) -> Reason:
-        """The reason with the first word of `text` that has one of the terms, as printed."""
-        for match in _WORD.finditer(text):
-            if terms & set(self._analyser.index_terms(match[0])):
-                return Reason(interest, how, match[0])
-        return Reason(interest, how)
+                found = words.about(self._reader.meaning(interest.words))
+                return Reason(interest, How(found.place), found.word) if found else None
 
 
 def _is_body(words: str, committee: str) -> bool:

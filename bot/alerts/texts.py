@@ -111,6 +111,10 @@ WHY = {
     "named": Sentence("Du følger {what}, som er nævnt i referatet.", "You follow {what}, named in the minutes."),
     "amount": Sentence("Du følger {what}. Her er nævnt {word}.", "You follow {what}. Here it says {word}."),
     "title": Sentence("Du følger {what}. Overskriften nævner »{word}«.", "You follow {what}. The title says »{word}«."),
+    "meaning": Sentence(
+        "Du følger {what}. Punktet ligger tæt på emnet. Teksten nævner blandt andet »{word}«.",
+        "You follow {what}. The item is close to it. The text says »{word}«, among other things.",
+    ),
     "text": Sentence("Du følger {what}. Teksten nævner »{word}«.", "You follow {what}. The text says »{word}«."),
 }
 CARRIED = Sentence("Forslaget blev vedtaget.", "The proposal was carried.")

@@ -37,7 +37,8 @@ from tests.alerts.minutes import BRIDGE, SKATERS, minutes
 
 FIRST = 5001
 PUBLISHED = 0.8  # kills before which a file is put into the folder
-LIFE_S = (0.5, 6.5)  # from start to kill: a start takes two, a file stands still for one, then it is told
+AT_START = 0.15  # kills that do not wait until the bot is ready
+LIFE_S = (0.0, 5.0)  # from ready to kill: a file stands still for one, is read, and then is told
 _MEETING = re.compile(r"Nyt referat: Broudvalget, (\d+\. \w+ \d+)")
 
 
@@ -61,6 +62,7 @@ class Trial:
     people: int
     kills: int = 0
     _process: "subprocess.Popen[bytes] | None" = None
+    _ready_before: int = 0
     _environment: dict[str, str] = field(default_factory=dict)
 
     def prepare(self) -> None:
@@ -97,7 +99,16 @@ class Trial:
         """Starts the bot."""
         command = [sys.executable, "-m", "bot", "bot"]
         with (self.home / "bot.log").open("ab") as log:
+            self._ready_before = (self.home / "bot.log").read_bytes().count(b"bot_ready")
             self._process = subprocess.Popen(command, env=self._environment, cwd=self.home, stdout=log, stderr=log)
+
+    def until_ready(self) -> None:
+        """Waits until the latest start has come to serve."""
+        deadline = time.monotonic() + 60
+        while (self.home / "bot.log").read_bytes().count(b"bot_ready") <= self._ready_before:
+            if not self.alive() or time.monotonic() > deadline:
+                raise SystemExit("the bot does not start")
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """Kills it without a word."""
@@ -204,6 +215,8 @@ def _kill_at_random(trial: Trial, kills: int, dates: list[tuple[int, int]], chan
     for number in range(kills):
         if dates and chance.random() < PUBLISHED:
             trial.publish(*dates.pop())
+        if chance.random() >= AT_START:
+            trial.until_ready()
         time.sleep(chance.uniform(*LIFE_S))
         if not trial.alive():
             raise SystemExit("the bot ended by itself")
