@@ -26,7 +26,7 @@ def pinned(lock: str) -> list[tuple[str, str]]:
 
 
 def licence_of(package: Distribution) -> str:
-    """The licence a package declares: as an expression, as a classifier, or as text."""
+    """The licence a package declares: as an expression, as a classifier, as text, or as the title of its file."""
     about = package.metadata
     if expression := about.get("License-Expression"):
         return expression
@@ -35,8 +35,14 @@ def licence_of(package: Distribution) -> str:
     ]
     if named := [one for one in classified if one != "OSI Approved"]:
         return ", ".join(named)
-    text = (about.get("License") or "").strip().splitlines()
+    text = (about.get("License") or _file(package)).strip().splitlines()
     return text[0][:_LONGEST] if text else "not declared"
+
+
+def _file(package: Distribution) -> str:
+    """The text of the licence that a package brings along, or nothing."""
+    names = package.metadata.get_all("License-File") or ()
+    return next((text for name in names if (text := package.read_text(f"licenses/{name}"))), "")
 
 
 def page() -> str:
