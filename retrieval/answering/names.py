@@ -59,7 +59,9 @@ def check_parties(text: str, quotes: Sequence[str], people: Sequence[Person]) ->
     folded = fold(text)
     letters = set(_PARTY.findall(ground))
     printed = set(_NAMED_PARTY.findall(ground)) | {
-        (person.name.split()[-1], person.party) for person in people if person.party and person.name in ground
+        (person.name.split()[-1], person.party)
+        for person in people
+        if person.party and person.name.strip() and person.name in ground
     }
     for name, letter in _NAMED_PARTY.findall(folded):
         if (name, letter) not in printed:

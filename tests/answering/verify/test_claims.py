@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.answering.verify import Allowed, verify, verify_answer
 from retrieval.model.answers import Language
+from retrieval.model.minutes import Person, Span, Vote
 from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
 from tests.answering.minutes import Minutes, cite, claim, fjordby, sources
 
@@ -177,6 +178,16 @@ def test_refused_claims_are_left_out_and_counted() -> None:
     verified = verify_answer(claims, SOURCES, allowed=Allowed(), language=Language.DANISH)
     assert [kept.text for kept in verified.kept] == ["Kompasset har 120 brugere."]
     assert verified.dropped == ("number '9' stands in no quote",)
+
+
+def test_a_vote_told_by_party_alone_names_nobody() -> None:
+    quote = "Venstre (V) stemte imod, de øvrige for."
+    vote = Vote(proposal="", opponents=(Person("", "V"),), span=Span(0, 0))
+    stored = Minutes().add("T", {SectionKind.DECISION: quote}, votes=(vote,)).stored()
+    assert verify(claim(stored, 1, "Venstre (V) stemte imod.", quote), sources(stored), allowed=Allowed()).ok
+    assert not verify(
+        claim(stored, 1, "Socialdemokratiet (A) stemte imod.", quote), sources(stored), allowed=Allowed()
+    ).ok
 
 
 STRICT_FALSE = [
