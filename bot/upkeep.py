@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.app import Extras
+from bot.options import Extras
 from bot.services import Services
 from retrieval.errors import AssistantError
 

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import socket
 
+from bot.alerts.attachments import Attachments
 from bot.alerts.broadcast import Broadcast
 from bot.alerts.database import open_database
 from bot.alerts.follows import Follows
@@ -13,12 +14,13 @@ from bot.alerts.outbox import Outbox
 from bot.alerts.planning import Planner
 from bot.alerts.room import Alerts
 from bot.alerts.status import Status
-from bot.app import Extras
 from bot.handlers import follow
+from bot.options import Extras
 from bot.services import Services
 from retrieval.ingest import IngestResult
 from retrieval.interests import Interest, read_interest
 from retrieval.sources.assembly import open_runner
+from retrieval.sources.ledger import SourceLedger
 from retrieval.store import Store
 from retrieval.watch import Watch
 from retrieval.wiring import Rooms
@@ -67,10 +69,10 @@ class Assembly:
         engine = open_database(self._url)
         owner = f"{socket.gethostname()}:{self._rooms.settings.home}"
         follows, outbox = Follows(engine), Outbox(engine, owner=owner)
-        watch = Watch()
-        planner = Planner(engine, self._store, follows, outbox, hours=self._hours, watch=watch)
+        watch, attachments = Watch(), Attachments(SourceLedger(self._store.engine).attachments_of)
+        planner = Planner(engine, self._store, follows, outbox, hours=self._hours, watch=watch, attachments=attachments)
         planner.begin()
-        composer = Composer(self._store, room.assistant, datetime.date.today)
+        composer = Composer(self._store, room.assistant, attachments, datetime.date.today)
         self._broadcast = Broadcast(room, planner, outbox, follows, composer, self._hours, self._lanes)
         room.alerts = Alerts(
             follows=follows,

@@ -13,7 +13,7 @@ from bot.cli.output import progress
 from retrieval.errors import BadInput, StateError
 
 if TYPE_CHECKING:
-    from bot.app import BotSettings, Extras
+    from bot.options import BotSettings, Extras
     from bot.webhook import Webhook
     from retrieval.settings import Settings
     from retrieval.wiring import Rooms
@@ -97,7 +97,7 @@ def _serve_locally(rooms: "Rooms", port: int, *, open_page: bool) -> None:
 def _serve(rooms: "Rooms", token: str, api_base_url: str) -> None:
     from telegram.error import InvalidToken, NetworkError
 
-    from bot.app import run_bot
+    from bot.serving import run_bot
 
     try:
         run_bot(rooms.assistant, _bot_settings(rooms, api_base_url), token, extras=_extras(rooms))
@@ -122,7 +122,7 @@ def _extras(rooms: "Rooms") -> "Extras":
 
 
 def _bot_settings(rooms: "Rooms", api_base_url: str) -> "BotSettings":
-    from bot.app import BotSettings
+    from bot.options import BotSettings
 
     settings = rooms.settings
     return BotSettings(

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from bot.app import Extras
 from bot.observability.health import health_app, listen, serve_health
 from bot.observability.logs import configure_logs
 from bot.observability.state_figures import StateFigures
+from bot.options import Extras
 from bot.services import Services
 
 if TYPE_CHECKING:

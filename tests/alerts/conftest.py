@@ -12,10 +12,12 @@ import pytest
 from bot import pacing
 from bot.alerts import broadcast
 from bot.alerts.assembly import extras_of
-from bot.app import BotSettings, build, serve
+from bot.app import build
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
+from bot.options import BotSettings
 from bot.services import Services
+from bot.serving import serve
 from retrieval.settings import load_settings
 from retrieval.wiring import Rooms, open_rooms
 from tests.alerts.minutes import ADMIN, ANNA, BO

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from bot import pacing
-from bot.app import BotSettings, build, serve
+from bot.app import build
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
+from bot.options import BotSettings
 from bot.services import Services
+from bot.serving import serve
 from tests.bot.fake_assistant import FakeAssistant
 
 ANNA, BO, ADMIN = 1001, 1002, 1003

@@ -7,9 +7,9 @@ import threading
 import httpx
 import pytest
 
-from bot.app import Webhook
 from bot.handlers.start import item_payload
 from bot.state import Conversation, State
+from bot.webhook import Webhook
 from retrieval.errors import StateError
 from tests.bot.conftest import ADMIN, ANNA, BO, Chat, real_limits
 from tests.bot.fake_assistant import KEY, QUOTE, a_hit, an_answer
@@ -322,7 +322,7 @@ async def test_a_slow_answer_in_a_group_shows_one_message_that_becomes_the_answe
 async def test_a_shutdown_leaves_what_is_unfinished_for_the_next_start(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.SHUTDOWN_S", 1.5)
+    monkeypatch.setattr("bot.serving.SHUTDOWN_S", 1.5)
     chat.assistant.gate = threading.Event()
     async with chat.bot() as room:
         chat.telegram.say(ANNA, "Hvad blev besluttet?")

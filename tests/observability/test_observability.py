@@ -11,10 +11,11 @@ import httpx
 import pytest
 import structlog
 
-from bot.app import build, serve
+from bot.app import build
 from bot.observability.assembly import Observation
 from bot.observability.logs import Blotter, configure_logs
 from bot.observability.metrics import Metrics
+from bot.serving import serve
 from bot.webhook import SecretToken, Webhook
 from retrieval.errors import StateError
 from retrieval.settings import load_settings
