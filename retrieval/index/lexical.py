@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from retrieval.errors import IndexingError, StateLocked
 from retrieval.index.codec import decode_passage, encode_passage
 from retrieval.index.ports import TextAnalyser
+from retrieval.index.terms import IndexedTerms
 from retrieval.language import QueryTerm
 from retrieval.model.answers import Passage
 
@@ -264,14 +265,23 @@ class LexicalIndex:
 
     def meeting_keys(self) -> frozenset[str]:
         """The keys of all meetings of which anything is held."""
-        return frozenset(term for term, _ in self._searcher.terms_with_prefix("meeting", ""))
+        held = self._tantivy.Query.all_query()  # without it, words of what was removed come too
+        return frozenset(key for key, count in self._searcher.terms_with_prefix("meeting", "", held) if count)
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every term of the items' texts and titles with the number of items that hold it."""
-        counted = dict(self._searcher.terms_with_prefix("item_body", ""))
-        for term, count in self._searcher.terms_with_prefix("item_title", ""):
-            counted.setdefault(term, count)
-        return counted
+    def vocabulary(self) -> IndexedTerms:
+        """Every term of the items' texts and titles with the number of items that hold it, as of now."""
+        searcher = self._searcher
+
+        def look_up(term: str) -> int:
+            return int(searcher.doc_freq("item_body", term) or searcher.doc_freq("item_title", term))
+
+        def read_all() -> dict[str, int]:
+            counted = dict(searcher.terms_with_prefix("item_body", ""))
+            for term, count in searcher.terms_with_prefix("item_title", ""):
+                counted.setdefault(term, count)
+            return counted
+
+        return IndexedTerms(look_up, read_all)
 
 
 def _schema(tantivy: Any) -> Any:
