@@ -2,7 +2,6 @@ import dataclasses
 import json
 import random
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,9 @@ from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.index.request import SearchRequest
 from retrieval.index.search import SearchIndex
 from retrieval.language import Analyser
-from retrieval.model.answers import Passage, PassageKind
+from retrieval.model.answers import PassageKind
 from tests.index.making import make_passages
+from tests.index.random_operations import Run, built_at_once, differences
 
 HOSTILE = (
     "",
@@ -37,10 +37,6 @@ HOSTILE = (
 
 def found_keys(index: SearchIndex, text: str, **limits: object) -> list[tuple[str, int]]:
     return [(hit.meeting_key, hit.item) for hit in index.search(SearchRequest(text=text, **limits))]  # type: ignore[arg-type]
-
-
-def contents(index: SearchIndex) -> dict[str, tuple[Passage, ...]]:
-    return {key: index.passages(key) for key in index.manifest().meetings}
 
 
 def test_an_item_is_found_by_its_words_and_shows_the_passage(index: SearchIndex) -> None:
@@ -120,34 +116,10 @@ def test_an_empty_index_answers_nothing(index: SearchIndex) -> None:
     assert index.passages("m1") == ()
 
 
-def test_random_changes_leave_what_a_rebuild_leaves(
-    tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser
-) -> None:
-    dice = random.Random(11)
-    changed = SearchIndex(tmp_path / "changed", embeddings, analyser)
-    wanted: dict[str, tuple[int, tuple[Passage, ...]]] = {}
-    for version in range(60):
-        key = f"m{dice.randrange(7)}"
-        if dice.random() < 0.3:
-            wanted.pop(key, None)
-            changed.remove(key)
-        else:
-            wanted[key] = (version, make_passages(key, dice.randrange(30), dice.randint(1, 3)))
-            changed.add(key, *wanted[key])
-    rebuilt = SearchIndex(tmp_path / "rebuilt", embeddings, analyser)
-    rebuilt.rebuild((key, version, passages) for key, (version, passages) in wanted.items())
-    assert changed.manifest().meetings == {key: version for key, (version, _) in wanted.items()}
-    assert contents(changed) == contents(rebuilt) == {key: passages for key, (_, passages) in wanted.items()}
-    assert changed.state().passages == sum(len(passages) for _, passages in wanted.values())
-    assert changed.state().vectors == "ready"
-    _every_passage_is_found(changed, [passage for _, passages in wanted.values() for passage in passages])
-
-
-def _every_passage_is_found(index: SearchIndex, passages: Sequence[Passage]) -> None:
-    for passage in random.Random(1).sample(list(passages), min(60, len(passages))):
-        request = SearchRequest(text=passage.text, meeting_keys=frozenset({passage.meeting_key}))
-        hits = index.search(request, k=3)
-        assert any(passage.text in hit.passage.text for item in hits for hit in item.hits), passage.key
+def test_random_changes_leave_what_a_rebuild_leaves(tmp_path: Path) -> None:
+    run = Run(tmp_path / "changed", random.Random(11), meetings=8)
+    run.go(50)
+    assert list(differences(run.index, built_at_once(run.held, tmp_path / "rebuilt"), run.held)) == []
 
 
 def test_it_is_as_it_was_when_opened_again(tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser) -> None:
