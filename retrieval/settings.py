@@ -162,6 +162,14 @@ class Settings(BaseSettings):
         validation_alias="REFERAT_FEED_DAYS",
         description="How many days back a feed's meetings are fetched. Default: 120.",
     )
+    feed_attachments: int = Field(
+        0,
+        ge=0,
+        le=300,
+        validation_alias="REFERAT_FEED_ATTACHMENTS",
+        description="How many PDF attachments of a feed's meeting are fetched and read, of 10 MB at most each; all are "
+        "listed with their links. Default: 0.",
+    )
     feed_allow_private: bool = Field(
         False,
         validation_alias="REFERAT_FEED_ALLOW_PRIVATE",

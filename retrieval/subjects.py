@@ -7,7 +7,7 @@ a false alert costs more than a missed one. `python -m tests.alerts.meaning` mea
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -35,6 +35,7 @@ _RELATED = frozenset({"synonym", "abbreviation", "english", "spelling"})
 _MEANT_KEPT = 20_000
 
 Vectors = NDArray[np.float32]
+Attached = Sequence[tuple[str, str]]  # an attachment's title and words
 
 
 class Embedding(Protocol):
@@ -77,7 +78,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Why a text is about a subject: `place` is title, text or meaning, `word` the word of the text that shows it."""
+    """Why an item is about a subject: `place` is title, text, meaning or attachment.
+
+    `word` is the word of the text that shows it, or the attachment's title.
+    """
 
     place: str
     word: str
@@ -90,9 +94,9 @@ class SubjectReader:
         self._analyser, self._embedding = analyser, embedding
         self.meaning = lru_cache(maxsize=_MEANT_KEPT)(self._meaning)
 
-    def item(self, document: Document, item: AgendaItem) -> "ItemText":
-        """An item ready to be compared with subjects."""
-        return ItemText(document, item, self._analyser, self._embedding)
+    def item(self, document: Document, item: AgendaItem, attached: Attached = ()) -> "ItemText":
+        """An item, with the titles and words of its attachments that were read, ready to be compared with subjects."""
+        return ItemText(document, item, attached, self._analyser, self._embedding)
 
     def _meaning(self, subject: str) -> Meaning:
         read = [(word, frozenset(self._own(word))) for word in _WORD.findall(subject)]
@@ -119,8 +123,11 @@ class SubjectReader:
 class ItemText:
     """An item's words as terms: those of its title, of its telling sections, and of all its text; each read once."""
 
-    def __init__(self, document: Document, item: AgendaItem, analyser: Analyser, embedding: Embedding) -> None:
+    def __init__(
+        self, document: Document, item: AgendaItem, attached: Attached, analyser: Analyser, embedding: Embedding
+    ) -> None:
         self.item = item
+        self._attached = attached
         self._text = document.text
         self._analyser, self._embedding = analyser, embedding
 
@@ -137,14 +144,22 @@ class ItemText:
             said = meaning.phrases.keys() & terms
             if said and self._nearness(meaning)[0] >= NEAR_AT_ALL:
                 return self._found(place, text, said)
-        return self._often(meaning) or self._as_part(meaning) or self._by_meaning(meaning)
+        return (
+            self._often(meaning) or self._as_part(meaning) or self._by_meaning(meaning) or self._in_attachment(meaning)
+        )
 
     def _often(self, meaning: Meaning) -> Found | None:
         """All words come back in the body, though neither title nor summary has them."""
-        counts = [sum(self._all_terms[term] for term in word.own) for word in meaning.words]
-        if not counts or min(counts) < TIMES_IN_TEXT:
+        if not _come_back(meaning, self._all_terms):
             return None
         return self._found("text", self.item.span.of(self._text), meaning.own)
+
+    def _in_attachment(self, meaning: Meaning) -> Found | None:
+        """All words come back in one attachment."""
+        for title, terms in self._attached_terms:
+            if _come_back(meaning, terms):
+                return Found("attachment", title)
+        return None
 
     def _as_part(self, meaning: Meaning) -> Found | None:
         """A subject of one word that a longer word begins or ends with: a sport and its club."""
@@ -215,5 +230,15 @@ class ItemText:
         return found
 
     @cached_property
+    def _attached_terms(self) -> list[tuple[str, Counter[str]]]:
+        return [(title, Counter(self._analyser.terms(f"{title}\n{words}"))) for title, words in self._attached]
+
+    @cached_property
     def _all_terms(self) -> Counter[str]:
         return Counter(self._analyser.terms(self.item.span.of(self._text)))
+
+
+def _come_back(meaning: Meaning, terms: Counter[str]) -> bool:
+    """Whether every word of the subject stands there several times."""
+    counts = [sum(terms[term] for term in word.own) for word in meaning.words]
+    return bool(counts) and min(counts) >= TIMES_IN_TEXT

@@ -1,7 +1,7 @@
 """What is new in a meeting, and for whom: the items that meet an interest, each with the words that met it. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from retrieval.language import Analyser
 from retrieval.model.minutes import AgendaItem, Document, Meeting, Person
 from retrieval.model.vocabulary import MeetingStatus, Outcome
 from retrieval.parsing.bodies import is_same_body
-from retrieval.subjects import Embedding, ItemText, SubjectReader
+from retrieval.subjects import Attached, Embedding, ItemText, SubjectReader
 
 _WEIGHT = {
     Outcome.REJECTED: 4.0,
@@ -42,6 +42,7 @@ class How(StrEnum):
     AMOUNT = "amount"
     TITLE = "title"
     TEXT = "text"
+    ATTACHMENT = "attachment"  # `word` is its title
     MEANING = "meaning"  # it is near to the subject; `word` is the word of the text that is nearest
 
 
@@ -69,9 +70,14 @@ class Watch:
     def __init__(self, analyser: Analyser | None = None, embedding: Embedding | None = None) -> None:
         self._reader = SubjectReader(analyser or Analyser(), embedding or LocalEmbeddings())
 
-    def meeting(self, document: Document, meeting: Meeting) -> "WatchedMeeting":
-        """The meeting, ready to be matched with any number of interests."""
-        return WatchedMeeting(document, meeting, self._reader)
+    def meeting(
+        self, document: Document, meeting: Meeting, attached: Mapping[int, Attached] | None = None
+    ) -> "WatchedMeeting":
+        """The meeting, ready to be matched with any number of interests.
+
+        `attached` are titles and words of attachments, by the position of their item, counted from 0.
+        """
+        return WatchedMeeting(document, meeting, attached or {}, self._reader)
 
     def can_match(self, interest: Interest) -> bool:
         """Whether there is anything in its words to look for: stop words alone meet nothing."""
@@ -84,10 +90,12 @@ class Watch:
 class WatchedMeeting:
     """One meeting's items against interests; each item's words are read once."""
 
-    def __init__(self, document: Document, meeting: Meeting, reader: SubjectReader) -> None:
+    def __init__(
+        self, document: Document, meeting: Meeting, attached: Mapping[int, Attached], reader: SubjectReader
+    ) -> None:
         self._meeting = meeting
         self._reader = reader
-        self._items = [reader.item(document, item) for item in meeting.items]
+        self._items = [reader.item(document, item, attached.get(n, ())) for n, item in enumerate(meeting.items)]
         self._known: dict[Interest, tuple[tuple[int, Reason], ...]] = {}
 
     def match(self, interests: Iterable[Interest]) -> tuple[ItemMatch, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.alerts import texts
+from bot.alerts.attachments import Attachments
 from bot.alerts.item_lines import ItemLines, decided_lines, is_agenda, planned_lines
 from bot.alerts.notice import Chosen, Notice
 from bot.alerts.planning import relevant
@@ -23,6 +24,7 @@ from retrieval.interests import Interest, InterestKind
 from retrieval.model.answers import Citation, Language
 from retrieval.model.minutes import AgendaItem
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome
+from retrieval.sources.port import LinkedAttachment
 from retrieval.store import Store, StoredMeeting
 from retrieval.watch import Reason, weight
 
@@ -31,6 +33,7 @@ ITEMS_COLLECTED = 3  # the same in a message of several meetings
 ROOM = 3000  # UTF-16 units of all items together: a message is read on a phone
 REST_UNITS = 1400
 REASONS = 2  # told of one item
+LINKED = 3  # attachments with a button
 STOPS = 2  # buttons that stop one subscription each
 
 
@@ -41,16 +44,21 @@ class Alert:
     content: Content
     payload: dict[str, object]
     proofs: tuple[Citation, ...]
+    linked: tuple[LinkedAttachment, ...]
     interests: tuple[Interest, ...]
     language: Language
 
     def keyboard(self, key: str) -> Keyboard:
-        """A proof button for each item, and the ways to stop."""
+        """A proof button for each item, the attachments' links, and the ways to stop."""
         proofs = [
             button(texts.PROOF_BUTTON.in_(self.language, number=proof.item), Press(key, Action.PROOF, n))
             for n, proof in enumerate(self.proofs)
         ]
-        return in_rows(proofs, 2) + tuple((stop,) for stop in self._stops(key))
+        links = [
+            Button(shorten(texts.ATTACHMENT_BUTTON.in_(self.language, title=one.title), ALONE_LIMIT), url=one.link)
+            for one in self.linked
+        ]
+        return in_rows(proofs, 2) + tuple((alone,) for alone in (*links, *self._stops(key)))
 
     def _stops(self, key: str) -> list[Button]:
         labels = [
@@ -64,13 +72,17 @@ class Alert:
 class _Told:
     blocks: tuple[Block, ...]
     proofs: tuple[Citation, ...]
+    linked: tuple[LinkedAttachment, ...] = ()
 
 
 class Composer:
     """Composes alerts from the store and in the assistant's words."""
 
-    def __init__(self, store: Store, assistant: Assistant, today: Callable[[], datetime.date]) -> None:
+    def __init__(
+        self, store: Store, assistant: Assistant, attachments: Attachments, today: Callable[[], datetime.date]
+    ) -> None:
         self._store, self._assistant, self._today = store, assistant, today
+        self._attachments = attachments
 
     def compose(self, told: list[tuple[str, int, Notice]], language: Language) -> Alert:
         """The message about these versions (key, version and what of it).
@@ -96,7 +108,8 @@ class Composer:
             "citations": [pack_citation(proof) for proof in proofs],
             "choices": [*map(pack_interest, interests[:STOPS]), SHOW],
         }
-        return Alert(compose(blocks, structured=True), payload, proofs, interests, language)
+        linked = tuple(one for part in parts for one in part.linked)[:LINKED]
+        return Alert(compose(blocks, structured=True), payload, proofs, linked, interests, language)
 
     def _part(self, key: str, version: int, notice: Notice, language: Language, meetings: int) -> _Told | None:
         try:
@@ -107,11 +120,11 @@ class Composer:
             return None
         head = Heading(_title(stored, notice, language))
         if notice.since and (changed := self._changes(stored, notice, language)):
-            return _Told((head, *changed.blocks), changed.proofs)
+            return _Told((head, *changed.blocks), changed.proofs, changed.linked)
         limit = ITEMS if meetings == 1 else ITEMS_COLLECTED
         room = ROOM // meetings
         body = self._items(stored, notice, language, limit, room)
-        return _Told((head, *_circumstances(stored, language), *body.blocks), body.proofs)
+        return _Told((head, *_circumstances(stored, language), *body.blocks), body.proofs, body.linked)
 
     def _changes(self, stored: StoredMeeting, notice: Notice, language: Language) -> _Told | None:
         try:
@@ -139,6 +152,7 @@ class Composer:
         """The items followed and, where all is followed, the weightiest others; the rest folded."""
         blocks: list[Block] = []
         proofs: list[Citation] = []
+        linked: list[LinkedAttachment] = []
         shown: set[int] = set()
         for item, chosen in _ranked(stored, notice)[:limit]:
             lines = self._lines(stored, item, language, in_full=chosen is not None or len(stored.meeting.items) < limit)
@@ -150,8 +164,9 @@ class Composer:
             blocks.append(Heading(texts.ITEM_TITLE.in_(language, number=item.number, title=item.title)))
             blocks += [Paragraph("\n".join(told))] if told else []
             proofs += [lines.proof] if lines.proof else []
+            linked += self._attachments.of(stored, item)
         rest = tuple(item for item in stored.meeting.items if item.number not in shown)
-        return _Told((*blocks, *_rest(stored, rest, language)), tuple(proofs))
+        return _Told((*blocks, *_rest(stored, rest, language)), tuple(proofs), tuple(linked))
 
     def _lines(self, stored: StoredMeeting, item: AgendaItem, language: Language, *, in_full: bool) -> ItemLines:
         if is_agenda(stored):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlalchemy import Connection, Engine, insert, select, text
 
+from bot.alerts.attachments import Attachments
 from bot.alerts.database import PLANNED, writing
 from bot.alerts.follows import Follows, Rhythm, Spot
 from bot.alerts.hours import Hours
@@ -48,11 +49,12 @@ class Planner:
         *,
         hours: Hours,
         watch: Watch,
+        attachments: Attachments,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._engine, self._store, self._follows, self._outbox = engine, store, follows, outbox
         self._hours, self._now = hours, now
-        self._watch = watch
+        self._watch, self._attachments = watch, attachments
         self._later: dict[tuple[str, int], float] = {}
 
     def begin(self) -> None:
@@ -96,7 +98,8 @@ class Planner:
         with writing(self._engine) as connection:
             followed = self._follows.all(connection)
         # Matching many interests takes a while: others may write meanwhile.
-        watched = self._watch.meeting(news.stored.document, news.stored.meeting)
+        words = self._attachments.words(news.stored)
+        watched = self._watch.meeting(news.stored.document, news.stored.meeting, words)
         notices = self._notices(news, watched, followed)
         with writing(self._engine) as connection:
             held = (PLANNED.c.meeting_key == key, PLANNED.c.version == version)

@@ -111,6 +111,10 @@ WHY = {
     "named": Sentence("Du følger {what}, som er nævnt i referatet.", "You follow {what}, named in the minutes."),
     "amount": Sentence("Du følger {what}. Her er nævnt {word}.", "You follow {what}. Here it says {word}."),
     "title": Sentence("Du følger {what}. Overskriften nævner »{word}«.", "You follow {what}. The title says »{word}«."),
+    "attachment": Sentence(
+        "Du følger {what}. Det nævnes flere gange i bilaget »{word}«.",
+        "You follow {what}. It is mentioned several times in the attachment »{word}«.",
+    ),
     "meaning": Sentence(
         "Du følger {what}. Punktet ligger tæt på emnet. Teksten nævner blandt andet »{word}«.",
         "You follow {what}. The item is close to it. The text says »{word}«, among other things.",
@@ -124,6 +128,7 @@ UNOFFICIAL = Sentence(
     "I am an aid. Check the source before you use this.",
 )
 CHANGES_TITLE = Sentence("Det er ændret siden sidst", "What has changed")
+ATTACHMENT_BUTTON = Sentence("Bilag: {title}", "Attachment: {title}")
 PROOF_BUTTON = Sentence("Kilde, punkt {number}", "Source, item {number}")
 DIGEST_TITLE = Sentence("Nyt fra {count} møder", "News from {count} meetings")
 

@@ -5,10 +5,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from retrieval.settings import Settings
+from retrieval.sources.fetching import Fetcher
 from retrieval.sources.folder import FolderSource
 from retrieval.sources.ledger import SourceLedger
 from retrieval.sources.port import Source
-from retrieval.sources.publication import Fetcher, PublicationSource
+from retrieval.sources.publication import PublicationSource
 from retrieval.sources.runner import OnNews, Runner
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def build_sources(settings: Settings) -> tuple[FolderSource | PublicationSource,
             fetch=Fetcher(url, allow_private=settings.feed_allow_private),
             every_s=settings.feed_every_s,
             past_days=settings.feed_days,
+            attachments=settings.feed_attachments,
         )
         for url in settings.feeds
     ]

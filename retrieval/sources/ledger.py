@@ -1,14 +1,15 @@
 """What sources brought and how they are, in the SQL database beside the minutes."""
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from retrieval.sources.port import Seen
+from retrieval.sources.port import AttachmentState, LinkedAttachment, Seen
 from retrieval.store.engine import reading, writing
-from retrieval.store.tables import Utc
+from retrieval.store.tables import DOCUMENTS, Utc
 
 _METADATA = sa.MetaData()
 _STATES = sa.Table(
@@ -29,6 +30,23 @@ _SEEN = sa.Table(
     sa.Column("mark", sa.Text, nullable=False),
     sa.Column("meeting_key", sa.String(12), nullable=False),
 )
+_ATTACHMENTS = sa.Table(
+    "source_attachments",
+    _METADATA,
+    sa.Column("fingerprint", sa.String(64), primary_key=True),  # of the document that lists it
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("item", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("link", sa.Text, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", Utc, nullable=False),
+    sa.Index("source_attachments_link", "link"),
+)
+COMING_IN = datetime.timedelta(hours=1)  # between an attachment's keeping and its document's
+_LINKS_AT_ONCE = 500  # in one query
 ERROR_LIMIT = 500  # characters of an error kept
 
 
@@ -91,7 +109,64 @@ class SourceLedger:
             for item in items:
                 connection.execute(_SEEN.delete().where(_SEEN.c.source == source, _SEEN.c.item == item))
 
+    def attachments(self, links: Iterable[str]) -> dict[str, LinkedAttachment]:
+        """What is kept of attachments with these links, by link."""
+        wanted = list(links)
+        found: dict[str, LinkedAttachment] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), _LINKS_AT_ONCE):
+                some = _ATTACHMENTS.c.link.in_(wanted[start : start + _LINKS_AT_ONCE])
+                found |= {row.link: _attachment(row) for row in connection.execute(_ATTACHMENTS.select().where(some))}
+        return found
+
+    def attachments_of(self, fingerprint: str) -> tuple[LinkedAttachment, ...]:
+        """The attachments that the document with this SHA-256 lists, in its order."""
+        where = _ATTACHMENTS.c.fingerprint == fingerprint
+        with reading(self._engine) as connection:
+            rows = connection.execute(_ATTACHMENTS.select().where(where).order_by(_ATTACHMENTS.c.position))
+            return tuple(map(_attachment, rows))
+
+    def keep_attachments(self, fingerprint: str, attachments: Sequence[LinkedAttachment]) -> None:
+        """Keeps a document's attachments, in place of what was kept of it."""
+        rows = [
+            asdict(one)
+            | {"state": one.state.value, "fingerprint": fingerprint, "position": position, "at": self._now()}
+            for position, one in enumerate(attachments)
+        ]
+        with writing(self._engine) as connection:
+            connection.execute(_ATTACHMENTS.delete().where(_ATTACHMENTS.c.fingerprint == fingerprint))
+            if rows:
+                connection.execute(_ATTACHMENTS.insert(), rows)
+
+    def drop_attachments(self) -> int:
+        """Erases the attachments of documents that are not held, as of a meeting taken down; how many went.
+
+        Those of a document that is just coming in are left alone.
+        """
+        missing = _ATTACHMENTS.c.fingerprint.not_in(sa.select(DOCUMENTS.c.fingerprint))
+        gone = sa.and_(missing, _ATTACHMENTS.c.at < self._now() - COMING_IN)
+        with writing(self._engine) as connection:
+            return connection.execute(_ATTACHMENTS.delete().where(gone)).rowcount
+
+    def count_attachments(self) -> dict[AttachmentState, int]:
+        """How many attachments are in each state."""
+        query = sa.select(_ATTACHMENTS.c.state, sa.func.count(_ATTACHMENTS.c.link.distinct())).group_by("state")
+        with reading(self._engine) as connection:
+            return {AttachmentState(state): count for state, count in connection.execute(query)}
+
     def _put(self, name: str, values: dict[str, object]) -> None:
         with writing(self._engine) as connection:
             if not connection.execute(_STATES.update().where(_STATES.c.name == name).values(values)).rowcount:
                 connection.execute(_STATES.insert(), {"name": name, "error": "", "failures": 0} | values)
+
+
+def _attachment(row: Any) -> LinkedAttachment:
+    return LinkedAttachment(
+        item=row.item,
+        title=row.title,
+        link=row.link,
+        state=AttachmentState(row.state),
+        reason=row.reason,
+        tries=row.tries,
+        text=row.text,
+    )

@@ -1,7 +1,8 @@
 """The port every source speaks through, and what a source is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,28 @@ class Seen:
     item: str
     mark: str
     meeting_key: str = ""
+
+
+class AttachmentState(StrEnum):
+    """How far an attachment has come."""
+
+    LISTED = "listed"  # with its link; its words were not asked for
+    READ = "read"
+    FAILED = "failed"  # it did not come; it is asked for again a few times
+    UNUSABLE = "unusable"  # too large, no PDF, or without readable text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedAttachment:
+    """An attachment of an item of a published meeting: its title, where it is to be had, and its words where read."""
+
+    item: str  # the item's title
+    title: str
+    link: str
+    state: AttachmentState = AttachmentState.LISTED
+    reason: str = ""
+    tries: int = 0
+    text: str = field(default="", repr=False)
 
 
 class Hand(Protocol):
@@ -50,6 +73,12 @@ class Hand(Protocol):
 
     async def forget(self, items: Iterable[str]) -> None:
         """Forgets what is gone."""
+
+    async def attachments(self, links: Iterable[str]) -> dict[str, LinkedAttachment]:
+        """What is kept of attachments with these links, by link."""
+
+    async def keep_attachments(self, fingerprint: str, attachments: Sequence[LinkedAttachment]) -> None:
+        """Keeps the attachments of the document with this SHA-256, in place of what was kept of it."""
 
     async def withdraw(self, meeting_key: str, reason: str) -> None:
         """Takes a meeting down for good."""

@@ -11,19 +11,17 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from retrieval.sources.attachments import AttachmentReader
+from retrieval.sources.fetching import Damaged, Fetcher, Refused, Unreachable, may_pass
 from retrieval.sources.port import Hand, Seen, SourceFailed
-
-if TYPE_CHECKING:
-    import httpx
 
 EVERY_S = 900.0
 PACE_S = 1.0  # between two requests: what others who read these feeds keep to
 PAST_DAYS = 120  # older meetings are not fetched: the feed is for news, a file for the archive
 RECHECK_DAYS = 45  # meetings this recent are fetched again at every look: their words may change without a mark
 TRIES = 3
-MAX_BYTES = 30_000_000
 GONE = "gone"  # in place of the hash of a body that the feed does not give
 ALL_GONE = 3  # meetings asked for, of which none came: then it is the feed that fails
 
@@ -57,10 +55,11 @@ class PublicationSource:
     """The feed at `url`. `fetch` makes requests: it is a `Fetcher`, or a stand-in in a test."""
 
     url: str
-    fetch: "Fetcher"
+    fetch: Fetcher
     every_s: float = EVERY_S
     pace_s: float = PACE_S
     past_days: int = PAST_DAYS
+    attachments: int = 0  # of one meeting, that are fetched and read; all are listed with their links
     today: Callable[[], datetime.date] = datetime.date.today
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
@@ -111,7 +110,10 @@ class PublicationSource:
             await hand.set_aside(listed.id, name_of(listed), str(error))
             return 0  # not remembered: the next look tries it again
         data = normalise(body)
-        mark = f"{listed.mark}|{hashlib.sha256(data).hexdigest()}"
+        fingerprint = hashlib.sha256(data).hexdigest()
+        mark = f"{listed.mark}|{fingerprint}"
+        reader = AttachmentReader(self.url, self.fetch, self.attachments, self.pace_s, self.sleep)
+        await reader.keep(hand, fingerprint, body)
         if before is not None and before.mark.partition("|")[2] == mark.partition("|")[2]:
             await hand.remember(Seen(item=listed.id, mark=mark, meeting_key=before.meeting_key))
             return 0
@@ -122,11 +124,11 @@ class PublicationSource:
         path = f"/api/agenda/dagsorden/{listed.id}"
         try:
             body = await self._json(path)
-        except _Refused as error:
+        except Refused as error:
             if error.status >= 500 or error.status in (404, 410):
                 raise _Gone from error
             raise SourceFailed(f"{self.url} answers {path} with status {error.status}") from error
-        except _Damaged as error:
+        except Damaged as error:
             raise _Unusable(f"{name_of(listed)}: {error}; it is fetched again at the next look") from error
         # The id inside Moede is always zero; the one outside must be the one asked for.
         if not isinstance(body, dict) or str(body.get("Id", "")).lower() != listed.id:
@@ -140,7 +142,7 @@ class PublicationSource:
         passing = AsyncRetrying(
             stop=stop_after_attempt(TRIES),
             wait=wait_exponential(multiplier=self.pace_s, max=30),
-            retry=retry_if_exception(_may_pass),
+            retry=retry_if_exception(may_pass),
             sleep=self.sleep,
             reraise=True,
         )
@@ -148,9 +150,9 @@ class PublicationSource:
             async for attempt in passing:
                 with attempt:
                     return await self._json_once(path)
-        except _Unreachable as error:
+        except Unreachable as error:
             raise SourceFailed(f"{self.url} cannot be reached ({error})") from error
-        except (_Damaged, _Refused) as error:
+        except (Damaged, Refused) as error:
             if path.startswith("/api/agenda/dagsorden/"):
                 raise
             raise SourceFailed(f"{self.url}: {error}") from error
@@ -163,122 +165,11 @@ class PublicationSource:
             await self.sleep(self.pace_s)
             data, is_html = await self.fetch.get(path)
             if is_html:
-                raise _Damaged("a page came instead of data, also with a session")
+                raise Damaged("a page came instead of data, also with a session")
         try:
             return json.loads(data)
         except (ValueError, RecursionError) as error:
-            raise _Damaged("the data is cut off or damaged") from error
-
-
-class _Damaged(Exception):
-    """An answer came that is not what was asked for."""
-
-
-class _Unreachable(Exception):
-    """No answer came."""
-
-
-class _Refused(Exception):
-    """The host answers with an error status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(f"the host answers with status {status}")
-        self.status = status
-
-
-def _may_pass(error: BaseException) -> bool:
-    """Whether another try may go better."""
-    if isinstance(error, _Refused):
-        return error.status >= 500 or error.status == 429
-    return isinstance(error, _Damaged | _Unreachable)
-
-
-class Fetcher:
-    """Requests to one host: cookies are kept, redirects followed within the host, private addresses refused."""
-
-    def __init__(self, url: str, *, allow_private: bool = False, timeout_s: float = 30.0) -> None:
-        self._url, self._allow_private, self._timeout_s = url.rstrip("/"), allow_private, timeout_s
-        self._opened: httpx.AsyncClient | None = None
-
-    async def get(self, path: str) -> tuple[bytes, bool]:
-        """The body at a path, and whether it is a page instead of data.
-
-        Raises:
-            SourceFailed: the address may not be asked.
-        """
-        import httpx
-
-        url = httpx.URL(self._url).join(path)
-        try:
-            for _ in range(4):
-                await self._check(url)
-                async with self._client().stream("GET", url) as answer:
-                    self._check_peer(answer)
-                    if answer.is_redirect:
-                        url = url.join(answer.headers.get("location", ""))
-                        continue
-                    return await self._read(answer)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _Unreachable(type(error).__name__) from error
-        raise _Damaged("the host sends from page to page without end")
-
-    async def close(self) -> None:
-        """Closes the connections."""
-        if self._opened is not None:
-            await self._opened.aclose()
-
-    def _client(self) -> "httpx.AsyncClient":
-        import httpx
-
-        if self._opened is None:
-            headers = {"User-Agent": "referat (reads public minutes)", "Accept": "application/json"}
-            # Proxies of the environment are left alone: behind one the address that is asked could not be checked.
-            self._opened = httpx.AsyncClient(timeout=self._timeout_s, headers=headers, trust_env=False)
-        return self._opened
-
-    async def _read(self, answer: "httpx.Response") -> tuple[bytes, bool]:
-        if answer.status_code != 200:
-            raise _Refused(answer.status_code)
-        data = bytearray()
-        async for part in answer.aiter_bytes():
-            data += part
-            if len(data) > MAX_BYTES:
-                raise _Damaged(f"the answer is above {MAX_BYTES // 1_000_000} MB")
-        start = bytes(data[:200]).lstrip().lower()
-        is_html = "html" in answer.headers.get("content-type", "") or start.startswith((b"<!doctype", b"<html"))
-        return bytes(data), is_html
-
-    async def _check(self, url: "httpx.URL") -> None:
-        """Refuses an address that is not the feed's host or not a public one."""
-        import httpx
-
-        home = httpx.URL(self._url)
-        if url.host != home.host or url.scheme not in ("http", "https"):
-            raise SourceFailed(f"{self._url} sends on to {url.host or 'an odd address'}: name the feed's own address")
-        if self._allow_private:
-            return
-        if url.scheme != "https":
-            raise SourceFailed(f"{self._url}: only https is asked; REFERAT_FEED_ALLOW_PRIVATE lifts that")
-        loop = asyncio.get_running_loop()
-        try:
-            found = await loop.getaddrinfo(url.host, url.port or 443)
-        except OSError as error:
-            raise _Unreachable("the name is not known") from error
-        for entry in found:
-            self._refuse_private(str(entry[4][0]))
-
-    def _check_peer(self, answer: "httpx.Response") -> None:
-        """Refuses what the name led to, whatever it said when it was looked up."""
-        stream = answer.extensions.get("network_stream")
-        peer = stream.get_extra_info("server_addr") if stream is not None else None
-        if peer and not self._allow_private:
-            self._refuse_private(str(peer[0]))
-
-    def _refuse_private(self, address: str) -> None:
-        import ipaddress
-
-        if not ipaddress.ip_address(address.partition("%")[0]).is_global:
-            raise SourceFailed(f"{self._url} is a private address: set REFERAT_FEED_ALLOW_PRIVATE to allow it")
+            raise Damaged("the data is cut off or damaged") from error
 
 
 def read_list(listing: object) -> Iterator[Listed]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from retrieval.errors import AssistantError, BadInput, StateError
 from retrieval.ingest import Ingester, IngestResult, Outcome
 from retrieval.sources.ledger import SourceLedger
-from retrieval.sources.port import Seen, Source, SourceFailed
+from retrieval.sources.port import LinkedAttachment, Seen, Source, SourceFailed
 from retrieval.store import Store
 
 _log = logging.getLogger(__name__)
@@ -70,6 +70,12 @@ class _SourceHand:
 
     async def forget(self, items: Iterable[str]) -> None:
         await asyncio.to_thread(self.ledger.forget, self.source, list(items))
+
+    async def attachments(self, links: Iterable[str]) -> dict[str, LinkedAttachment]:
+        return await asyncio.to_thread(self.ledger.attachments, list(links))
+
+    async def keep_attachments(self, fingerprint: str, attachments: Sequence[LinkedAttachment]) -> None:
+        await asyncio.to_thread(self.ledger.keep_attachments, fingerprint, attachments)
 
     async def withdraw(self, meeting_key: str, reason: str) -> None:
         async with self.gate:
@@ -139,6 +145,7 @@ class Runner:
             return None
         try:
             await asyncio.to_thread(self._ledger.succeeded, source.name)
+            await asyncio.to_thread(self._ledger.drop_attachments)
         except AssistantError as error:
             _log.warning("state not written: %s", error)
         return taken

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ class PublicationServer:
     listed: dict[str, Json] = field(default_factory=dict)
     needs_session: bool = False
     broken: dict[str, str] = field(default_factory=dict)  # id or "list" to: 500, 404, html, cut, other, redirect
+    files: dict[str, bytes] = field(default_factory=dict)  # attachments by id
     down: bool = False
     asked: list[str] = field(default_factory=list)
     volatile: int = 0
@@ -56,6 +57,7 @@ class PublicationServer:
                 Route("/", self._front),
                 Route("/api/agenda/udvalgsliste", self._list),
                 Route("/api/agenda/dagsorden/{number}", self._body),
+                Route("/Vis/Pdf/bilag/{number}", self._file, methods=["GET"]),
             ]
         )
 
@@ -82,6 +84,18 @@ class PublicationServer:
         body = json.loads(json.dumps(self.bodies[number]))
         body["Moede"] |= {"Id": ZERO, "ElasticSearchResults": self.volatile}
         return self._answer(request, number, dict(reversed(body.items())) if self.volatile % 2 else body)
+
+    async def _file(self, request: Request) -> Response:
+        number = request.path_params["number"]
+        self.asked.append(request.url.path)
+        fault = "500" if self.down else self.broken.get(number, "" if number in self.files else "404")
+        if request.method == "HEAD":
+            return PlainTextResponse("not allowed", 405)
+        if fault in ("500", "404"):
+            return PlainTextResponse("Runtime Error", int(fault))
+        if fault == "html":
+            return HTMLResponse("<!DOCTYPE html><title>Log ind</title>")
+        return Response(self.files[number], media_type="application/pdf")
 
     def _answer(self, request: Request, name: str, value: Json) -> Response:
         self.asked.append(request.url.path)
@@ -110,8 +124,9 @@ def invented_body(
     decision: str = "Godkendt.",
     *,
     done: bool = True,
+    attached: Mapping[str, str] | None = None,
 ) -> Json:
-    """A small meeting as the feed gives it."""
+    """A small meeting as the feed gives it; `attached` are its item's attachments, titles by id."""
     heading = f"Beslutning i {committee} den {'-'.join(reversed(date.split('-')))}"
     html = "<h3>Indstilling</h3><span>Forvaltningen indstiller, at en ny gangbro godkendes.</span>"
     if done:
@@ -126,7 +141,10 @@ def invented_body(
         "Navn": "Ny gangbro over Mølleåen",
         "ItemDecision": None,
         "Felter": [{"Id": ZERO, "Navn": "", "Html": f"<div class='sagsfremstillingContainer'>{html}</div>"}],
-        "Bilag": [],
+        "Bilag": [
+            {"Id": number, "Navn": title, "Order": order, "HarPdfVersion": "true"}
+            for order, (number, title) in enumerate((attached or {}).items(), 1)
+        ],
     }
     meeting = {
         "Id": ZERO,

@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from retrieval.ingest import Outcome
-from retrieval.sources.publication import Fetcher, PublicationSource
+from retrieval.sources.fetching import Fetcher
+from retrieval.sources.publication import PublicationSource
 from tests.doubles.publication_server import REAL, PublicationServer, invented_body, real_bodies
 from tests.sources.conftest import TODAY, Place, Time
 
