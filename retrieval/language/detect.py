@@ -33,7 +33,7 @@ def _content_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _split(cells: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for cell in cells for word in _WORD.findall(cell))
+    return frozenset(_WORD.findall("\n".join(cells)))
 
 
 def _leaning(word: str) -> float:

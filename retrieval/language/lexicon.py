@@ -6,28 +6,30 @@ from functools import cached_property
 from retrieval.language import stemming, thesaurus
 from retrieval.language.data import words
 from retrieval.language.folding import fold_word
-from retrieval.language.phrases import PhraseTable, Target
+from retrieval.language.phrases import PhraseTable
 from retrieval.language.tokens import TokenKind, tokens
 
 _UPWARD = 0.25  # weight of the people's word for the administration's, the rarer way round
+_SURE = 0.5  # weight from which a people's word is taken that way too
+_SPELT_OUT = 0.6
 
 
 class Lexicon:
     """Shipped word knowledge, in stems."""
 
-    def __init__(self, stem: Callable[[str], str], stopwords: frozenset[str]) -> None:
+    def __init__(self, stem: stemming.Stems, stopwords: frozenset[str]) -> None:
         self._stem = stem
         self._stopwords = stopwords
         self._english_stem = stemming.english()
         self._parts = self._read_parts()
         self._part_stems = frozenset(self._parts.values())
-        self.synonyms = PhraseTable(self._synonyms(), gap=2)
-        self.abbreviations = PhraseTable(self._abbreviations())
+        self.synonyms = PhraseTable(_synonyms(), self.danish_stems, self._danish_beginning, gap=2)
+        self.abbreviations = PhraseTable(_abbreviations(), self.danish_stems, self._danish_beginning)
 
     @cached_property
     def english(self) -> PhraseTable:
         """English words with the Danish ones, read at the first English question."""
-        return PhraseTable(self._english())
+        return PhraseTable(thesaurus.english_words(), self.english_stems, self._english_beginning)
 
     def _read_parts(self) -> dict[str, str]:
         """The forms of parts with their stems; a form with a joint ("fattigdoms") has the stem of the bare word."""
@@ -60,22 +62,34 @@ class Lexicon:
         """The English stem of a lower-case word; a genitive 's goes."""
         return self._english_stem(word.removesuffix("'s"))
 
-    def _synonyms(self) -> Iterator[tuple[tuple[str, ...], Target]]:
-        for entry in thesaurus.entries():
-            for spoken, weight in entry.spoken:
-                yield self.danish_stems(spoken), Target(entry.term, weight)
-                if " " not in entry.term and " " not in spoken and weight >= 0.5:
-                    yield self.danish_stems(entry.term), Target(spoken, _UPWARD)
+    def _danish_beginning(self, phrase: str) -> str:
+        return _beginning(phrase, self._stem, self.danish_stems)
 
-    def _abbreviations(self) -> Iterator[tuple[tuple[str, ...], Target]]:
-        for short, meaning in thesaurus.abbreviations():
-            yield self.danish_stems(short), Target(meaning, 0.6)
-            if " " in meaning or len(meaning) > 8:
-                yield self.danish_stems(meaning), Target(short, 0.6)
+    def _english_beginning(self, phrase: str) -> str:
+        return _beginning(phrase, self._english_stem, self.english_stems)
 
-    def _english(self) -> Iterator[tuple[tuple[str, ...], Target]]:
-        for phrase, danish, weight in thesaurus.english_words():
-            yield self.english_stems(phrase), Target(danish, weight)
+
+def _beginning(phrase: str, stem: stemming.Stems, stems: Callable[[str], tuple[str, ...]]) -> str:
+    """What begins as the first of a phrase's stems does; empty for a phrase without words."""
+    word = phrase.partition(" ")[0]
+    return stem.beginning(fold_word(word)) if word.isalpha() else "".join(stems(phrase)[:1])
+
+
+def _synonyms() -> Iterator[tuple[str, str, float]]:
+    """What people say with what the administration writes, and more lightly the other way round."""
+    for entry in thesaurus.entries():
+        single = " " not in entry.term
+        for spoken, weight in entry.spoken:
+            yield spoken, entry.term, weight
+            if single and weight >= _SURE and " " not in spoken:
+                yield entry.term, spoken, _UPWARD
+
+
+def _abbreviations() -> Iterator[tuple[str, str, float]]:
+    for short, meaning in thesaurus.abbreviations():
+        yield short, meaning, _SPELT_OUT
+        if " " in meaning or len(meaning) > 8:
+            yield meaning, short, _SPELT_OUT
 
 
 def _words(phrase: str) -> list[str]:

@@ -1,8 +1,10 @@
 """Phrases looked up in a run of stems: the longest first, every entry that fits."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+_BEGINNING = 2  # letters by which phrases wait for a question that needs them
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,31 +16,55 @@ class Target:
 
 
 class PhraseTable:
-    """Phrases (tuples of stems) with their targets.
+    """Phrases, given as written, with what they lead to and the weight of that.
+
+    `stems` gives a phrase's stems and `beginning` the first stem without the rest. Thousands of phrases are read and a
+    question needs a few, so a phrase is stemmed when the first word is looked up that begins as it does.
 
     A phrase of two stems or more may have `gap` other words between each two of its stems, so that "sparke ud"
     is met by "sparke folk ud".
     """
 
-    def __init__(self, entries: Iterable[tuple[tuple[str, ...], Target]], gap: int = 0) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], list[Target]]] = defaultdict(dict)
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, str, float]],
+        stems: Callable[[str], tuple[str, ...]],
+        beginning: Callable[[str], str],
+        gap: int = 0,
+    ) -> None:
+        self._waiting: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+        for entry in entries:
+            self._waiting[beginning(entry[0])[:_BEGINNING]].append(entry)
+        self._stems = stems
         self._gap = gap
-        for phrase, target in entries:
-            if phrase:
-                self._by_first[phrase[0]].setdefault(phrase, []).append(target)
-        for first, table in self._by_first.items():
-            self._by_first[first] = dict(sorted(table.items(), key=lambda entry: -len(entry[0])))
+        self._built: dict[str, dict[str, dict[tuple[str, ...], list[Target]]]] = {}
 
     def __contains__(self, stem: object) -> bool:
-        return isinstance(stem, str) and (stem,) in self._by_first.get(stem, {})
+        return isinstance(stem, str) and (stem,) in self._phrases(stem)
 
     def find(self, stems: Sequence[str]) -> Iterator[tuple[tuple[int, ...], list[Target]]]:
         """Every phrase met, as the positions of its stems and its targets; longest first at each position."""
         for start, stem in enumerate(stems):
-            for phrase, targets in self._by_first.get(stem, {}).items():
+            for phrase, targets in self._phrases(stem).items():
                 positions = self._positions(phrase, stems, start)
                 if positions:
                     yield positions, targets
+
+    def _phrases(self, first: str) -> dict[tuple[str, ...], list[Target]]:
+        """The phrases whose first stem is `first`, longest first."""
+        beginning = first[:_BEGINNING]
+        table = self._built.get(beginning)
+        if table is None:  # two threads may both build it: they build the same
+            table = self._built[beginning] = self._build(self._waiting.get(beginning, ()))
+        return table.get(first, {})
+
+    def _build(self, entries: Iterable[tuple[str, str, float]]) -> dict[str, dict[tuple[str, ...], list[Target]]]:
+        table: dict[str, dict[tuple[str, ...], list[Target]]] = defaultdict(dict)
+        for phrase, words, weight in entries:
+            stems = self._stems(phrase)
+            if stems:
+                table[stems[0]].setdefault(stems, []).append(Target(words, weight))
+        return {first: dict(sorted(found.items(), key=lambda entry: -len(entry[0]))) for first, found in table.items()}
 
     def _positions(self, phrase: tuple[str, ...], stems: Sequence[str], start: int) -> tuple[int, ...]:
         positions = [start]

@@ -8,6 +8,7 @@ import Stemmer
 from retrieval.language.data import pairs
 
 _CACHE_LIMIT = 200_000
+_SHORT = 5  # letters of words whose beginnings a stemmer changes: dying, die
 _TAIL = "*"
 _ENDINGS = ("", "s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes")
 
@@ -30,6 +31,10 @@ class Stems:
             if len(self._known) < _CACHE_LIMIT:
                 self._known[word] = stem
         return stem
+
+    def beginning(self, word: str) -> str:
+        """What has the first letters of the word's stem, found without stemming where stemming leaves them alone."""
+        return word if len(word) > _SHORT and word not in self._known else self(word)
 
     def _compute(self, word: str) -> str:
         word = word.partition("'")[0] or word  # "smv'er", "kl's"

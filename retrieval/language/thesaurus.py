@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.language.data import rows
 
@@ -20,20 +21,23 @@ class Entry:
 
 
 def _list(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
+    return tuple([part.strip() for part in cell.split(";")]) if cell else ()
 
 
 def _weighted(text: str, default: float) -> tuple[str, float]:
     """A word with its weight: "penge~0.2" is ("penge", 0.2)."""
-    word, _, weight = text.partition("~")
-    return word.strip(), float(weight) if weight else default
+    word, sign, weight = text.partition("~")
+    return (word.strip(), float(weight)) if sign else (text, default)
 
 
-def entries() -> Iterator[Entry]:
+@lru_cache(maxsize=1)
+def entries() -> tuple[Entry, ...]:
     """The thesaurus, entry by entry."""
-    for row in rows("thesaurus.tsv"):
-        term, spoken, english, note = (*row, "", "", "")[:4]
-        yield Entry(term, tuple(_weighted(word, _SYNONYM) for word in _list(spoken)), _list(english), note)
+    return tuple(_entry(*row) for row in rows("thesaurus.tsv"))
+
+
+def _entry(term: str, spoken: str, english: str = "", note: str = "") -> Entry:
+    return Entry(term, tuple([_weighted(word, _SYNONYM) for word in _list(spoken)]), _list(english), note)
 
 
 def abbreviations() -> Iterator[tuple[str, str]]:
