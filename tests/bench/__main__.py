@@ -11,7 +11,7 @@ from rich.table import Table
 
 from tests.bench.corpus import ROOT, SAMPLE_MINUTES, HeldMeeting, read_minutes
 from tests.bench.questions import GoldQuestion, quality, read_questions
-from tests.bench.scale import run_scale
+from tests.bench.scale import Where, run_scale
 from tests.bench.speed import speed_of
 from tests.bench.systems import PEERS, Chunked, Ours, System, is_installed
 from tests.bench.timing import percentile
@@ -27,13 +27,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--scale", type=int, metavar="N", help="measure an index of N made-up passages instead")
     parser.add_argument("--folder", type=Path, help="where the index of --scale is built (default: a temporary folder)")
+    parser.add_argument("--served", action="store_true", help="compare --scale's on PostgreSQL and a Chroma server too")
     options = parser.parse_args()
     console = Console(width=120)
     with tempfile.TemporaryDirectory() as temporary:
         if options.scale:
-            figures = run_scale(options.scale, options.folder or Path(temporary), print)
+            folder = options.folder or Path(temporary)
+            figures = run_scale(options.scale, folder, print)
+            if options.served:
+                from tests.bench.served import compare_served
+
+                figures |= compare_served(Where(folder / "home"))
             for name, value in figures.items():
-                console.print(f"{name:22} {value:,.2f}")
+                console.print(f"{name:26} {value:,.2f}")
             return
         for name, (minutes, questions) in COLLECTIONS.items():
             if minutes.is_dir() and questions.is_file():
