@@ -1,6 +1,7 @@
 """What is told of one item in an alert: outcome and stage, words, money, votes, next step. Pure."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from bot.alerts import texts
@@ -16,6 +17,11 @@ NAMED = 5  # more voters of one side are counted
 PROPOSAL_UNITS = 140
 DECISION_UNITS = 340
 SENTENCES, SENTENCE_UNITS = 2, 240  # that tell of money
+
+WORDS_OF_PROPOSAL = 3  # fewer say nothing: "Anbefales"
+_RESULT = re.compile(r"(?:med|for|imod) stemm|(?:et|der er) flertal", re.I)  # a proposal that is the vote's result
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[a-z]\))\s+")  # of a list that the sentence stands in
+_COMMITTEE = re.compile(r"udvalget$")
 
 # Where the outcome alone does not say what was done, the words of the decision or of the recommendation do.
 _SAYS_WHAT = frozenset({Outcome.APPROVED, Outcome.RECOMMENDED, Outcome.REJECTED, Outcome.APPROVED_WITH_AMENDMENT})
@@ -54,7 +60,7 @@ def decided_lines(
     if not item.is_open:
         return ItemLines((texts.CLOSED.in_(language),), None)
     lead = told.claims[0] if told.claims else None
-    lines = [lead.text] if lead else []
+    lines = [_without_heading(lead.text, stored, language)] if lead else []
     proof = lead.citations[0] if lead and lead.citations else None
     outcome = item.decision.outcome if item.decision else Outcome.NONE
     span = news.recommendation(stored.document, item)
@@ -64,7 +70,7 @@ def decided_lines(
     if outcome in _OWN_WORDS and proof is not None and proof.section is SectionKind.DECISION:
         lines.append(texts.DECISION_SAYS.in_(language, quote=shorten(_fold(proof.quote), DECISION_UNITS)))
     lines += _amounts(stored, item, language, lines)
-    lines += [_vote(vote, language) for vote in item.votes]
+    lines += [_vote(vote, language, " ".join(lines)) for vote in item.votes]
     lines += _next(item, language, today)
     return ItemLines(tuple(lines), proof)
 
@@ -88,7 +94,7 @@ def _amounts(stored: StoredMeeting, item: AgendaItem, language: Language, told: 
 
 def _amount(stored: StoredMeeting, amount: Amount, language: Language) -> str:
     """The sentence, or of a long one the words around the sum, and what is known of it beside."""
-    sentence, printed = _fold(amount.quote.of(stored.document.text)), _fold(amount.text)
+    sentence, printed = _NUMBER.sub("", _fold(amount.quote.of(stored.document.text))), _fold(amount.text)
     if units(sentence) <= SENTENCE_UNITS:
         return f"»{sentence}«"
     status = texts.STATUSES.get(amount.status)
@@ -109,14 +115,28 @@ def _around(sentence: str, printed: str) -> str:
     return words if end >= len(sentence) else words.rpartition(" ")[0] + " […]"
 
 
-def _vote(vote: Vote, language: Language) -> str:
+def _without_heading(sentence: str, stored: StoredMeeting, language: Language) -> str:
+    """The sentence without the date and the long name of the body: both stand in the message's heading."""
+    meeting = stored.meeting
+    at = texts.ON_DATE.in_(language, date=long_date(meeting.date, language)) if meeting.date else ""
+    short = texts.BODY.in_(language) if _COMMITTEE.search(meeting.committee) else meeting.committee
+    told = sentence.replace(at, "", 1) if at else sentence
+    told = told.replace(meeting.committee, short if told.startswith(meeting.committee) else short.lower(), 1)
+    return told if meeting.committee else sentence
+
+
+def _vote(vote: Vote, language: Language, said: str) -> str:
+    """The vote; what was voted on is told where it stands in `said` not already and is more than its result."""
     sides = (
         (texts.VOTE_FOR, vote.supporters, vote.count_for),
         (texts.VOTE_AGAINST, vote.opponents, vote.count_against),
         (texts.VOTE_ABSTAINED, vote.abstainers, vote.count_abstained),
     )
     told = "; ".join(side.in_(language, who=who) for side, people, count in sides if (who := _who(people, count)))
-    proposal = shorten(_fold(vote.proposal), PROPOSAL_UNITS).rstrip(".")
+    proposal = _fold(vote.proposal).rstrip(".")
+    if proposal in said or _RESULT.match(proposal) or len(proposal.split()) < WORDS_OF_PROPOSAL:
+        proposal = ""
+    proposal = shorten(proposal, PROPOSAL_UNITS)
     line = (
         texts.VOTE_ON.in_(language, proposal=proposal, sides=told) if proposal else texts.VOTE.in_(language, sides=told)
     )

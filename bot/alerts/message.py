@@ -124,7 +124,7 @@ class Composer:
         limit = ITEMS if meetings == 1 else ITEMS_COLLECTED
         room = ROOM // meetings
         body = self._items(stored, notice, language, limit, room)
-        return _Told((head, *_circumstances(stored, language), *body.blocks), body.proofs, body.linked)
+        return _Told((head, *_circumstances(stored, language, self._today()), *body.blocks), body.proofs, body.linked)
 
     def _changes(self, stored: StoredMeeting, notice: Notice, language: Language) -> _Told | None:
         try:
@@ -199,12 +199,14 @@ def _title(stored: StoredMeeting, notice: Notice, language: Language) -> str:
     return sentence.in_(language, committee=meeting.committee, date=long_date(meeting.date, language))
 
 
-def _circumstances(stored: StoredMeeting, language: Language) -> tuple[Block, ...]:
+def _circumstances(stored: StoredMeeting, language: Language, today: datetime.date) -> tuple[Block, ...]:
     meeting = stored.meeting
     if meeting.status is MeetingStatus.CANCELLED:
         return (Paragraph(texts.MEETING_CANCELLED.in_(language)),)
     if not is_agenda(stored):
         return ()
+    if meeting.date and meeting.date < today:
+        return (Paragraph(texts.MINUTES_TO_COME.in_(language)),)
     if meeting.start:
         return (Paragraph(texts.NOTHING_DECIDED_YET.in_(language, time=meeting.start)),)
     return (Paragraph(texts.NOTHING_DECIDED.in_(language)),)

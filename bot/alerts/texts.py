@@ -83,8 +83,14 @@ NOTHING_DECIDED_YET = Sentence(
     "Mødet begynder kl. {time}. Intet er besluttet endnu.", "The meeting begins at {time}. Nothing is decided yet."
 )
 NOTHING_DECIDED = Sentence("Intet er besluttet endnu.", "Nothing is decided yet.")
+MINUTES_TO_COME = Sentence(
+    "Mødet skulle være holdt. Referatet er ikke kommet endnu.",
+    "The meeting should have been held. There are no minutes yet.",
+)
 ITEM_TITLE = Sentence("Punkt {number}: {title}", "Item {number}: {title}")
 CLOSED = Sentence("Lukket punkt. Indholdet er ikke offentligt.", "Closed item. Its content is not public.")
+ON_DATE = Sentence(" den {date}", " on {date}")
+BODY = Sentence("Udvalget", "The committee")
 RECOMMENDED_WAS = Sentence("Indstillingen lød: »{quote}«", "The recommendation was: »{quote}«")
 PROPOSED = Sentence("Indstillingen lyder: »{quote}«", "The recommendation is: »{quote}«")
 DECISION_SAYS = Sentence("Beslutningen: »{quote}«", "The decision: »{quote}«")
