@@ -1,11 +1,16 @@
+import re
 from collections import Counter
 
 import pytest
 
 from retrieval.language import Analyser, fold
 from retrieval.language.data import rows, words
+from retrieval.language.detect import detect_language
 from retrieval.language.stemming import irregular_forms
 from retrieval.language.thesaurus import abbreviations, english_words, entries
+from retrieval.model.answers import Language
+
+_PART = re.compile(r"[^;~]*[^;~\s](?:~0\.\d+)?")  # a word or phrase, with its weight
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +20,7 @@ def analyser() -> Analyser:
 
 def test_the_thesaurus_is_large_and_well_formed() -> None:
     found = list(entries())
-    assert len(found) >= 500
+    assert len(found) >= 2_000
     assert all(2 <= len(row) <= 4 for row in rows("thesaurus.tsv"))
     assert all(0 < weight <= 1 for entry in found for _, weight in entry.spoken)
     assert all(entry.spoken or entry.english for entry in found)
@@ -37,6 +42,15 @@ def test_every_term_and_spoken_word_can_be_searched_for(analyser: Analyser) -> N
     assert not [meaning for _, meaning in abbreviations() if not analyser.terms(meaning)]
 
 
+@pytest.mark.parametrize(("name", "columns"), [("thesaurus.tsv", (1, 2)), ("lexicon_en.tsv", (1,))])
+def test_lists_are_written_one_way(name: str, columns: tuple[int, ...]) -> None:
+    cells = [row[column] for row in rows(name) for column in columns if len(row) > column and row[column]]
+    parts = [part for cell in cells for part in cell.split("; ")]
+    assert not [part for part in parts if not _PART.fullmatch(part) or part != part.lower()]
+    assert not [cell for cell in cells if len(set(cell.split("; "))) < len(cell.split("; "))]
+    assert not [row[0] for row in rows(name) if row[0] != row[0].lower()]
+
+
 def test_a_single_spoken_word_is_no_stop_word() -> None:
     stop = {fold(word) for word in words("stopwords.tsv")}
     assert not [(entry.term, word) for entry in entries() for word, _ in entry.spoken if fold(word) in stop]
@@ -44,9 +58,15 @@ def test_a_single_spoken_word_is_no_stop_word() -> None:
 
 def test_the_lexicon_is_large_and_without_repeats() -> None:
     keys = [row[0] for row in rows("lexicon_en.tsv")]
-    assert len(keys) >= 1_500
+    assert len(keys) >= 5_000
     assert not [key for key, count in Counter(keys).items() if count > 1]
+    assert keys == sorted(keys)
     assert all(len(row) == 2 and row[1] for row in rows("lexicon_en.tsv"))
+
+
+def test_no_everyday_danish_word_is_taken_for_english() -> None:
+    everyday = "barn folk bog gift fisk bil hus vej skat brand rent resume land grave mine sten lyst stole"
+    assert not [word for word in everyday.split() if detect_language(word) is Language.ENGLISH]
 
 
 def test_no_irregular_form_has_two_stems() -> None:
