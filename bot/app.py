@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot import texts
+from bot.client import Client
 from bot.commands import COMMANDS, Command
 from bot.delivery import Delivery
 from bot.errors import DeliveryError
@@ -21,6 +22,7 @@ from bot.handlers import (
     ask,
     browse,
     buttons,
+    contents,
     examples,
     feedback,
     help,
@@ -65,6 +67,7 @@ HANDLERS: tuple[ModuleType, ...] = (
 ACTIONS: tuple[ModuleType, ...] = (item, browse, settings, privacy, feedback, examples)
 
 UPDATES_AT_ONCE = 256
+TELEGRAM = "https://api.telegram.org"
 
 
 def build(
@@ -108,17 +111,15 @@ def _builder(
     sending = ObservedRequest(
         metrics, connection_pool_size=64, read_timeout=15.0, pool_timeout=30.0, media_write_timeout=60.0
     )
-    builder = (
+    polling = ObservedRequest(metrics, connection_pool_size=2, read_timeout=20.0)
+    base = bot_settings.api_base_url.rstrip("/") or TELEGRAM
+    client = Client(token, f"{base}/bot", f"{base}/file/bot", sending, polling)
+    return (
         ApplicationBuilder()
-        .token(token)
-        .request(sending)
-        .get_updates_request(ObservedRequest(metrics, connection_pool_size=2, read_timeout=20.0))
+        .bot(client)
         .concurrent_updates(InboxProcessor(state, UPDATES_AT_ONCE))
         .update_queue(InboxQueue(state))
     )
-    if base := bot_settings.api_base_url.rstrip("/"):
-        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
-    return builder
 
 
 def _commands(extras: Extras) -> tuple[Command, ...]:
@@ -138,7 +139,7 @@ def _register(application: "Application[Any, Any, Any, Any, Any, Any]", extras: 
         application.add_handler(handler, group=-1)
     for module in (*HANDLERS[:1], *extras.handlers, *HANDLERS[1:]):
         application.add_handlers(module.handlers())
-    application.add_handlers(help.last_handlers())
+    application.add_handlers([*help.last_handlers(), *contents.handlers()])
     application.add_error_handler(on_error)
 
 

@@ -26,8 +26,18 @@ from retrieval.model.minutes import AgendaItem
 log = structlog.get_logger(__name__)
 
 EVERYBODY = 0  # nobody has this id
+SHORTEST_WAIT_S = 2  # that is told: one second is over before it is read
 QUESTION_LIMIT = 2000  # characters; a question is a sentence or two
 Work = Callable[[Callable[[str], None], Callable[[], bool]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question to keep for follow-ups, and the message it was asked in (0 = by a button)."""
+
+    question: str
+    asked_in: int
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +65,15 @@ def offers_of(item: AgendaItem) -> Offers:
 
 
 async def ask(update: Update, context: Handling, question: str) -> None:
-    """Answers a plain question with the conversation before it."""
+    """Answers a plain question with the conversation before it; an edited one in the place of its first answer."""
     if len(question) > QUESTION_LIMIT:
         await tell(update, context, texts.QUESTION_TOO_LONG, limit=QUESTION_LIMIT)
         return
     question = without_personal_numbers(question)
     person = await person_of(update, context)
     where = conversation_of(update, person)
-    reply = update.effective_message.reply_to_message if update.effective_message else None
+    message = update.effective_message
+    reply = message.reply_to_message if message else None
     assistant = services(context).assistant
 
     def work(on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> Answer:
@@ -70,7 +81,8 @@ async def ask(update: Update, context: Handling, question: str) -> None:
         query = Query(question, history)
         return assistant.ask_streaming(query, on_text, cancelled, language=person.answer_language, user=person.budget)
 
-    await answer(update, context, work, remember=question)
+    asked_in = message.message_id if message and update.callback_query is None else 0
+    await answer(update, context, work, remember=Asking(question, asked_in, is_edit=bool(update.edited_message)))
 
 
 async def answer(
@@ -78,24 +90,25 @@ async def answer(
     context: Handling,
     work: Work,
     *,
-    remember: str = "",
+    remember: Asking | None = None,
     missing: Sentence = texts.ITEM_UNKNOWN,
     without: Action | None = None,
 ) -> None:
     """Runs the work under the person's quota, shows signs of life, and delivers what comes of it.
 
-    `remember` is the question to keep for follow-ups; `missing` is told where what was named is not held;
-    `without` is the button that would only show the same again.
+    `missing` is told where what was named is not held; `without` is the button that would only show the same again.
     """
     room = services(context)
     person = await person_of(update, context)
-    if wait := _put_off(room, person.user_id):
-        if room.questions.may_tell(person.user_id):
-            await tell(update, context, texts.TOO_MANY, seconds=int(wait) + 1)
+    if await _put_off(update, context, person):
         return
     where = conversation_of(update, person)
     async with room.lock(where):
-        progress = Progress(room, place_of(update), person, Running(person.user_id))
+        note_id = 0
+        if remember and remember.is_edit:
+            earlier = await asyncio.to_thread(room.state.take_back, where, remember.asked_in)
+            note_id = earlier.answer_id if earlier else 0
+        progress = Progress(room, place_of(update), person, Running(person.user_id), note_id=note_id)
         found = await _work(room, progress, work)
         if found is None:
             await _replace(room, progress, texts.STOPPED.in_(person.language))
@@ -105,16 +118,28 @@ async def answer(
         else:
             sent = await deliver(context, progress.place, person, found, note_id=progress.note_id, without=without)
             if remember:
-                await asyncio.to_thread(room.state.remember, where, remember, found.text, sent.last_id)
+                await _remember(room, where, remember, found, sent)
 
 
-def _put_off(room: Services, user_id: int) -> float:
-    """Seconds until the person may ask, by their own limit or by that of everybody together; 0 for now."""
-    if wait := room.questions.wait_s(user_id):
-        room.metrics.limited("person")
+async def _remember(room: Services, where: Conversation, asked: Asking, found: Answer, sent: Sent) -> None:
+    await asyncio.to_thread(
+        lambda: room.state.remember(where, asked.question, found.text, sent.last_id, asked_in=asked.asked_in)
+    )
+
+
+async def _put_off(update: Update, context: Handling, person: Person) -> bool:
+    """Whether the person must wait, by their own limit or by that of everybody together; now and then it is told."""
+    room = services(context)
+    if wait := room.questions.wait_s(person.user_id):
+        limit, sentence = "person", texts.TOO_MANY
     elif wait := room.questions_of_all.wait_s(EVERYBODY):
-        room.metrics.limited("everybody")
-    return wait
+        limit, sentence = "everybody", texts.BUSY
+    else:
+        return False
+    room.metrics.limited(limit)
+    if room.questions.may_tell(person.user_id):
+        await tell(update, context, sentence, seconds=max(SHORTEST_WAIT_S, int(wait) + 1))
+    return True
 
 
 async def _work(room: Services, progress: Progress, work: Work) -> Answer | AssistantError | None:

@@ -58,23 +58,24 @@ class Progress:
             stopped.cancel()
 
     async def _show(self, elapsed: float) -> None:
-        delivery = self.services.delivery
-        if not self.place.is_group and delivery.takes_drafts:
-            await self._draw(elapsed)
-        elif elapsed >= NOTE_AFTER_S:
+        drafts = not self.place.is_group and not self.note_id and self.services.delivery.takes_drafts
+        if drafts and await self._draw(elapsed):
+            return
+        if elapsed >= NOTE_AFTER_S:
             await self._note(elapsed)
-        if self.place.is_group or not delivery.takes_drafts:
-            await self._type(elapsed)
+        await self._type(elapsed)
 
-    async def _draw(self, elapsed: float) -> None:
+    async def _draw(self, elapsed: float) -> bool:
+        """Whether a draft stands in the chat: a server may take none, or refuse this one."""
         words = self.text or (texts.TAKES_LONGER.in_(self.person.language) if elapsed >= SLOW_AFTER_S else "")
         if words == self._shown and elapsed - self._drawn_at < REFRESH_S:
-            return
+            return True
         if await self.services.delivery.draft(self.place, self.draft_id, words):
             self._shown, self._drawn_at = words, elapsed
+        return self._shown is not None
 
     async def _type(self, elapsed: float) -> None:
-        if elapsed - self._typed_at >= TYPING_S and not self.note_id:
+        if elapsed - self._typed_at >= TYPING_S and self._shown is None:
             await self.services.delivery.typing(self.place)
             self._typed_at = elapsed
 

@@ -4,11 +4,11 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from telegram import Message, Update
-from telegram.ext import ContextTypes
+from telegram.ext import BaseHandler, ContextTypes
 
 from bot.delivery import Delivery
 from bot.observability.metrics import Metrics
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.alerts.room import Alerts
 
 Handling = ContextTypes.DEFAULT_TYPE
+AnyHandler = BaseHandler[Any, Any, Any]
 
 
 @dataclass(slots=True)

@@ -51,7 +51,7 @@ async def serve(
     quiet_loggers()
     await application.initialize()
     try:
-        found.username = application.bot.username
+        found.username = application.bot.username or ""
         await application.start()
         await _take_up(application)
         await _listen(application, bot_settings)

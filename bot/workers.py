@@ -38,25 +38,32 @@ class Workers:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
 
-        def settle(result: Result | None, error: BaseException | None) -> None:
+        def settle(outcome: Callable[[], Result]) -> None:
             if future.done():
                 return
-            if error is not None:
+            try:
+                future.set_result(outcome())
+            except BaseException as error:  # whatever ended the work travels to the one who waits
                 future.set_exception(error)
-            else:
-                future.set_result(result)  # type: ignore[arg-type]
 
         def target() -> None:
-            result, error = _outcome(work)
+            outcome = _outcome(work)
             if not loop.is_closed():
-                loop.call_soon_threadsafe(settle, result, error)
+                loop.call_soon_threadsafe(settle, outcome)
 
         threading.Thread(target=target, name="assistant", daemon=True).start()
         return await future
 
 
-def _outcome(work: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
+def _outcome(work: Callable[[], Result]) -> Callable[[], Result]:
+    """What gives the result of the work, or raises what it raised."""
     try:
-        return work(), None
-    except BaseException as error:  # the top of a thread: whatever it is travels to the one who waits
-        return None, error
+        result = work()
+    except BaseException as error:  # the top of a thread
+        raised = error
+
+        def fail() -> Result:
+            raise raised
+
+        return fail
+    return lambda: result

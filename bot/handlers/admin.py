@@ -5,14 +5,16 @@ from pathlib import PurePath
 
 import structlog
 from telegram import Document, Update
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot import commands, texts
+from bot.addressing import question_in
+from bot.handlers.ask import on_text
 from bot.outgoing import Form, OutgoingMessage
 from bot.port import IngestResult
 from bot.render.answer import render_text
 from bot.render.wording import item_reference
-from bot.services import Handling, Person, Services, person_of, place_of, services, tell
+from bot.services import AnyHandler, Handling, Person, Services, person_of, place_of, services, tell
 from bot.texts import Sentence
 from retrieval.errors import AssistantError
 
@@ -30,14 +32,19 @@ _OUTCOMES: dict[str, Sentence] = {
 
 
 async def on_document(update: Update, context: Handling) -> None:
-    """Adds the minutes an administrator sends; says in a private chat why others cannot."""
+    """Adds the minutes an administrator sends; others are answered by their words, or told why they cannot."""
     message = update.effective_message
     if message is None or message.document is None:
         return
     person = await person_of(update, context)
+    addressed = question_in(message, services(context).username, context.bot.id) is not None
     if person.user_id not in services(context).admins:
-        if message.chat.id > 0:
+        if message.caption:
+            await on_text(update, context)
+        elif addressed:
             await tell(update, context, texts.UPLOAD_REFUSED)
+        return
+    if not addressed:  # a file for the others of a group
         return
     document = message.document
     if PurePath(document.file_name or "").suffix.lower() not in KINDS:
@@ -97,7 +104,7 @@ async def on_status(update: Update, context: Handling) -> None:
     )
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     new = filters.UpdateType.MESSAGE
     return [

@@ -1,12 +1,12 @@
-"""Plain questions: everything in a private chat, what is addressed to the bot in a group."""
+"""Plain questions, also edited or under a picture: all of a private chat, what is addressed to the bot in a group."""
 
 from telegram import Update
-from telegram.ext import BaseHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from bot import texts
 from bot.addressing import question_in
 from bot.asking import ask
-from bot.services import Handling, services, tell
+from bot.services import AnyHandler, Handling, services, tell
 
 
 async def on_text(update: Update, context: Handling) -> None:
@@ -23,6 +23,7 @@ async def on_text(update: Update, context: Handling) -> None:
     await ask(update, context, question)
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
-    return [MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND, on_text)]
+    words = (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
+    return [MessageHandler(filters.UpdateType.MESSAGES & words, on_text)]

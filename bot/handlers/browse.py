@@ -1,7 +1,7 @@
 """Meetings, summaries and cases."""
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot import commands, texts
 from bot.asking import answer
@@ -12,7 +12,7 @@ from bot.presses import OnPress, Pressed
 from bot.render import compose
 from bot.render.blocks import Block, Bullets, Heading, Paragraph
 from bot.render.wording import long_date, short_date
-from bot.services import Handling, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, person_of, place_of, say, services, tell
 from retrieval.model.answers import Answer, Language
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus
 
@@ -127,9 +127,9 @@ def _line(info: MeetingInfo, language: Language) -> str:
     return line
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
-    new = filters.UpdateType.MESSAGE
+    new = filters.UpdateType.MESSAGES  # looking something up may also be corrected
     return [
         CommandHandler(commands.SUMMARY.names, on_summary, new),
         CommandHandler(commands.MEETINGS.names, on_meetings, new),

@@ -5,13 +5,13 @@ import asyncio
 import structlog
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Update
 from telegram.error import TelegramError
-from telegram.ext import BaseHandler, CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler
 
 from bot import texts
 from bot.keyboards import Action, Press, read_press
 from bot.outgoing import Place
 from bot.presses import OnPress, Pressed
-from bot.services import Handling, Person, person_of, services
+from bot.services import AnyHandler, Handling, Person, person_of, services
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +83,6 @@ async def _stop(press: Press, query: CallbackQuery, person: Person, context: Han
     await acknowledge(query, texts.STOPPING.in_(person.language))
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [CallbackQueryHandler(on_press)]

@@ -6,14 +6,14 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, Message, ReactionType, ReactionTypeEmoji, Update
 from telegram.constants import ReactionEmoji
-from telegram.ext import BaseHandler, MessageReactionHandler
+from telegram.ext import MessageReactionHandler
 
 from bot import texts
 from bot.handlers.buttons import acknowledge
 from bot.keyboards import Action, Press, button
 from bot.outgoing import Button, Keyboard
 from bot.presses import OnPress, Pressed
-from bot.services import Handling, Services, services, tell
+from bot.services import AnyHandler, Handling, Services, services, tell
 from bot.snapshots import language_of
 
 THUMB_DOWN = ReactionEmoji.THUMBS_DOWN.value
@@ -74,7 +74,7 @@ async def on_used(pressed: Pressed, update: Update, context: Handling) -> None:
     """A used button does nothing more; the press has been acknowledged."""
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [MessageReactionHandler(on_reaction, message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_UPDATED)]
 

@@ -1,7 +1,7 @@
 """Following: what a chat wants to be told of, listed and stopped."""
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot.alerts import texts
 from bot.alerts.follows import PER_CHAT, Added, Rhythm, Spot
@@ -15,7 +15,7 @@ from bot.presses import OnPress, Pressed
 from bot.render import compose
 from bot.render.answer import render_text
 from bot.render.blocks import Block, Bullets, Heading, Paragraph
-from bot.services import Handling, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, person_of, place_of, say, services, tell
 from retrieval.interests import Interest, InterestKind, fold_case
 from retrieval.model.answers import Language
 
@@ -174,7 +174,7 @@ async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling
         await say(context, pressed.place, content, keyboard=keyboard)
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     new = filters.UpdateType.MESSAGE
     return [

@@ -1,13 +1,13 @@
 """Help, and friendly words for what the bot cannot do."""
 
 from telegram import Message, Update
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot import commands, texts
 from bot.outgoing import Content
 from bot.render import compose
 from bot.render.blocks import Block, Bullets, Heading, Paragraph
-from bot.services import Handling, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, person_of, place_of, say, services
 from retrieval.model.answers import Language
 
 
@@ -47,27 +47,17 @@ async def on_unknown_command(update: Update, context: Handling) -> None:
     await _help(update, context, texts.UNKNOWN_COMMAND)
 
 
-async def on_unknown_content(update: Update, context: Handling) -> None:
-    """Says in a private chat that only text can be read."""
-    message = update.effective_message
-    if message is not None and message.chat.id > 0:
-        await tell(update, context, texts.UNKNOWN_CONTENT)
-
-
 def _names_bot(message: Message, username: str) -> bool:
     word = (message.text or "").split(maxsplit=1)[:1]
     return bool(word) and word[0].casefold().endswith(f"@{username}".casefold())
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [CommandHandler(commands.HELP.names, on_help, filters.UpdateType.MESSAGE)]
 
 
-def last_handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def last_handlers() -> list[AnyHandler]:
     """What is left when no other handler takes a message; they stand at the end of the table."""
     new = filters.UpdateType.MESSAGE
-    return [
-        MessageHandler(new & filters.COMMAND, on_unknown_command),
-        MessageHandler(new & ~filters.StatusUpdate.ALL, on_unknown_content),
-    ]
+    return [MessageHandler(new & filters.COMMAND, on_unknown_command)]

@@ -10,14 +10,14 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import BaseHandler, InlineQueryHandler
+from telegram.ext import InlineQueryHandler
 
 from bot import texts
 from bot.personal import without_personal_numbers
 from bot.render.answer import inline_html
 from bot.render.limits import shorten
 from bot.render.wording import item_reference
-from bot.services import Handling, Person, Services, person_of, services
+from bot.services import AnyHandler, Handling, Person, Services, person_of, services
 from retrieval.errors import AssistantError
 from retrieval.model.answers import Answer, ItemHit, Query
 
@@ -74,6 +74,6 @@ def _article(number: int, answer: Answer) -> InlineQueryResultArticle:
     )
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [InlineQueryHandler(on_inline)]

@@ -2,13 +2,14 @@
 
 import asyncio
 
-from telegram import ChatMember, Update
-from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
+from telegram import Chat, ChatMember, Update
+from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
 from bot import texts
-from bot.services import Handling, services, tell
+from bot.services import AnyHandler, Handling, services, tell
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
+GROUPS = {Chat.GROUP, Chat.SUPERGROUP}  # a channel is not greeted
 
 
 async def on_membership(update: Update, context: Handling) -> None:
@@ -19,7 +20,7 @@ async def on_membership(update: Update, context: Handling) -> None:
     room, chat = services(context), change.chat
     gone = change.new_chat_member.status in GONE
     await asyncio.to_thread(lambda: room.state.mark_gone(chat.id, gone=gone))
-    if chat.id < 0 and not gone and change.old_chat_member.status in GONE:
+    if chat.type in GROUPS and not gone and change.old_chat_member.status in GONE:
         await tell(update, context, texts.GROUP_HELLO, username=room.username)
 
 
@@ -30,7 +31,7 @@ async def on_migration(update: Update, context: Handling) -> None:
         await asyncio.to_thread(services(context).state.move_chat, message.chat.id, message.migrate_to_chat_id)
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [
         ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),

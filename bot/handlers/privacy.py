@@ -4,7 +4,7 @@ import asyncio
 
 import structlog
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot import commands, texts
 from bot.keyboards import Action, Press, button
@@ -13,7 +13,7 @@ from bot.presses import OnPress, Pressed
 from bot.render import compose
 from bot.render.answer import render_text
 from bot.render.blocks import Bullets, Heading
-from bot.services import Handling, person_of, place_of, say, services
+from bot.services import AnyHandler, Handling, person_of, place_of, say, services
 from bot.state import CONVERSATION_S, KEYS_S
 
 log = structlog.get_logger(__name__)
@@ -57,7 +57,7 @@ async def on_confirmed(pressed: Pressed, update: Update, context: Handling) -> N
     await room.delivery.edit(message, pressed.message_id, Form.PLAIN)
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     new = filters.UpdateType.MESSAGE
     return [

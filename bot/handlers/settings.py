@@ -3,14 +3,14 @@
 import asyncio
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler, filters
+from telegram.ext import CommandHandler, filters
 
 from bot import commands, texts
 from bot.keyboards import Action, Press, button
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage
 from bot.presses import OnPress, Pressed
 from bot.render.answer import render_text
-from bot.services import Handling, Person, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, Person, person_of, place_of, say, services, tell
 from bot.texts import Sentence
 from retrieval.model.answers import Language
 
@@ -73,7 +73,7 @@ def settings_page(person: Person, key: str) -> tuple[Content, Keyboard]:
     return render_text(text), keyboard
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     new = filters.UpdateType.MESSAGE
     return [

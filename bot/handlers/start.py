@@ -3,14 +3,14 @@
 import re
 
 from telegram import Update
-from telegram.ext import BaseHandler, CommandHandler
+from telegram.ext import CommandHandler
 
 from bot import commands, texts
 from bot.asking import answer, ask
 from bot.keyboards import Action, Press
 from bot.outgoing import Button, Keyboard
 from bot.render.answer import render_text
-from bot.services import Handling, Person, Services, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, Person, Services, person_of, place_of, say, services, tell
 from retrieval.errors import AssistantError
 from retrieval.model.answers import Answer
 from retrieval.model.minutes import AgendaItem
@@ -97,6 +97,6 @@ def _open_item(room: Services, meeting_key: str, number: int) -> AgendaItem | No
     return item if fits else None
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [CommandHandler(commands.START.names, on_start)]

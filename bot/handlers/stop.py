@@ -1,10 +1,10 @@
 """Stopping an answer: the button on a draft, and /stop."""
 
 from telegram import Update
-from telegram.ext import ApplicationHandlerStop, BaseHandler, CommandHandler, TypeHandler, filters
+from telegram.ext import ApplicationHandlerStop, CommandHandler, TypeHandler, filters
 
 from bot import commands, texts
-from bot.services import Handling, person_of, place_of, services, tell
+from bot.services import AnyHandler, Handling, person_of, place_of, services, tell
 
 STOPPED_UPDATE = "stopped_message_generation"  # Bot API 10.3; the client does not know it by name yet
 
@@ -36,11 +36,11 @@ async def on_stopped_draft(update: Update, context: Handling) -> None:
     raise ApplicationHandlerStop
 
 
-def handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def handlers() -> list[AnyHandler]:
     """What this module answers to."""
     return [CommandHandler(commands.STOP.names, on_stop, filters.UpdateType.MESSAGE)]
 
 
-def first_handlers() -> list[BaseHandler]:  # type: ignore[type-arg]
+def first_handlers() -> list[AnyHandler]:
     """What must be seen before all others: update kinds the client has no handler for."""
     return [TypeHandler(Update, on_stopped_draft)]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.local_telegram.api import BotApi, ConnectionCut
 from bot.local_telegram.arguments import Arguments
@@ -48,7 +49,7 @@ def bot_routes(api: BotApi) -> list[Route]:
 class CutResponse(Response):
     """Closes the connection in the middle of an answer."""
 
-    async def __call__(self, scope, receive, send) -> None:  # type: ignore[no-untyped-def]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Promise a body and send none: the client sees a broken connection."""
         headers = [(b"content-length", b"2"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -22,18 +22,39 @@ class Conversation:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that has been answered: its words, and the message that answers it."""
+
+    question: str
+    answer_id: int
+
+
 class ConversationBook(Book):
     """The turns of conversations."""
 
-    def remember(self, where: Conversation, question: str, answer: str, message_id: int) -> None:
-        """Keeps a question with its answer; the oldest beyond ten go."""
+    def remember(self, where: Conversation, question: str, answer: str, message_id: int, *, asked_in: int = 0) -> None:
+        """Keeps a question (of the message `asked_in`) with its answer (`message_id`); the oldest beyond ten go."""
         row = {"chat_id": where.chat_id, "thread_id": where.thread_id, "user_id": where.user_id, "at": self.now()}
         with self.writing() as connection:
-            for role, content, number in (("user", question, 0), ("assistant", answer, message_id)):
+            for role, content, number in (("user", question, asked_in), ("assistant", answer, message_id)):
                 connection.execute(TURNS.insert().values(role=role, content=content, message_id=number, **row))
             kept = select(TURNS.c.id).where(*_belongs(where)).order_by(TURNS.c.id.desc()).limit(TURNS_KEPT)
             oldest = min(connection.execute(kept).scalars())
             connection.execute(delete(TURNS).where(*_belongs(where), TURNS.c.id < oldest))
+
+    def take_back(self, where: Conversation, asked_in: int) -> Asked | None:
+        """Forgets the question of a message with its answer, as it is asked anew; None where none is kept."""
+        mine = (*_belongs(where), TURNS.c.message_id == asked_in, TURNS.c.role == "user")
+        with self.writing() as connection:
+            question = connection.execute(select(TURNS.c.id, TURNS.c.content).where(*mine)).first()
+            if question is None:
+                return None
+            later = select(TURNS).where(*_belongs(where), TURNS.c.id > question.id).order_by(TURNS.c.id).limit(1)
+            answer = connection.execute(later).first()
+            gone = [question.id, answer.id] if answer else [question.id]
+            connection.execute(delete(TURNS).where(TURNS.c.id.in_(gone)))
+        return Asked(question.content, answer.message_id if answer else 0)
 
     def history(self, where: Conversation, reply_to: int = 0) -> tuple[Turn, ...]:
         """The conversation so far, oldest first; a reply to an answer takes up the conversation of that answer."""

@@ -1,0 +1,32 @@
+"""The Bot API client, which goes on where one update is not as the client library expects."""
+
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.ext import ExtBot
+
+log = structlog.get_logger(__name__)
+
+_UNREADABLE = (TypeError, KeyError, ValueError, AttributeError)
+
+
+class Client(ExtBot[None]):
+    """python-telegram-bot's client. It takes all updates of a poll or none: one that it cannot read would end all."""
+
+    async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
+        """The updates of a poll; one that cannot be read comes with its id alone, so that it is confirmed and gone."""
+        try:
+            return await super().get_updates(*args, **kwargs)
+        except _UNREADABLE:
+            asked = {name: kwargs.get(name) for name in ("offset", "limit", "allowed_updates")}
+            raw = await self._post("getUpdates", asked)  # not confirmed yet: they come again
+            return tuple(self._read(one) for one in raw)
+
+    def _read(self, raw: dict[str, Any]) -> Update:
+        try:
+            return Update.de_json(raw, self)
+        except _UNREADABLE as error:
+            kind = next((name for name in raw if name != "update_id"), "")
+            log.error("update_unreadable", kind=kind, error=type(error).__name__)
+            return Update(int(raw["update_id"]))
