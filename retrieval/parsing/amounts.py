@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from retrieval.model.minutes import Span
 
@@ -33,6 +34,7 @@ _UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*
 _UNIT_TAIL = re.compile(r"[ \u00a0]*(?:\)|,|netto|brutto|$|\t|\n|\|)", re.IGNORECASE)
 _YEAR_LEAD = re.compile(r"\b(?:i|budget|regnskab|år|for|pr\.)[ \u00a0]$", re.IGNORECASE)
 _FACTORS = {"mia": 10**9, "milliard": 10**9, "mio": 10**6, "mil": 10**6, "million": 10**6, "tusind": 10**3, "t": 10**3}
+_PARTING = re.compile(r"[.\s\u00a0\u202f]")
 _LOOK_BACK = 40
 
 
@@ -81,7 +83,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None, *, in_cell: 
 
 def parse_number(printed: str) -> Decimal:
     """A Danish number: points or blanks part thousands, a comma the decimals."""
-    digits = re.sub(r"[.\s\u00a0\u202f]", "", printed.replace("−", "-").replace("–", "-"))
+    digits = _PARTING.sub("", printed.replace("−", "-").replace("–", "-"))
     return Decimal(digits.replace(",", "."))
 
 
@@ -90,6 +92,7 @@ def whole(value: Decimal) -> Decimal:
     return Decimal(int(value)) if value == int(value) else value
 
 
+@lru_cache(maxsize=256)
 def _factor(scale: str) -> int:
     scale = scale.casefold().rstrip(".")
     if scale in ("", "kr", "dkk", "eur", "€"):

@@ -14,7 +14,7 @@ _OWN_WORD = r"(?!\w*(?:udvalget|rådet|forvaltningen|bestyrelsen)\b)[A-ZÆØÅ][
 _BEFORE = rf"(?:(?:{_OWN_WORD}-, |{_OWN_WORD}-? ?/ ?){{0,4}}{_OWN_WORD}-?,? og |{_OWN_WORD}- )?"
 _CONNECTOR = r"(?:,? og |, )"
 BODY = (
-    rf"(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
+    rf"(?=[A-ZÆØÅ])(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
     rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget"
     rf"|Rådet|Bestyrelsen"

@@ -16,7 +16,7 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"(?<![\w/.,-])(?:"
+    rf"(?<![\w/.,-])(?=[\djfmasondpu])(?:"
     rf"(?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
     rf"|(?P<num>(?P<nd>\d{{1,2}})[-.](?P<nm>\d{{1,2}})[-.](?P<ny>{_YEAR}))(?!\d)"
     rf"|(?P<word>(?P<wd>\d{{1,2}})(?:\.[ \u00a0]?"
@@ -38,6 +38,8 @@ _BEFORE_SLASH = re.compile(
     r"(?:\bden|\bd\.|\bfra|\btil|\bmellem|\bog|\bpr\.?|\bmøde[t]?|\binden|\befter|\bsenest"
     r"|[•\n-])[ \u00a0]*$|^$"
 )
+_DIGIT = re.compile(r"\d")
+_WORDS_BEFORE = 24  # characters: no date has more before its first digit ("ultimo september 2020")
 _PART_MONTHS = {"primo": 1, "medio": 6, "ultimo": 12}
 
 
@@ -62,7 +64,11 @@ class _Raw:
 
 def find_dates(text: str, default_year: int | None = None) -> list[FoundDate]:
     """All dates in `text` in order; one without a year takes that of the date it is joined to, or `default_year`."""
-    raws = [raw for match in _DATE.finditer(text) if (raw := _raw(match, text, default_year)) is not None]
+    digit = _DIGIT.search(text)
+    if digit is None:
+        return []
+    first = max(0, digit.start() - _WORDS_BEFORE)
+    raws = [raw for match in _DATE.finditer(text, first) if (raw := _raw(match, text, default_year)) is not None]
     found = []
     for place, raw in enumerate(raws):
         year = raw.year or _joined_year(text, raws, place) or default_year
@@ -84,23 +90,22 @@ def danish_month(word: str) -> int | None:
 
 def _raw(match: re.Match[str], text: str, default_year: int | None) -> _Raw | None:
     kind = match.lastgroup
-    groups = match.groupdict()
-    if groups["iso"]:
+    if kind == "iso":
         return _Raw("day", int(match["iy"]), int(match["im"]), int(match["id"]), match)
-    if groups["num"]:
+    if kind == "num":
         return _Raw("day", int(match["ny"]), int(match["nm"]), int(match["nd"]), match)
-    if groups["word"]:
+    if kind == "word":
         return _Raw("day", _int(match["wy"]), MONTHS[match["wm"].casefold()], int(match["wd"]), match)
-    if groups["slash"]:
+    if kind == "slash":
         return _slash(match, text)
-    if groups["english"]:
+    if kind == "english":
         return _Raw("day", int(match["ey"]), MONTHS[match["em"].casefold()], int(match["ed"]), match)
-    if groups["quarter"]:
+    if kind == "quarter":
         return _Raw("quarter", int(match["qy"]), 3 * int(match["qn"]) - 2, 1, match)
-    if groups["part"]:
+    if kind == "part":
         month = MONTHS[match["pm"].casefold()] if match["pm"] else _PART_MONTHS[match["pw"].casefold()]
         return _Raw("year_part", int(match["py"]), month, 1, match)
-    if groups["month"]:
+    if kind == "month":
         return _Raw("month", int(match["my"]), MONTHS[match["mm"].casefold()], 1, match)
     raise AssertionError(f"a branch of the date pattern without a reading: {kind}, {default_year}")
 

@@ -13,9 +13,8 @@ _SHARE = re.compile(
     r"|procent)(?!\w)",
     re.IGNORECASE,
 )
-_SHARE_SIGNS = ("%", "pct", "procent")  # one of them stands in every share
 _COUNT = re.compile(
-    r"(?<![\w.,/§-])(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,6})[ \u00a0](?P<unit>(?:(?:unge|nye|private"
+    r"(?P<number>\d(?<![\w.,/§-]\d)(?:\d{0,2}(?:\.\d{3})+|\d{0,5}))[ \u00a0](?P<unit>(?:(?:unge|nye|private"
     r"|almene|fordrevne|interne|ekstra|socialt|udsatte|ud af|ikke-)\s)?[a-zæøå][a-zæøå-]{3,30})\b"
 )
 _NOT_COUNTED = frozenset(
@@ -107,8 +106,7 @@ class FoundFigure:
 def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[FoundFigure]:
     """The figures of `text`, without those at the places `taken` by sums of money."""
     found = []
-    lower = text.lower()
-    for match in _SHARE.finditer(text) if any(sign in lower for sign in _SHARE_SIGNS) else ():
+    for match in _SHARE.finditer(text) if _has_share_sign(text) else ():
         unit = match["unit"].casefold()
         name = "procentpoint" if "point" in unit else "%"
         found.append(FoundFigure(parse_number(match["number"]), name, match[0], Span(*match.span())))
@@ -117,6 +115,12 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[FoundFigur
         if _counts(match) and not any(start < match.end() and match.start() < end for start, end in places):
             found.append(FoundFigure(parse_number(match["number"]), match["unit"], match[0], Span(*match.span())))
     return sorted(found, key=lambda figure: figure.span.start)
+
+
+def _has_share_sign(text: str) -> bool:
+    """Whether one of the signs stands in `text` that stand in every share."""
+    lower = text.lower()
+    return "%" in text or "procent" in lower or "pct" in lower
 
 
 def _counts(match: re.Match[str]) -> bool:

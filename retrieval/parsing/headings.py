@@ -36,6 +36,7 @@ def known_headings() -> dict[str, Heading]:
     return table
 
 
+@functools.lru_cache(maxsize=8_192)  # every line is asked about for the items, the contents list and the sections
 def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
     if not text or len(text) > MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
@@ -45,7 +46,7 @@ def find_heading(text: str) -> Heading | None:
 
 def inline_heading(text: str) -> tuple[Heading, int] | None:
     """A heading that its text follows on the same line: its meaning and where the text begins."""
-    match = _INLINE.match(text)
+    match = _INLINE.match(text) if ":" in text else None
     if match is None:
         return None
     heading = known_headings().get(match[1].casefold())

@@ -3,7 +3,6 @@
 import bisect
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.model.minutes import Amount, Figure, Section, Span
@@ -25,7 +24,9 @@ _PLAIN_HEAD = re.compile(
     r"^(?:(?:19|20)\d\d|i alt|total|sum|beløb|kr\.?|[\s.]*)$", re.IGNORECASE
 )  # names no status itself
 _DIGIT = re.compile(r"\d")
-_MONEY_HINTS = ("kr", ",-", "dkk", "eur", "€")
+_LEADING = re.compile(r"^[\s,;•*\d.)-]+(?=\D)")
+_TRAILING = re.compile(r"\s*\((?:\w+\s)?$|[\s–(:=-]+$")
+_CLAUSE_END = re.compile(r"(?<=[,;])\s|\s(?:mens|hvoraf|heraf)\s")
 _ENDED = re.compile(r"(?<!kr)[.!?][\"”)]*$")
 # What a recommendation speaks of is not granted or budgeted yet: it is recommended.
 _NOT_YET = frozenset({AmountStatus.UNSTATED, AmountStatus.GRANTED, AmountStatus.BUDGETED})
@@ -37,26 +38,17 @@ _BESIDE = 6  # sums to either side that can share its words
 _LEAD_REACH = 2500  # characters a lead-in line reaches down
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """A line that lends its status and period to the list below it."""
-
-    words: str
-    end: int
-
-
 def read_ledger(
-    text: str, sections: Sequence[Section], units: Sequence[Sequence[Span]]
+    text: str, lines: Sequence[Line], sections: Sequence[Section], units: Sequence[Sequence[Span]]
 ) -> tuple[tuple[Amount, ...], tuple[Figure, ...]]:
-    """The sums and the figures of an item, in the order of the text; `units` are the sections' sentences."""
+    """The sums and the figures of `sections` in the order of the text: `lines` cover them, `units` are their sentences.
+
+    Rows are read from the whole lines, for the corner of a table that opens a section is often an empty cell.
+    """
     amounts: list[Amount] = []
     figures: list[Figure] = []
     for section, sentences in zip(sections, units, strict=True):
-        if not _DIGIT.search(text, section.span.start, section.span.end) or section.kind is SectionKind.ATTACHMENTS:
-            continue
-        has_cells = any(mark in section.span.of(text) for mark in "\t|")
-        lines = _lines(text, section.span) if has_cells else ()
-        tables = find_tables(text, lines) if any(line.is_row for line in lines) else []
+        tables = find_tables(text, _lines_of(text, lines, section.span))
         rows = {line.span.start for table in tables for line in table.lines}
         _read_prose(text, section, sentences, rows, amounts, figures)
         for table in tables:
@@ -67,50 +59,61 @@ def read_ledger(
     return tuple(amounts), tuple(figures)
 
 
-def _lines(text: str, span: Span) -> tuple[Line, ...]:
-    shift = span.start
-    return tuple(
-        Line(line.index, Span(line.span.start + shift, line.span.end + shift), line.text, line.depth)
-        for line in read_lines(span.of(text))
-    )
+def _lines_of(text: str, lines: Sequence[Line], span: Span) -> Sequence[Line]:
+    """The lines of a section that has table rows; of any other none."""
+    first = bisect.bisect_right(lines, span.start, key=_line_start) - 1
+    stop = bisect.bisect_left(lines, span.end, key=_line_start)
+    own = lines[max(0, first) : stop]
+    if not any(line.is_row for line in own):
+        return ()
+    begins_line = not text[own[0].span.start : span.start].strip()
+    return own if begins_line else read_lines(text, span)
+
+
+def _line_start(line: Line) -> int:
+    return line.span.start
 
 
 def _read_prose(
     text: str, section: Section, units: Sequence[Span], rows: set[int], amounts: list[Amount], figures: list[Figure]
 ) -> None:
-    leads: list[_Lead] = []  # the short lines read so far: one of them may lend its words to a list below it
+    leads: list[Span] = []  # the short lines read so far: one of them may lend its words to a list below it
     for unit in units:
-        if unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows:
+        if rows and (unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows):
+            continue
+        is_short = unit.end - unit.start < _SHORT
+        if _DIGIT.search(text, unit.start, unit.end) is None:
+            if is_short:
+                leads.append(unit)
             continue
         words = unit.of(text)
-        has_digit = _DIGIT.search(words) is not None
-        found = find_amounts(text, unit.start, unit.end) if has_digit and _hints_at_money(words) else []
+        found = find_amounts(text, unit.start, unit.end) if _hints_at_money(words) else []
         if found:
-            lead = _lead_above(leads, unit) if _begins_line(text, unit) and len(words) < _SHORT else None
+            lead = _lead_above(text, leads, unit) if is_short and _begins_line(text, unit) else None
             amounts += _prose_amounts(words, unit, found, section.kind, lead)
-        elif len(words) < _SHORT:
-            leads.append(_Lead(words, unit.end))
-        if has_digit:
-            taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
-            figures += [
-                Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
-                       span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
-                for figure in find_figures(words, taken)
-            ]  # fmt: skip
+        elif is_short:
+            leads.append(unit)
+        taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
+        figures += [
+            Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
+                   span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
+            for figure in find_figures(words, taken)
+        ]  # fmt: skip
 
 
 def _hints_at_money(words: str) -> bool:
     lower = words.lower()
-    return any(hint in lower for hint in _MONEY_HINTS)
+    return "kr" in lower or ",-" in words or "dkk" in lower or "eur" in lower or "€" in words
 
 
-def _lead_above(leads: Sequence[_Lead], unit: Span) -> _Lead | None:
-    """The nearest line above that can lend a status: it ends with a colon or has a status word."""
+def _lead_above(text: str, leads: Sequence[Span], unit: Span) -> str | None:
+    """The words of the nearest line above that can lend a status: it ends with a colon or has a status word."""
     for lead in reversed(leads):
         if unit.start - lead.end > _LEAD_REACH:
             return None
-        if lead.words.endswith(":") or has_status(lead.words):
-            return lead
+        words = lead.of(text)
+        if words.endswith(":") or has_status(words):
+            return words
     return None
 
 
@@ -119,7 +122,7 @@ def _begins_line(text: str, unit: Span) -> bool:
 
 
 def _prose_amounts(
-    words: str, unit: Span, found: Sequence[FoundAmount], section: SectionKind, lead: _Lead | None
+    words: str, unit: Span, found: Sequence[FoundAmount], section: SectionKind, lead: str | None
 ) -> Iterable[Amount]:
     places = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
     for amount, place in zip(found, places, strict=True):
@@ -128,8 +131,8 @@ def _prose_amounts(
         status, period = about.status, about.period
         yearly = about.yearly
         if lead is not None and len(words) < _SHORT and not _ENDED.search(words):
-            status = lead_status(lead.words) if status is AmountStatus.UNSTATED else status
-            period = period or period_of_words(lead.words)
+            status = lead_status(lead) if status is AmountStatus.UNSTATED else status
+            period = period or period_of_words(lead)
         if section is SectionKind.RECOMMENDATION and status in _NOT_YET:
             status = AmountStatus.RECOMMENDED
         yield Amount(
@@ -153,15 +156,14 @@ def _surroundings(
 def _purpose(words: str, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
     """The words a sum stands with: of a list line all but the sum, of a sentence the clause around it."""
     left = max((stop for _, stop in others if stop <= place[0]), default=0)
-    before = re.sub(r"^[\s,;•*\d.)-]+(?=\D)", "", words[left : place[0]])
-    before = re.sub(r"\s*\((?:\w+\s)?$|[\s–(:=-]+$", "", before)
+    before = _TRAILING.sub("", _LEADING.sub("", words[left : place[0]]))
     first = min([place[0], *(begin for begin, _ in others)])
     if place[0] > first and len(before) < _LABEL_LENGTH:
         before = f"{re.sub(r'[^.:]*:?$', '', words[:first].strip(' :')).strip()} {before}".strip()
     if len(words) < _SHORT and len(before) > 2 and not _ENDED.search(words.strip()):
         return before[-_PURPOSE_LENGTH:].strip(" •-")
     right = min((begin for begin, _ in others if begin >= place[1]), default=len(words))
-    clause = re.split(r"(?<=[,;])\s|\s(?:mens|hvoraf|heraf)\s", words[place[1] : right])[0]
+    clause = _CLAUSE_END.split(words[place[1] : right], maxsplit=1)[0]
     return f"{before[-_PURPOSE_LENGTH:]} … {clause[:_PURPOSE_LENGTH]}".strip(" .…,")
 
 

@@ -15,22 +15,21 @@ _LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `span` without its line end, `text` for reading (no markup, single blanks, tabs kept), `depth` of #."""
+    """One line: `span` without its line end, `text` for reading (no markup, single blanks, tabs kept), `depth` of #.
+
+    `is_row` says whether it is a table row: cells parted by tabs or upright strokes.
+    """
 
     index: int
     span: Span
     text: str
     depth: int = 0
+    is_row: bool = False
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing readable stands on it."""
         return not self.text
-
-    @property
-    def is_row(self) -> bool:
-        """Whether it is a table row: cells parted by tabs or upright strokes."""
-        return is_row(self.text)
 
     @property
     def is_list(self) -> bool:
@@ -48,14 +47,14 @@ def is_list(text: str) -> bool:
     return _LIST_MARK.match(text) is not None
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """All lines of `text`, blank ones too."""
+def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
+    """All lines of `text` (of the part at `span`), blank ones too."""
+    start, stop = (span.start, span.end) if span else (0, len(text))
     lines = []
-    start = 0
-    for index, raw in enumerate(text.split("\n")):
+    for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
         cleaned, depth = clean(raw)
-        lines.append(Line(index, Span(start, end), cleaned, depth))
+        lines.append(Line(index, Span(start, end), cleaned, depth, is_row(cleaned)))
         start = end + 1
     return tuple(lines)
 

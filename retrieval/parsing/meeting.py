@@ -88,7 +88,7 @@ def _item(
     number = start.number if start.number is not None else position
     decision, history = read_decisions(frame.text, parts, frame.context)
     spans = own_decision_spans(frame.text, parts, frame.context)
-    facts = read_facts(frame.text, parts, spans, frame.context)
+    facts = read_facts(frame.text, frame.lines[start.line : end_line], parts, spans, frame.context)
     return AgendaItem(
         number=number, title=head.title, printed_title=head.printed_title, category=head.category,
         changed_category=head.changed_category, case_number=head.case_number, is_open=is_open,
@@ -105,7 +105,7 @@ def _whole(frame: _Frame) -> AgendaItem:
     title = first.text[:200] if first else ""
     begin = (first.index + 1) if first else 0
     parts = read_sections(frame.text, frame.lines, begin, len(frame.lines), len(frame.text), frame.shared)
-    facts = read_facts(frame.text, parts, (), frame.context)
+    facts = read_facts(frame.text, frame.lines, parts, (), frame.context)
     return AgendaItem(
         number=1, title=title, printed_title=title, span=Span(0, len(frame.text)),
         sections=tuple(part.section for part in parts), amounts=facts.amounts, figures=facts.figures,

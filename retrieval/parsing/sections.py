@@ -23,6 +23,8 @@ _OWNER = re.compile(
     rf"^(?P<body>.{{3,80}}?)s beslutning (?:i mødet |på mødet )?(?:den|d\.) (?P<date>{_DATE})\s*:?$", re.IGNORECASE
 )
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
+_UNDATED = ("Beslutning", "BESLUTNING", "Behandling", "BEHANDLING", "Politisk", "POLITISK")
+_YEAR = re.compile(r"\d{4}")
 _PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 
@@ -76,7 +78,7 @@ def _precedes_decision(
 
 def dated_decision(line: str) -> tuple[str, bool] | None:
     """The body that a dated decision heading names, and whether it names a date; None for any other line."""
-    if len(line) > 160 or not line[:1].isupper():
+    if len(line) > 160 or not line[:1].isupper() or not (_YEAR.search(line) or line.startswith(_UNDATED)):
         return None
     for pattern in (_DATED, _OWNER, _ENTRY):
         match = pattern.match(line)

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(
 )
 GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
+_LABEL_LETTERS = frozenset("pnsdPNSD")  # with which the words of a label begin
 _MAX_TITLE = 400
 _FEW = 2
 
@@ -68,7 +69,7 @@ def _labelled(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, 
 
 
 def _label_start(lines: Sequence[Line], line: Line) -> Start | None:
-    if line.is_row or len(line.text) > _MAX_TITLE or line.text[:1].casefold() not in ("p", "n", "s", "d"):
+    if line.text[:1] not in _LABEL_LETTERS or line.is_row or len(line.text) > _MAX_TITLE:
         return None
     match = _LABEL.match(line.text)
     if match is None:

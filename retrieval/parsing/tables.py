@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.lines import Line, clean
@@ -32,7 +33,9 @@ _MONEY = re.compile(
     r"|midler|kassepåvirkning|gevinst|provenu|investering|\bpris|\bbeløb|afvigelse|\bforbrug|ramme\b",
     re.IGNORECASE,
 )
-_MISPLACED = 0.5
+_GROUPED = re.compile(r"\d\.\d{3}")
+_RULE = re.compile(r":?-*:?")
+_DATA = re.compile(r"[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)|\d[\d.]* \(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Table:
     def counts(self, column: int) -> bool:
         """Whether a column counts things or shares rather than money."""
         heads = next((row.heads for row in self.rows if column < len(row.heads)), ())
-        return bool(heads and _COUNTED.search(heads[column]))
+        return bool(heads) and _is_counted(heads[column])
 
 
 def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
@@ -85,6 +88,11 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
             tables.append(_table(text, tuple(block), caption))
             block = []
     return tables
+
+
+@lru_cache(maxsize=1_024)  # a column's head is asked about for each of its cells
+def _is_counted(head: str) -> bool:
+    return _COUNTED.search(head) is not None
 
 
 def is_number(cell: str) -> bool:
@@ -165,12 +173,12 @@ def _described(
     lines: tuple[Line, ...], caption: str, rows: tuple[Row, ...], heads: Sequence[tuple[Cell, ...]]
 ) -> Table:
     head_words = " ".join(cell.text for row in (heads or ()) for cell in row)
-    all_heads = " ".join({word for row in rows for word in row.heads}) + " " + head_words
+    all_heads = " ".join(dict.fromkeys(word for row in rows for word in row.heads)) + " " + head_words
     unit, factor = _unit(all_heads) if all_heads.strip() else ("", None)
     if factor is None:
         unit, factor = _unit(" ".join(re.findall(r"\([^)]*\)|\bi (?:1\.000|hele|mio\.|t\.)[^.]*\.?", caption)))
     words = f"{all_heads} {caption} {rows[0].label if rows else ''}"
-    grouped = sum(bool(re.search(r"\d\.\d{3}", cell.text)) for row in rows for cell in row.cells)
+    grouped = sum(bool(_GROUPED.search(cell.text)) for row in rows for cell in row.cells)
     counted = bool(_COUNTED.search(all_heads)) and not any(_MONEY.search(word) for row in rows for word in row.heads)
     labels = " ".join(row.label for row in rows)
     is_money = factor is not None or (grouped > 1 and not counted and bool(_MONEY.search(f"{words} {labels}")))
@@ -186,7 +194,7 @@ def _unit(words: str) -> tuple[str, int | None]:
 
 
 def _is_rule(words: Iterable[str]) -> bool:
-    return all(re.fullmatch(r":?-*:?", word) for word in words) and any("-" in word for word in words)
+    return any("-" in word for word in words) and all(_RULE.fullmatch(word) for word in words)
 
 
 def _is_head(words: Sequence[str]) -> bool:
@@ -204,11 +212,7 @@ def _is_head(words: Sequence[str]) -> bool:
 
 
 def _looks_like_data(word: str) -> bool:
-    return bool(
-        is_number(word)
-        or re.match(r"^[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)", word)
-        or re.match(r"^\d[\d.]* \(", word)
-    )
+    return is_number(word) or _DATA.match(word) is not None
 
 
 def _columns(heads: Sequence[tuple[Cell, ...]], width: int) -> tuple[str, ...]:

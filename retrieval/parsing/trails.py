@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from retrieval.model.minutes import Attachment, Deadline, Reference, Section, Span
 from retrieval.model.vocabulary import SectionKind
@@ -27,11 +27,11 @@ _SPOKE = re.compile(
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
 _CAN_BE_DATE = re.compile(
-    r"\d(?:[./-]\d|\.?[ \u00a0-]?(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[ck]t|nov|dec)|, ?(?:19|20)\d)",
+    r"\d(?=[./, \u00a0jfmasond-])(?:[./-]\d"
+    r"|\.?[ \u00a0-]?(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[ck]t|nov|dec)|, ?(?:19|20)\d)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(r"\bmøde", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
 
 
 def read_attachments(text: str, sections: Sequence[Section]) -> tuple[Attachment, ...]:
@@ -52,17 +52,14 @@ def read_attachments(text: str, sections: Sequence[Section]) -> tuple[Attachment
 
 def read_trails(
     text: str,
-    sections: Sequence[Section],
-    units: Sequence[Sequence[Span]],
+    units: Iterable[Sequence[Span]],
     committee: str,
     meeting: datetime.date | None,
 ) -> tuple[tuple[Deadline, ...], tuple[Reference, ...]]:
-    """The dated next steps and the explicit references to other meetings; `units` are the sections' sentences."""
+    """The dated next steps and the explicit references to other meetings in the sentences `units` of the sections."""
     deadlines: list[Deadline] = []
     references: list[Reference] = []
-    for section, sentences in zip(sections, units, strict=True):
-        if section.kind is SectionKind.ATTACHMENTS or not _DIGIT.search(text, section.span.start, section.span.end):
-            continue
+    for sentences in units:
         for unit in sentences:
             words = unit.of(text)
             if len(words) < 6 or not _CAN_BE_DATE.search(words):

@@ -134,3 +134,13 @@ def test_a_table_in_thousands_gives_row_column_period_and_status() -> None:
 )
 def test_a_table_that_cannot_be_read_with_certainty_gives_no_sums(table: str) -> None:
     assert _amounts("Økonomi", table) == ()
+
+
+def test_a_table_that_opens_its_section_keeps_its_empty_corner() -> None:
+    amounts = _amounts(
+        "Økonomi", "\tRegnskab 2022, 1.000 kr.\tBudget 2023, 1.000 kr.\nSkole\t1.250\t1.300\nÆldre\t75\t80"
+    )
+    assert [(int(amount.value), amount.purpose, amount.period) for amount in amounts[:2]] == [
+        (1250000, "Skole, Regnskab 2022, 1.000 kr.", "2022"),
+        (1300000, "Skole, Budget 2023, 1.000 kr.", "2023"),
+    ]
