@@ -43,10 +43,20 @@ _CAME = re.compile(
     r"|er indkaldt)\s+(?P<came>[^\n.]{3,80})",
     re.IGNORECASE,
 )
+_NAMED_ITEMS = re.compile(
+    r"\b(?:punkt(?:erne)?|pkt\.?|dagsordenspunkt|sag(?:erne)?(?: nr\.?)?)\s+"
+    r"(?P<numbers>\d{1,3}\.?(?:(?:\s?[-–]\s?|, | og | til )\d{1,3}\.?){0,6})(?![\d/-])",
+    re.IGNORECASE,
+)
+_MOST_MISSED = 60  # items: no longer range is meant
 _INSIDE = re.compile(r"\s*\((?P<words>[^()]*(?:stedfortræder|suppleant|i stedet)[^()]*)\)", re.IGNORECASE)
 _PRESENT = re.compile(
     r"^(?:mødedeltagere|deltagere|medlemmer|til ?stede|tilstedeværende)\s*:\s*(?P<who>\S[^\n]{0,3000})", re.IGNORECASE
 )
+# One of these stands in every sentence that the patterns above read.
+_HINTS = (
+    "fravær", "afbud", "deltog", "sted", "mødte", "indkaldt", "udeblev", "forhindret", "inhabil", "forlod", "gik fra",
+)  # fmt: skip
 _NOBODY = re.compile(r"^(?:ingen|-|–|\.)?$", re.IGNORECASE)
 
 
@@ -99,6 +109,9 @@ def read_absence_section(text: str, span: Span, reason: str) -> tuple[Absence, .
 
 def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Absence]:
     words = unit.of(text).strip()
+    lower = words.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return
     if match := _DISQUALIFIED.match(words):
         yield from _absences(match["who"], item_number, "inhabil", unit)
     elif match := _SUBSTITUTE.match(words):
@@ -108,13 +121,24 @@ def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Abs
     elif match := _STEPPED_IN.match(words):
         yield from _substituted(match["away"], match["came"], unit)
     elif match := _DID_NOT.match(words):
-        only_item = bool(_PARTIAL.search(match["rest"]))
-        reason = "afbud" if "afbud" in words.casefold() and "uden afbud" not in words.casefold() else "deltog ikke"
-        yield from _absences(match["who"], item_number if only_item else None, reason, unit)
+        reason = "afbud" if "afbud" in lower and "uden afbud" not in lower else "deltog ikke"
+        for number in _items_missed(match["rest"], item_number):
+            yield from _absences(match["who"], number, reason, unit)
     elif match := _LEFT.match(words):
         yield from _absences(match["who"], item_number, "forlod mødet", unit)
     elif (match := _LABEL.match(words)) and (match["colon"] or "\n" not in words):
         yield from _labelled(match["label"], match["who"], unit)
+
+
+def _items_missed(rest: str, item_number: int | None) -> Iterable[int | None]:
+    """The items that somebody missed: those named ("punkt 4-6"), else this one ("dette punkt"), else the meeting."""
+    named = _NAMED_ITEMS.search(rest)
+    if named is None:
+        return (item_number if _PARTIAL.search(rest) else None,)
+    numbers = [int(number) for number in re.findall(r"\d{1,3}", named["numbers"])]
+    if len(numbers) == 2 and re.search(r"[-–]|\btil\b", named["numbers"]) and numbers[0] <= numbers[1]:
+        return range(numbers[0], min(numbers[1], numbers[0] + _MOST_MISSED) + 1)
+    return numbers
 
 
 def _labelled(label: str, who: str, unit: Span) -> Iterable[Absence]:

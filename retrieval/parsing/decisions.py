@@ -12,7 +12,7 @@ from retrieval.parsing.dates import find_dates, first_date
 from retrieval.parsing.lines import trimmed
 from retrieval.parsing.outcomes import outcome_of, weightiest
 from retrieval.parsing.sections import Part, dated_decision
-from retrieval.parsing.sentences import sentences
+from retrieval.parsing.sentences import DECIDING, sentences
 
 _ABSENT = re.compile(
     r"deltog ikke i|deltog ikke på|^(?:afbud|fraværende|ikke til stede|fravær|afbud fra)\b"
@@ -32,21 +32,28 @@ _PROPOSES = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(r"^(?P<date>\d{1,2}[-./]\d{1,2}[-./]\d{4})\s+(?P<body>[A-ZÆØÅ].{3,80})$")
+_GLUED_ENTRY = re.compile(
+    r"(?P<before>(?:afbud|fraværende|ikke til stede)\b[^\n]*?)\s+"
+    r"(?P<entry>\d{1,2}-\d{1,2}-\d{4}\s+(?-i:[A-ZÆØÅ])[^\n]{1,60}(?:udvalg|råd|bestyrelse)\w*[\s\d-]*)$",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"^[\s,]*(?:(?:den|d\.)\s[^,]{5,25},?\s)?(?:har |havde )?(?:anbefal|godkend|drøft|tiltr|indstil|beslut"
     r"|tog |tager |vedt|udsæt|udsatte|forkast|afvis|send|oversend|undlod|bevilg|følger|fulgte|kan |kunne "
     r"|blev |er )",
     re.IGNORECASE,
 )
+_POINT = r"\d{1,2}\.?(?:\s?[a-h](?:\s?[-–]\s?[a-h])?(?![a-zæøå])\.?)?"  # "3.", "3a", "1.a-h."
 _PART = re.compile(
     r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s"
-    r"|pkt\.?\s){0,2}(?P<mark>\d{1,2}\.?(?:\s?(?:[-–]|,|og|til)\s?\d{1,2}\.?){0,4}"
-    r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?\s+(?P<words>\S.*)$",
+    rf"|pkt\.?\s){{0,2}}(?P<mark>{_POINT}(?:\s?(?:[-–]|,|og|til)\s?{_POINT}){{0,4}}"
+    r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?(?:\s+|(?<=[.):])(?=[a-zæøå]{3}))(?P<words>\S.*)$",
     re.IGNORECASE,
 )
 _NEXT_PART = re.compile(
     r"(?<!pkt\.)(?<!nr\.)(?<!stk\.)(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]"
-    r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])|(?<=[.;])\s+(?=Indstilling(?:ens|spunkt))"
+    r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])"
+    rf"|(?<=,)\s+(?=\d{{1,2}}\.(?:\s?(?:[-–]|og)\s?\d{{1,2}}\.)?\s+(?i:{DECIDING}))|(?<=[.;])\s+(?=Indstilling(?:ens|spunkt))"
 )
 _NAMED_PART = re.compile(
     r"indstillingens\s(?:pkt\.?|punkt(?:er)?)\s(?P<mark>\d{1,2}\.?(?:\s?(?:[-–,]|og)\s?\d{1,2}\.?){0,4})\s*\.?$",
@@ -60,6 +67,8 @@ _TO_BODY = re.compile(
     re.IGNORECASE,
 )
 _ABSENCE_LINE = re.compile(r"(?:fraværende|afbud)\b[^\n:]{0,30}:[^\n]*\n", re.IGNORECASE)
+# What an archive prints behind a body's name: its term, and when it ended.
+_TERM = re.compile(r"(?:\s+\(?(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)?\d\d)?)?\)?|\s+\(slettet[^()]*\))$", re.IGNORECASE)
 _PUT_OFF = re.compile(r"uds[aæ]t\w*|udskyd\w*|udskudt", re.IGNORECASE)
 
 
@@ -92,8 +101,16 @@ def read_decisions(
     written = [block for block in own if block.span.end > block.span.start]
     decision = _decision(text, written[0], context) if written else None
     others += written[1:]
-    history = (_decision(text, block, context) for block in others if block.span.end > block.span.start)
-    return decision, tuple(sorted((found for found in history if found), key=lambda found: found.span.start))
+    history = [_decision(text, block, context) for block in others if block.span.end > block.span.start]
+    history = [past for past in history if not _is_repeated(past, decision, context)]
+    return decision, tuple(sorted(history, key=lambda past: past.span.start))
+
+
+def _is_repeated(past: Decision, own: Decision | None, context: MeetingContext) -> bool:
+    """Whether an entry of a history is this meeting's own: its decision once more, or that it is not released."""
+    if past.date is None or past.date != context.date or not is_same_body(past.body, context.committee):
+        return False
+    return past.outcome is Outcome.NONE or (own is not None and past.text.split() == own.text.split())
 
 
 def own_decision_spans(text: str, parts: Sequence[Part], context: MeetingContext) -> tuple[Span, ...]:
@@ -142,7 +159,7 @@ def _by_body(
 def _entries(text: str, span: Span) -> Iterable[_Block]:
     """The entries of a history: "09-05-2022 Økonomiudvalget", its words below."""
     start, body, date = span.start, "", None
-    for unit in _paragraphs(text, span):
+    for unit in _entry_lines(text, span):
         words = unit.of(text)
         match = _ENTRY.match(words)
         dated = None if match else dated_decision(words)
@@ -154,6 +171,17 @@ def _entries(text: str, span: Span) -> Iterable[_Block]:
         body = match["body"].strip(" :") if match else dated[0] if dated else ""
     if body or date:
         yield _Block(_cut(text, start, span.end, False), body, date, False)
+
+
+def _entry_lines(text: str, span: Span) -> Iterable[Span]:
+    """The lines of a history; an entry's heading printed behind the absences of the entry before is a line too."""
+    for unit in _paragraphs(text, span):
+        glued = _GLUED_ENTRY.match(text, unit.start, unit.end)
+        if glued:
+            yield Span(unit.start, glued.end("before"))
+            yield Span(glued.start("entry"), unit.end)
+        else:
+            yield unit
 
 
 def _paragraphs(text: str, span: Span) -> Iterable[Span]:
@@ -183,8 +211,8 @@ def _cut(text: str, start: int, end: int, whole: bool) -> Span:
     return span
 
 
-def _decision(text: str, block: _Block, context: MeetingContext) -> Decision | None:
-    body = block.body or (context.committee if block.is_own else "")
+def _decision(text: str, block: _Block, context: MeetingContext) -> Decision:
+    body = _TERM.sub("", block.body) or (context.committee if block.is_own else "")
     parts = _parts(text, block.span, body)
     outcome, sentence = _outcome(text, block.span, body, parts)
     return Decision(

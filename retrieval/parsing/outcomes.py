@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.model.vocabulary import Outcome
 
@@ -21,14 +22,17 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         ),
         (
             Outcome.WITHDRAWN,
-            r"\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen"
+            r"\btr(?:ækker|ak) (?:sagen|punktet|dagsordenspunktet|indstillingen) tilbage"
+            r"|\b(?:udgik|udgår|udgået|taget af(?: dagsorden(?:en)?)?(?=[ .]|$)|tages af dagsordenen"
             r"|trukket(?: tilbage)?|trækkes)\b",
         ),
         (Outcome.CANCELLED, r"\baflyst\b|\baflyses\b"),
         (
             Outcome.REJECTED,
-            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)|(?:kan"
-            r"|kunne) ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
+            r"\b(?:ikke (?:følge indstillingen|godkendt|imødekommet|tiltrådt|vedtaget|anbefalet)"
+            r"|(?:anbefales|godkendes|tiltrædes|imødekommes|vedtages|bevilges|følges) ikke"
+            r"|anbefaler(?: over ?for \w+)? ikke godkendt|(?:kan"
+            r"|kunne)(?:, [^,.]{3,40},)? ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
             r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
             r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"
             r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))",
@@ -50,13 +54,29 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
         ),
         (
             Outcome.NOTED,
-            r"\btil efterretning\b|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev "
+            r"\b(?:til|tag(?:et|es|er)) efterretning(?:en)?\b"
+            r"|\borientering(?:en)?\s*(?:er |blev )?(?:givet|modtaget)\b|\b(?:blev "
             r"|er )?orienteret\b|\btil orientering\b|\borienterede\b|\borienteringen blev givet\b"
             r"|\btager orienteringen|\btog orienteringen",
         ),
         (Outcome.DISCUSSED, r"\bdrøft(?:et|ede|er|edes|es)\b"),
     )
 )
+# Word parts of which one stands in every match of a rule: a sentence without any is passed over without a search.
+_HINTS: dict[Outcome, tuple[str, ...]] = {
+    Outcome.POSTPONED: ("uds",),
+    Outcome.SENT_BACK: ("tilbage", "retur", "behandling", "hjemvis"),
+    Outcome.WITHDRAWN: ("udg", "tage", "truk", "træk"),
+    Outcome.CANCELLED: ("aflys",),
+    Outcome.REJECTED: ("ikke", "forkast", "afvis", "nedstem", "afslag"),
+    Outcome.RECOMMENDED: ("anbefal", "indstil", "send", "henvis"),
+    Outcome.APPROVED: (
+        "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstillingen", "valg", "vælg", "udpeg", "meddel",
+        "bemyndig", "iværksæt", "sender", "fastholder",
+    ),
+    Outcome.NOTED: ("efterretning", "orienter"),
+    Outcome.DISCUSSED: ("drøft",),
+}  # fmt: skip
 _AMENDED = re.compile(
     r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
     r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
@@ -80,7 +100,14 @@ _RESOLVED = re.compile(
     r"|sende (?:\w+ ){1,4}(?:tilbage|retur|til (?:realitets|fornyet )?behandling)|tage (?:\w+ ){1,4}til efterretning)",
     re.IGNORECASE,
 )
+# "beslutter, at sagen sendes tilbage": what was resolved stands in the passive.
+_RESOLVED_OF_MATTER = re.compile(
+    r"\bbeslutte\w*(?: \w+)?,? at (?:sagen|punktet|dagsordenspunktet|forslaget|ansøgningen|indstillingen)\s",
+    re.IGNORECASE,
+)
+_OF_MATTER = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN, Outcome.REJECTED})
 _WEAK = re.compile(r"beslutte\w*|besluttet", re.IGNORECASE)
+_NEAR = 60  # characters: what becomes of the matter stands right behind it
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
 _FIRM = (
     Outcome.RECOMMENDED,
@@ -105,15 +132,21 @@ class Verdict:
     is_weak: bool = False  # "besluttede": says that something was decided, not what becomes of the matter
 
 
+@lru_cache(maxsize=2_048)  # a decision's sentences are asked about for its outcome, its parts, its votes
 def outcome_of(sentence: str) -> Verdict | None:
     """What one sentence does, by its first deciding verb; None when no rule knows its words."""
-    resolved = _RESOLVED.search(sentence)
+    lower = sentence.lower()
+    resolved = _RESOLVED.search(sentence) if "beslut" in lower else None
     if resolved is not None:
         outcome = next(found for stem, found in _INFINITIVES if re.match(stem, resolved["what"], re.IGNORECASE))
         return Verdict(outcome, resolved.start())
+    matter = _RESOLVED_OF_MATTER.search(sentence) if "beslut" in lower else None
+    said = outcome_of(sentence[matter.end() : matter.end() + _NEAR]) if matter else None
+    if matter is not None and said is not None and said.outcome in _OF_MATTER:
+        return Verdict(said.outcome, matter.start())
     best: Verdict | None = None
     for outcome, pattern in _RULES:
-        match = pattern.search(sentence)
+        match = pattern.search(sentence) if any(hint in lower for hint in _HINTS[outcome]) else None
         if match and (best is None or match.start() < best.place):
             best = Verdict(outcome, match.start())
     if best is None:

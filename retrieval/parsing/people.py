@@ -4,7 +4,7 @@ import re
 
 from retrieval.model.minutes import Person
 
-_PARTY = r"(?:[A-ZÆØÅ]|UP|UP-\d|SF|EL|RV|LA|KF|DF|ALT|NB|KD|LP)"
+_PARTY = r"(?:[A-ZÆØÅ]|UP|UP-?\d|SF|EL|RV|LA|KF|DF|ALT|NB|KD|LP)"
 _TITLES = re.compile(
     r"^(?:(?:udvalgsmedlem(?:met|merne)?|udvalgets medlemmer|byrådsmedlem(?:met|merne)?|medlem(?:met"
     r"|merne)?|rådm[aæ]nd(?:ene)?|rådmand(?:en)?"
@@ -14,10 +14,10 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _NAME = r"[A-ZÆØÅÖÄÜ][\wæøåéèöäüğıçş.'’-]*(?:\s(?:[A-ZÆØÅÖÄÜ][\wæøåéèöäüğıçş.'’-]*|de|von|van|af|da|la|el|bin))*"
-_PERSON = re.compile(rf"(?P<name>{_NAME})(?:,?\s*\((?P<party>[^()\d]{{1,12}}(?:-\d)?|{_PARTY})\))?")
+_PERSON = re.compile(rf"(?P<name>{_NAME})(?:,?\s*(?:fra\s+)?\((?P<party>[^()\d]{{1,12}}(?:-?\d)?|{_PARTY})\))?")
 _WHOLE = re.compile(rf"^{_PERSON.pattern}$")
 _BARE_PARTY = re.compile(rf"^(?:liste\s+)?\(?(?P<party>{_PARTY})\)?$", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|\n)\s*")
+_SPLIT = re.compile(r"\s*(?:,|;|\bog\b|\bsamt\b|\n)\s*|(?<=\))\s+(?=[A-ZÆØÅ])")
 _GROUP_PARTY = re.compile(rf"^(?P<party>{_PARTY})\s*\((?P<names>[^()]+)\)$")
 # Parties written out, with their letters on the ballot; a group named "Byrådsgruppe A" is a party too.
 _PARTIES = {
@@ -27,7 +27,18 @@ _PARTIES = {
     "kristendemokraterne": "K", "moderaterne": "M", "dansk folkeparti": "O", "venstre": "V",
     "danmarksdemokraterne": "Æ", "enhedslisten": "Ø", "alternativet": "Å",
 }  # fmt: skip
-_GROUP = re.compile(r"^(?:byråds|kommunalbestyrelses)?(?:gruppe(?:n|rne)?|parti(?:et|erne)?)\s+", re.IGNORECASE)
+_GROUP = re.compile(
+    r"^(?:hele\s+)?(?:byråds|kommunalbestyrelses)?(?:gruppe(?:n|rne)?|parti(?:et|erne)?)\s+", re.IGNORECASE
+)
+# "Venstres gruppe", "V-gruppen", "Den socialdemokratiske byrådsgruppe": a party's group votes as one.
+_GROUP_OF = re.compile(
+    r"^(?:hele\s+)?(?P<party>.{1,40}?)(?:s|['’]s?)?[\s-](?:byråds|kommunalbestyrelses)?(?:gruppe|gruppen|medlemmer)$",
+    re.IGNORECASE,
+)
+_ADJECTIVES = {
+    "den socialdemokratiske": "Socialdemokratiet", "socialdemokratiske": "Socialdemokratiet",
+    "den konservative": "Konservative", "den radikale": "Radikale Venstre",
+}  # fmt: skip
 _NOT_NAMES = frozenset(
     {
         "Udvalget",
@@ -73,15 +84,25 @@ def _with_parties(pieces: list[str]) -> list[str]:
     joined: list[str] = []
     for piece in pieces:
         previous = joined[-1] if joined else ""
-        if re.fullmatch(rf"\({_PARTY}\)", piece) and " " in previous and "(" not in previous:
+        is_named = " " in previous and "(" not in previous and not _GROUP_OF.match(previous)
+        if is_named and re.fullmatch(rf"\({_PARTY}\)", piece):
             joined[-1] = f"{previous} {piece}"
         else:
             joined.append(piece)
     return joined
 
 
+def _party_of_group(piece: str) -> str:
+    """The party of whose group a piece speaks; any other piece as it is."""
+    match = _GROUP_OF.match(piece)
+    if match is None:
+        return piece
+    party = _ADJECTIVES.get(match["party"].casefold(), match["party"])
+    return party if party.casefold() in _PARTIES or _BARE_PARTY.match(party) else piece
+
+
 def _person(piece: str) -> Person | None:
-    piece = _GROUP.sub("", piece)
+    piece = _party_of_group(_GROUP.sub("", piece))
     letter = _PARTIES.get(piece.casefold())
     if letter is not None and len(piece) > 2:
         return Person(piece, letter)

@@ -80,24 +80,33 @@ _END = re.compile(  # begins with one set of marks: the text between them is pas
 _LIST = re.compile(r"\s*(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
 _LIST_LINE = 320  # characters: a list line up to this length is one unit
 _LONGEST = 8_000  # characters: what runs on longer is no sentence and is cut
-_WORD_BEFORE = re.compile(r"([^\s(\"”]+)$")
+
+
+# How the words of a decision begin, as in "1.-2. Godkendt, 3. Anbefales".
+DECIDING = (
+    r"(?:ikke |kan |blev |indstilles )?(?:godkend|anbefal|tiltr|tages? |taget |drøft|afvis|forkast|udsæt|udsat"
+    r"|udgå|udgik|indstil|vedt|oversend|fremsend|imødekom|bortfald)"
+)
+_DECIDING = re.compile(DECIDING, re.IGNORECASE)
+# The number of a recommendation's part or parts: its point ends no sentence.
+_PART = re.compile(r"(?:ad |pkt\.? |punkt )?\d{1,2}\.?(?:\s?(?:[-–,]|og)\s?\d{1,2}\.?){0,4}", re.IGNORECASE)
 
 
 def sentences(text: str, span: Span | None = None) -> list[Span]:
     """The sentences of `text` (of the part at `span`) in order: prose by sentences, rows and list lines whole."""
     span = span or Span(0, len(text))
-    return [unit for block in _blocks(text, span) for unit in _split(text, block)]
+    return [unit for begin, stop, splits in _blocks(text, span) for unit in _split(text, begin, stop, splits)]
 
 
-def _blocks(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
-    """Stretches that no sentence crosses, and whether each may be split."""
+def _blocks(text: str, span: Span) -> Iterator[tuple[int, int, bool]]:
+    """Stretches that no sentence crosses, from where to where, and whether each may be split."""
     begin = stop = -1  # of the stretch read so far; none where `begin` is below 0
     previous, previous_depth = "", 0
     start = span.start
     for raw in span.of(text).split("\n"):
         words, depth = clean(raw)
         if begin >= 0 and not _continues(previous, previous_depth, words, depth):
-            yield Span(begin, stop), not is_row(previous)
+            yield begin, stop, not is_row(previous)
             begin = -1
         stop = start + len(raw) if words else stop
         if words:
@@ -105,7 +114,7 @@ def _blocks(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
             previous, previous_depth = words, depth
         start += len(raw) + 1
     if begin >= 0:
-        yield Span(begin, stop), not is_row(previous)
+        yield begin, stop, not is_row(previous)
 
 
 def _continues(previous: str, previous_depth: int, words: str, depth: int) -> bool:
@@ -115,12 +124,10 @@ def _continues(previous: str, previous_depth: int, words: str, depth: int) -> bo
     return words[0].islower() and previous[-1] not in ".!?:;"
 
 
-def _split(text: str, block: tuple[Span, bool]) -> Iterator[Span]:
-    span, splits = block
-    splits = splits and not (span.end - span.start <= _LIST_LINE and _LIST.match(text, span.start))
-    start = span.start
+def _split(text: str, start: int, end: int, splits: bool) -> Iterator[Span]:
+    splits = splits and not (end - start <= _LIST_LINE and _LIST.match(text, start))
     if splits:
-        for match in _END.finditer(text, span.start, span.end):
+        for match in _END.finditer(text, start, end):
             while match.end() - start > _LONGEST:
                 yield Span(start, start + _LONGEST)
                 start += _LONGEST
@@ -128,10 +135,10 @@ def _split(text: str, block: tuple[Span, bool]) -> Iterator[Span]:
                 if unit := _trim(text, start, match.end()):
                     yield unit
                 start = match.end()
-    while splits and span.end - start > _LONGEST:
+    while splits and end - start > _LONGEST:
         yield Span(start, start + _LONGEST)
         start += _LONGEST
-    if unit := _trim(text, start, span.end):
+    if unit := _trim(text, start, end):
         yield unit
 
 
@@ -142,15 +149,36 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if mark != ".":
         return True
-    word = _WORD_BEFORE.search(text, max(start, match.start() - 24), match.start())
-    token = word[1].casefold() if word else ""
+    token = _word_before(text[max(start, match.start() - 24) : match.start()])
     if following.isdigit() or following in "–•-":
         return (
             following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _ABBREVIATIONS | {"kr"}
         )
     if token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()):
         return False
-    return not (token.isdigit() and match.start() - start <= len(token))
+    if not token[-1:].isdigit():
+        return True
+    return not (token.isdigit() and match.start() - start <= len(token)) and not _numbers_part(text, start, match)
+
+
+def _numbers_part(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the point stands behind the number of a part: at the beginning, or after a comma before its decision."""
+    before = text[max(start, match.start() - 24) : match.start()]
+    if match.start() - start <= len(before) and _PART.fullmatch(before.strip()) and not before.strip().isdigit():
+        return True
+    return (
+        _PART.fullmatch(before[before.rfind(",") + 1 :].strip()) is not None
+        and "," in before
+        and _DECIDING.match(text, match.end()) is not None
+    )
+
+
+def _word_before(words: str) -> str:
+    """The word that `words` end with, in lower case and without what opens a bracket or a quotation before it."""
+    if not words or words[-1].isspace():
+        return ""
+    word = words.rsplit(None, 1)[-1]
+    return word[max(word.rfind("("), word.rfind('"'), word.rfind("”")) + 1 :].casefold()
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

@@ -1,7 +1,7 @@
 """Votes: proposals with who was for, against, or stood aside, and what became of them. Nothing is inferred."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.model.minutes import Person, Span, Vote
@@ -20,7 +20,7 @@ _VOTES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LABELLED = re.compile(
-    r"^(?P<way>for|imod|mod)(?:\s+(?P<object>[^:\n]{1,120}?))?\s+(?:stemte"
+    r"^(?P<way>for|imod|mod)(?:\s+(?P<object>[^:\n]{1,120}?))??\s+(?:stemte"
     r"|stemmer)\s*:?\s*(?P<who>[^\n]+)$|^(?P<short>for|imod|mod|undlod at stemme|undlod"
     r"|undlader)\s*:\s*(?P<names>[^\n]+)$",
     re.IGNORECASE,
@@ -40,7 +40,11 @@ _WITH_VOTES = re.compile(
     r"|ingen)(?:\s+(?:stemmer\s+)?imod)?",
     re.IGNORECASE,
 )
+_ONLY_FOR = re.compile(  # "Med stemmerne 19 for godkendte byrådet …": how many were against is not written
+    r"\bmed (?:stemmerne\s+)?(?P<for>\d{1,3})\s+(?:stemmer\s+)?for(?P<against>)\b", re.IGNORECASE
+)
 _COUNTS = (
+    _WITH_VOTES,
     re.compile(
         r"(?P<for>\d{1,3})\s+(?:stemmer|stemte|medlemmer stemte)\s+(?:for|ja)\b.{0,60}?\b(?:og"
         r"|mens)?\s*(?P<against>\d{1,3}|ingen)\s*(?:stemmer|stemte|medlemmer stemte)?\s*(?:imod|mod|nej)",
@@ -48,7 +52,15 @@ _COUNTS = (
     ),
     re.compile(r"(?P<for>\d{1,3})\s+stemmer\s+(?:mod|imod)\s+(?P<against>\d{1,3}|ingen)\b", re.IGNORECASE),
     re.compile(r"(?P<for>\d{1,3})\s+for\s+og\s+(?P<against>\d{1,3}|ingen)\s+imod", re.IGNORECASE),
-)  # fmt: skip
+    _ONLY_FOR,
+)
+_HEADS_LIST = re.compile(r"^(?:for|imod|mod)\s+stem(?:te|mer)\s*:$", re.IGNORECASE)  # its names stand below
+_HEADED_LIST = re.compile(r"^((?:for|imod|mod)\s+stem(?:te|mer)\s*:)\s*\n\s*", re.IGNORECASE)
+_PART_MARK = re.compile(  # the part of a recommendation that a vote is about
+    r"^(?:(?:ad\s+)?(?:punkt|pkt\.?|indstillingspunkt)\s+\d{1,2}[.:,)]?"
+    r"|(?:ad\s+)?\d{1,2}(?:\.?\s?[-–]\s?\d{1,2})?[.:)])\s+",
+    re.IGNORECASE,
+)
 _ASIDE_COUNT = re.compile(r"(?P<count>\d{1,3})\s+(?:medlemmer\s+|medlem\s+)?(?:undlod|undlader)\b", re.IGNORECASE)
 _FELL = re.compile(
     r"\bforkastet\b|\bforkastede\b|\bbortfald(?:t|er)\b|\bfaldt\b|\bikke vedtaget\b|\bnedstemt\b"
@@ -105,7 +117,7 @@ def _votes(text: str, span: Span) -> list[Vote]:
     current: _Open | None = None
     waits = False  # a proposal was opened and its quoted words may follow
     subject = ""  # the sentence that a vote without a proposal of its own is about
-    for unit in sentences(text, span):
+    for unit in _units(text, span):
         words = unit.of(text)
         if waits and current is not None and words[:1] in '"”“»':
             current.proposal, current.end, waits = words, unit.end, words.count('"') % 2 == 1
@@ -119,6 +131,9 @@ def _votes(text: str, span: Span) -> list[Vote]:
             done += [current] if current is not None and current.has_votes else []
             current, waits = _Open(words, unit.start, unit.end), True
             continue
+        if current is not None and current.has_votes and _PART_MARK.match(words) and outcome_of(words) is not None:
+            done.append(current)  # the decision on the next part: its votes are others
+            current = None
         current = _read(unit, words, subject, current, done)
         if _listed(words) is None and (outcome_of(words) is not None or _POINT.match(words)):
             subject = words
@@ -127,9 +142,20 @@ def _votes(text: str, span: Span) -> list[Vote]:
     return [_closed(vote) for vote in done]
 
 
+def _units(text: str, span: Span) -> Iterator[Span]:
+    """The sentences of `span`; "Imod stemte:" goes on with the names below it."""
+    label: Span | None = None
+    for unit in sentences(text, span):
+        if label is not None and not _listed(unit.of(text)):
+            unit = Span(label.start, unit.end)
+        label = unit if _HEADS_LIST.match(unit.of(text)) else None
+        if label is None:
+            yield unit
+
+
 def _read(unit: Span, words: str, subject: str, current: _Open | None, done: list[_Open]) -> _Open | None:
     """Takes one sentence into the open vote, opening or closing one where its words say so."""
-    counts = next((match for pattern in (_WITH_VOTES, *_COUNTS) if (match := pattern.search(words))), None)
+    counts = next((match for pattern in _COUNTS if (match := pattern.search(words))), None)
     if counts is not None:
         if current is not None and current.count_for is not None:
             done.append(current)
@@ -160,6 +186,8 @@ def _read(unit: Span, words: str, subject: str, current: _Open | None, done: lis
 
 def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
     """Which way a sentence lists people ("for", "against", "aside"), whom, and how many; None when it lists none."""
+    words = _PART_MARK.sub("", words)
+    words = _HEADED_LIST.sub(r"\1 ", words)
     first = words.split("\n")[0].strip()
     if match := _LABELLED.match(first):
         way = (match["way"] or match["short"]).casefold()
@@ -179,6 +207,8 @@ def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
 
 def _counted(who: str) -> tuple[tuple[Person, ...], int | None]:
     """The people of a list, and the number printed before them or in their place ("5 medlemmer: …")."""
+    if who.strip(" .").casefold() == "ingen":
+        return (), 0
     number = _NUMBERED.match(who)
     rest = who[number.end() :] if number else who
     people = read_people(_without_reason(rest)) if rest.strip(" .") else ()
@@ -187,7 +217,7 @@ def _counted(who: str) -> tuple[tuple[Person, ...], int | None]:
 
 def _without_reason(who: str) -> str:
     """The list without the reason given after it."""
-    return re.split(r"\s(?:med (?:den )?bemærkning|da|fordi|idet|med henvisning)\b", who)[0]
+    return re.split(r"\s(?:med\s(?:\w+\s)?bemærkning|da|fordi|idet|med henvisning)\b", who)[0]
 
 
 def _add(vote: _Open, way: str, people: tuple[Person, ...], count: int | None) -> None:
@@ -215,7 +245,9 @@ def _carried(words: str) -> bool | None:
     return True if _CARRIED.search(words) else None
 
 
-def _count(word: str) -> int:
+def _count(word: str) -> int | None:
+    if not word:
+        return None
     return 0 if word.casefold() == "ingen" else int(word)
 
 

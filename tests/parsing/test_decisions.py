@@ -43,6 +43,15 @@ def _item(decision: str, body: str = "Kulturudvalget", heading: str = "Beslutnin
         ("Med stemmerne 19 for og 2 imod godkendte udvalget sagen.", Outcome.APPROVED),
         ("Nytårskoncerten var velbesøgt.", Outcome.NONE),
         ("Beslutning ikke frigivet", Outcome.NONE),
+        ("Anbefales ikke.", Outcome.REJECTED),
+        ("Godkendes ikke.", Outcome.REJECTED),
+        ("Udvalget kan, overfor Byrådet, ikke anbefale forslaget.", Outcome.REJECTED),
+        ("Udvalget anbefaler overfor Byrådet ikke godkendt.", Outcome.REJECTED),
+        ("Administrationen trækker sagen tilbage.", Outcome.WITHDRAWN),
+        ("Orienteringen blev taget efterretning.", Outcome.NOTED),
+        ("Udvalget beslutter, at sagen sendes tilbage til forvaltningen.", Outcome.SENT_BACK),
+        ("Udvalget besluttede, at sagen udsættes.", Outcome.POSTPONED),
+        ("1.-2. Godkendt, 3. Anbefales.", Outcome.RECOMMENDED),
     ],
 )
 def test_the_words_of_a_decision_have_their_outcome(words: str, outcome: Outcome) -> None:
@@ -51,10 +60,22 @@ def test_the_words_of_a_decision_have_their_outcome(words: str, outcome: Outcome
     assert decision.outcome is outcome
 
 
-def test_parts_keep_their_own_outcomes() -> None:
-    decision = _item("1.-2. Godkendt.\n\n3. Anbefales.").decision
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("1.-2. Godkendt.\n\n3. Anbefales.", [("1.-2.", Outcome.APPROVED), ("3.", Outcome.RECOMMENDED)]),
+        ("1.-2. Godkendt, 3. Anbefales.", [("1.-2.", Outcome.APPROVED), ("3.", Outcome.RECOMMENDED)]),
+        ("1.-2. godkendt, 3. anbefales.", [("1.-2.", Outcome.APPROVED), ("3.", Outcome.RECOMMENDED)]),
+        ("1. Godkendt. 2.-3. Anbefales.", [("1.", Outcome.APPROVED), ("2.-3.", Outcome.RECOMMENDED)]),
+        ("Punkt 3a Anbefales.\nPunkt 3b Ikke godkendt.", [("3a", Outcome.RECOMMENDED), ("3b", Outcome.REJECTED)]),
+        ("1.a-h. Godkendt.\n2.Drøftet.", [("1.a-h.", Outcome.APPROVED), ("2.", Outcome.DISCUSSED)]),
+        ("2. a. Kan ikke anbefales\n2. b. Anbefales", [("2. a.", Outcome.REJECTED), ("2. b.", Outcome.RECOMMENDED)]),
+    ],
+)
+def test_parts_keep_their_own_outcomes(words: str, parts: list[tuple[str, Outcome]]) -> None:
+    decision = _item(words).decision
     assert decision is not None
-    assert decision.parts == (("1.-2.", Outcome.APPROVED), ("3.", Outcome.RECOMMENDED))
+    assert list(decision.parts) == parts
 
 
 @pytest.mark.parametrize(
@@ -99,3 +120,26 @@ def test_another_committee_in_the_same_block_is_history_and_its_absent_are_not_o
     assert item.decision is not None and item.decision.text == "Kulturudvalget godkender sagen."
     assert [(past.body, past.outcome) for past in item.history] == [("Teknikudvalget", Outcome.RECOMMENDED)]
     assert item.absences == ()
+
+
+def _history(entries: str):
+    head = "REFERAT Kulturudvalget d. 01-02-2024\n\nPunkt 1: Sag\n\n25/1\n\n"
+    text = f"{head}Beslutning\n\nGodkendt.\n\nSagens forløb\n\n{entries}\n"
+    return parse(read_bytes("x.txt", text.encode())).items[0].history
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ("01-02-2024 Kulturudvalget 2022\n\nGodkendt.", []),  # this meeting's decision once more
+        ("01-02-2024 Kulturudvalget 2022\n\nBeslutning ikke frigivet", []),
+        ("11-01-2024 Byråd 2022-2025\n\nDrøftet.", [("Byråd", Outcome.DISCUSSED)]),
+        ("11-01-2024 Sportsudvalget (slettet 01-02-2024)\n\nDrøftet.", [("Sportsudvalget", Outcome.DISCUSSED)]),
+        (
+            "11-01-2024 Sportsudvalget\n\nDrøftet.\n\nAfbud: Bo Lind 12-01-2024 Byrådet\n\nAnbefales.",
+            [("Sportsudvalget", Outcome.DISCUSSED), ("Byrådet", Outcome.RECOMMENDED)],
+        ),
+    ],
+)
+def test_a_history_tells_of_the_others(entries: str, told: list[tuple[str, Outcome]]) -> None:
+    assert [(past.body, past.outcome) for past in _history(entries)] == told

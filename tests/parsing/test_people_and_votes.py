@@ -16,7 +16,14 @@ from retrieval.reading import read_bytes
         ("Ida Holm, (A)", [("Ida Holm", "A")]),
         ("Byrådsgrupperne A, V og Ø", [("", "A"), ("", "V"), ("", "Ø")]),
         ("Enhedslisten og Det Radikale Venstre", [("Enhedslisten", "Ø"), ("Det Radikale Venstre", "B")]),
-        ("Hele Venstres gruppe og Bo Lind (A)", []),
+        ("Hele Venstres gruppe og Bo Lind (A)", [("Venstre", "V"), ("Bo Lind", "A")]),
+        ("Gruppe V og V-gruppen", [("", "V"), ("", "V")]),
+        ("Den socialdemokratiske byrådsgruppe", [("Socialdemokratiet", "A")]),
+        ("SF og Enhedslisten", [("", "SF"), ("Enhedslisten", "Ø")]),
+        ("Socialdemokratiets byrådsgruppe samt (C)", [("Socialdemokratiet", "A"), ("", "C")]),
+        ("Ida Holm (UP1), Bo Lind fra (A)", [("Ida Holm", "UP1"), ("Bo Lind", "A")]),
+        ("Ida Holm (V) Bo Lind (A) og Ø", [("Ida Holm", "V"), ("Bo Lind", "A"), ("", "Ø")]),
+        ("Borgernes gruppe og Bo Lind (A)", []),
         ("Ingen", []),
     ],
 )
@@ -60,7 +67,7 @@ def test_two_proposals_under_one_item_are_two_votes() -> None:
 
 def test_a_list_that_cannot_be_read_leaves_the_vote_without_names() -> None:
     (vote,) = _item(
-        "Med stemmerne 17 for og 8 imod godkendte byrådet sagen. Imod stemte Venstres gruppe og Bo Lind (A)."
+        "Med stemmerne 17 for og 8 imod godkendte byrådet sagen. Imod stemte borgernes gruppe og Bo Lind (A)."
     ).votes
     assert (vote.count_against, vote.opponents) == (8, ())
 
@@ -95,3 +102,59 @@ def test_a_substitute_is_named_with_whom_he_stands_in_for() -> None:
 @pytest.mark.parametrize("words", ["Fraværende: Ingen", "Fraværende:", "Afbud: -"])
 def test_nobody_away_is_nobody(words: str) -> None:
     assert _item(f"Godkendt.\n\n{words}").absences == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Godkendt.\n\nVenstres gruppe og Hans Holm stemte imod.",
+        "Godkendt.\n\nImod stemte: Venstres gruppe og Hans Holm med fælles bemærkning om, at det er dyrt.",
+        'Godkendt.\n\nImod stemte Venstres gruppe og Hans Holm med bemærkning om, "at V stemmer imod, da det er dyrt".',
+        "Godkendt.\n\nImod stemte:\nVenstres gruppe og Hans Holm",
+        "Godkendt.\n\n1.-2. Venstres gruppe og Hans Holm stemte imod.",
+    ],
+)
+def test_a_group_votes_as_its_party(words: str) -> None:
+    (vote,) = _item(words).votes
+    assert vote.opponents == (Person("Venstre", "V"), Person("Hans Holm"))
+    assert vote.proposal == "Godkendt."
+
+
+def test_votes_on_two_parts_are_two_votes() -> None:
+    first, second = _item("Ad 1. Godkendt.\n\nImod stemte: Ø\n\nAd 2. Ikke godkendt.\n\nFor stemte: Ø").votes
+    assert (first.opponents, first.supporters) == ((Person("", "Ø"),), ())
+    assert (second.opponents, second.supporters) == ((), (Person("", "Ø"),))
+
+
+def test_only_those_for_are_counted_where_only_they_are_printed() -> None:
+    (vote,) = _item("Med stemmerne 19 for godkendte Byrådet indstillingen.\n\n(F) undlod at tage stilling.").votes
+    assert (vote.count_for, vote.count_against, vote.carried) == (19, None, True)
+    assert vote.abstainers == (Person("", "F"),)
+
+
+def test_nobody_against_is_none_against() -> None:
+    (vote,) = _item("Godkendt.\n\nFor stemte: A, F\n\nImod stemte: ingen").votes
+    assert (vote.opponents, vote.count_against) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("Bo Lind (A) deltog ikke i behandlingen af punkt 4.", [4]),
+        ("Bo Lind (A) deltog ikke i punkt 2-4.", [2, 3, 4]),
+        ("Bo Lind (A) var fraværende under punkterne 3 og 7.", [3, 7]),
+        ("Bo Lind (A) deltog ikke i mødet.", [None]),
+    ],
+)
+def test_absence_told_under_one_item_is_from_the_items_it_names(words: str, items: list[int | None]) -> None:
+    assert [absence.item_number for absence in _item(f"Godkendt.\n\n{words}").absences] == items
+
+
+@pytest.mark.parametrize(
+    ("head", "first"), [("Afbud: Bo Lind (A)", ""), ("", "Afbud: Bo Lind (A)"), ("", "Fraværende\n\nBo Lind (A)")]
+)
+def test_absence_from_the_meeting_in_its_head_or_under_its_first_item(head: str, first: str) -> None:
+    text = f"REFERAT Byrådet d. 01-02-2024\n\n{head}\n\nPunkt 1: Sag\n\n25/1\n\nBeslutning\n\nGodkendt.\n\n{first}\n"
+    meeting = parse(read_bytes("x.txt", text.encode()))
+    (absence,) = (*meeting.absences, *meeting.items[0].absences)
+    assert (absence.person, absence.item_number) == (Person("Bo Lind", "A"), None)
