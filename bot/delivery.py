@@ -32,7 +32,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.errors import ChatGone, DeliveryUncertain, MessageRejected, Throttled
+from bot.errors import ChatGone, DeliveryUncertain, MessageRejected, TelegramAway, Throttled
 from bot.outgoing import Content, Form, Keyboard, OutgoingFile, OutgoingMessage, Place, Sent
 from bot.pacing import Pacer
 from bot.personal import without_written_numbers
@@ -48,8 +48,8 @@ WAITS = 5  # times one request waits for Telegram before it is given up
 UNREACHED_TRIES = 4  # times a request that certainly never left is tried
 _NEVER_LEFT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_RICH_REFUSED = ("rich_", "parse", "block", "table", "list", "section heading")
-_HTML_REFUSED = ("can't parse entities", "message is too long", "text is too long", "unsupported parse_mode")
+# Refusals that another form of the same words would get as well; servers word all others as they please.
+_NOT_THE_FORM = ("button", "keyboard", "reply", "rights", "thread", "topic", "chat")
 
 
 class ChatBook(Protocol):
@@ -89,6 +89,7 @@ class Delivery:
             Throttled: Telegram asked to wait too often.
             MessageRejected: Refused in every form.
             DeliveryUncertain: No answer came, twice; a part may have arrived.
+            TelegramAway: No connection could be made.
         """
         for attempt in _ladder(form, message.content, rich=self._rich_taken):
             try:
@@ -320,6 +321,8 @@ class Delivery:
 
     def _give_up_uncertain(self, error: NetworkError, unreached: int, unknown: int) -> None:
         self.problems += 1
+        if not unknown and unreached >= UNREACHED_TRIES:
+            raise TelegramAway("telegram cannot be reached") from error
         if unknown > 1 or unreached >= UNREACHED_TRIES:
             raise DeliveryUncertain("telegram did not answer; the message may have arrived") from error
         log.warning("delivery_retried", error=type(error).__name__, may_show_twice=unknown > 0)
@@ -359,9 +362,7 @@ def _ladder(form: Form, content: Content, *, rich: bool) -> list[Form]:
 
 
 def _may_step_down(form: Form, error: BadRequest) -> bool:
-    if form is Form.RICH:
-        return _is(error, *_RICH_REFUSED)
-    return form is Form.HTML and _is(error, *_HTML_REFUSED)
+    return form is not Form.PLAIN and not _is(error, *_NOT_THE_FORM)
 
 
 def _is(error: TelegramError, *parts: str) -> bool:

@@ -32,3 +32,7 @@ class MessageRejected(DeliveryError):
 
 class DeliveryUncertain(DeliveryError):
     """The connection broke after sending: sending again might show the message twice."""
+
+
+class TelegramAway(DeliveryUncertain):
+    """No connection could be made: the message certainly did not arrive."""

@@ -3,6 +3,8 @@
 import asyncio
 import datetime
 import socket
+import time
+from collections.abc import Callable
 
 from bot.alerts.attachments import Attachments
 from bot.alerts.broadcast import Broadcast
@@ -25,6 +27,8 @@ from retrieval.store import Store
 from retrieval.watch import Watch
 from retrieval.wiring import Rooms
 
+Now = Callable[[], float]
+
 
 def reading(store: Store, words: str) -> Interest:
     """What a person's words mean, given the committees and people of the minutes held."""
@@ -38,16 +42,17 @@ def _people(store: Store) -> tuple[str, ...]:
     return tuple(dict.fromkeys(voters))
 
 
-def extras_of(rooms: Rooms) -> Extras:
-    """Alerts and sources for a bot that serves these rooms and holds their state."""
-    return Assembly(rooms).extras()
+def extras_of(rooms: Rooms, now: Now = time.time) -> Extras:
+    """Alerts and sources for a bot that serves these rooms and holds their state; `now` is in seconds since 1970."""
+    return Assembly(rooms, now).extras()
 
 
 class Assembly:
     """The alerts and sources of one bot: prepared when the bot is built, run beside it."""
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, now: Now) -> None:
         settings = rooms.settings
+        self._now = now
         self._rooms, self._store = rooms, rooms.store
         self._url = rooms.store.engine.url.render_as_string(hide_password=False)
         self._hours = Hours(settings.digest_hour, settings.quiet_hours)
@@ -68,12 +73,14 @@ class Assembly:
         # Here and not before: the bot's own tables are there now, which tell of chats that moved or are gone.
         engine = open_database(self._url)
         owner = f"{socket.gethostname()}:{self._rooms.settings.home}"
-        follows, outbox = Follows(engine), Outbox(engine, owner=owner)
+        follows, outbox = Follows(engine, self._now), Outbox(engine, self._now, owner=owner)
         watch, attachments = Watch(), Attachments(SourceLedger(self._store.engine).attachments_of)
-        planner = Planner(engine, self._store, follows, outbox, hours=self._hours, watch=watch, attachments=attachments)
+        planner = Planner(
+            engine, self._store, follows, outbox, hours=self._hours, watch=watch, attachments=attachments, now=self._now
+        )
         planner.begin()
         composer = Composer(self._store, room.assistant, attachments, datetime.date.today)
-        self._broadcast = Broadcast(room, planner, outbox, follows, composer, self._hours, self._lanes)
+        self._broadcast = Broadcast(room, planner, outbox, follows, composer, self._hours, self._lanes, self._now)
         room.alerts = Alerts(
             follows=follows,
             outbox=outbox,

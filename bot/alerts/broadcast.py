@@ -1,7 +1,8 @@
 """The loop that plans and sends: in the background, at Telegram's pace, and so that a crash loses nothing.
 
 Normally one message is under way at a time, so that a crash leaves one in doubt. A message that has to wait for its
-chat (a 429, a full group) does not hold up the others.
+chat (a 429, a full group) does not hold up the others. While Telegram is away nothing is given up and nothing
+overtakes: one message at a time tries whether it is back.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from bot.alerts.hours import Hours
 from bot.alerts.message import Alert, Composer
 from bot.alerts.outbox import Outbox, Row, Stage
 from bot.alerts.planning import Planner
-from bot.errors import ChatGone, DeliveryUncertain, MessageRejected, Throttled
+from bot.errors import ChatGone, DeliveryUncertain, MessageRejected, TelegramAway, Throttled
 from bot.outgoing import Form, OutgoingMessage, Place
 from bot.services import Services
 from retrieval.errors import AssistantError, BadInput
@@ -29,6 +30,8 @@ BATCH = 100
 PATIENCE_S = 2.0  # a message that takes longer is left to itself
 STRAGGLERS = 8
 CHAT_EVERY_S, GROUP_EVERY_S = 1.05, 3.2  # Telegram: one a second in a chat, twenty a minute in a group
+AWAY_AFTER = 2  # messages in a row that no answer came for
+FIRST_HOLD_S, LONGEST_HOLD_S = 1.0, 30.0  # between two tries whether Telegram is back
 _KEPT_ALERTS = 64
 
 
@@ -47,6 +50,8 @@ class Broadcast:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _running: set["asyncio.Task[None]"] = field(default_factory=set)
     _ready_at: dict[int, float] = field(default_factory=dict)
+    _unanswered: int = 0
+    _held_until: float = 0.0
     _composed: dict[tuple[object, ...], tuple[Alert, str]] = field(default_factory=dict)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -75,11 +80,13 @@ class Broadcast:
 
     async def _send_due(self, stopping: asyncio.Event) -> int:
         """Sends what is due, one message a chat; how many were begun."""
+        if self._is_held():
+            return 0
         rows = await asyncio.to_thread(self.outbox.due, BATCH, self._cooling())
         for row in rows:
-            if stopping.is_set():
-                break
             await self._lane_free()
+            if stopping.is_set() or self._is_held():
+                break
             task = asyncio.create_task(self._send(row))
             self._running.add(task)
             task.add_done_callback(self._ended)
@@ -96,6 +103,9 @@ class Broadcast:
             if not done and len(self._running) < STRAGGLERS:
                 return
 
+    def _is_held(self) -> bool:
+        return self.room.clock() < self._held_until
+
     def _cooling(self) -> list[int]:
         """Chats that were written to a moment ago: the others need not wait behind them."""
         now = self.room.clock()
@@ -106,16 +116,19 @@ class Broadcast:
         """Sends one row, or all that are due of a spot that wants them collected."""
         every = GROUP_EVERY_S if first.spot.chat_id < 0 else CHAT_EVERY_S
         self._ready_at[first.spot.chat_id] = float("inf")
+        wait = 0.0
         try:
-            await self._send_now(first)
+            wait = await self._send_now(first)
         except Exception as error:  # the boundary of one message: a fault met in it must not hold up the others
             reason = f"{type(error).__name__}: {error}"[:200]
             log.error("alert_failed", meeting=first.meeting_key, error=type(error).__name__)
             await asyncio.to_thread(lambda: self.outbox.again((first,), reason, in_doubt=True))
         finally:
-            self._ready_at[first.spot.chat_id] = self.room.clock() + every
+            # While Telegram is away the next try is another chat's: one that never gets an answer must not stop all.
+            self._ready_at[first.spot.chat_id] = max(self.room.clock() + wait, self._held_until) + every
 
-    async def _send_now(self, first: Row) -> None:
+    async def _send_now(self, first: Row) -> float:
+        """Sends it; the seconds that its chat has to wait for another try, so that nothing overtakes it."""
         wish = await asyncio.to_thread(self.follows.wish, first.spot)
         rows: tuple[Row, ...] = (first,)
         if wish.rhythm is not Rhythm.AT_ONCE:
@@ -124,16 +137,17 @@ class Broadcast:
             message, form = await self._message(rows, wish.language)
         except BadInput:
             await asyncio.to_thread(self.outbox.finish, rows, Stage.DROPPED, "no longer held")
-            return
+            return 0.0
         except AssistantError as error:
             reason = str(error)
             await asyncio.to_thread(lambda: self.outbox.again(rows, reason, in_doubt=False))
-            return
+            return 0.0
         if await asyncio.to_thread(self.outbox.begin, rows):
-            await self._deliver(rows, message, form)
+            return await self._deliver(rows, message, form)
+        return 0.0
 
-    async def _deliver(self, rows: tuple[Row, ...], message: OutgoingMessage, form: Form) -> None:
-        """The call between the two marks."""
+    async def _deliver(self, rows: tuple[Row, ...], message: OutgoingMessage, form: Form) -> float:
+        """The call between the two marks; the seconds that the chat has to wait for another try."""
         write = self.outbox
         try:
             await self.room.delivery.send(message, form, background=True)
@@ -145,11 +159,31 @@ class Broadcast:
             reason = str(error)
             await asyncio.to_thread(write.finish, rows, Stage.FAILED, reason)
             log.error("alert_rejected", meeting=rows[0].meeting_key, reason=reason)
-        except (Throttled, DeliveryUncertain) as error:
-            reason, doubt = str(error), isinstance(error, DeliveryUncertain)
-            await asyncio.to_thread(lambda: write.again(rows, reason, in_doubt=doubt))
+        except Throttled as error:
+            reason = str(error)
+            await asyncio.to_thread(lambda: write.again(rows, reason, in_doubt=False))
+        except DeliveryUncertain as error:
+            return await self._unanswered_for(rows, error)
         else:
             await asyncio.to_thread(write.finish, rows, Stage.SENT)
+        if self._unanswered:
+            log.info("telegram_answers", after=self._unanswered)
+        self._unanswered = 0
+        return 0.0
+
+    async def _unanswered_for(self, rows: tuple[Row, ...], error: DeliveryUncertain) -> float:
+        """One message without an answer is tried later; several in a row, or no connection: Telegram is away."""
+        reason, in_doubt = str(error), not isinstance(error, TelegramAway)
+        self._unanswered += 1
+        if in_doubt and self._unanswered < AWAY_AFTER:
+            return await asyncio.to_thread(lambda: self.outbox.again(rows, reason, in_doubt=True))
+        hold = min(FIRST_HOLD_S * 2.0 ** min(self._unanswered - 1, 10), LONGEST_HOLD_S)
+        log.warning("telegram_away", reason=reason, again_in_s=hold)
+        self._held_until = self.room.clock() + hold
+        await asyncio.to_thread(lambda: self.outbox.put_back(rows, reason, in_doubt=in_doubt))
+        await asyncio.to_thread(self.outbox.hurry)
+        self._ready_at = dict.fromkeys(self._ready_at, self._held_until)
+        return 0.0
 
     async def _message(self, rows: tuple[Row, ...], language: Language) -> tuple[OutgoingMessage, Form]:
         spot = rows[0].spot

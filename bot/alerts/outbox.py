@@ -142,16 +142,28 @@ class Outbox:
         """Writes the outcome."""
         self._set(rows, state=stage.value, error=error, finished=self._now())
 
-    def again(self, rows: tuple[Row, ...], error: str, *, in_doubt: bool, wait_s: float | None = None) -> None:
-        """Tries later, longer each time; gives up after `ATTEMPTS`."""
+    def put_back(self, rows: tuple[Row, ...], error: str, *, in_doubt: bool) -> None:
+        """Takes back a try that says nothing of these rows, as Telegram is away; they keep their place in line."""
+        doubt = {"doubts": OUTBOX.c.doubts + 1} if in_doubt else {}
+        self._set(rows, state=Stage.WAITING.value, error=error, attempts=OUTBOX.c.attempts - 1, **doubt)
+
+    def hurry(self) -> int:
+        """Makes due at once what waits for another try, so that it keeps its order; how much."""
+        later = (OUTBOX.c.state == Stage.WAITING.value, OUTBOX.c.attempts > 0, OUTBOX.c.due > self._now())
+        with writing(self._engine) as connection:
+            return connection.execute(update(OUTBOX).where(*later).values(due=self._now())).rowcount
+
+    def again(self, rows: tuple[Row, ...], error: str, *, in_doubt: bool) -> float:
+        """Tries later, longer each time; gives up after `ATTEMPTS`. The seconds until then (0: given up)."""
         attempts = max(row.attempts for row in rows) + 1
         if attempts >= ATTEMPTS:
             self.finish(rows, Stage.FAILED, error)
-            return
-        wait = min(FIRST_WAIT_S * 2 ** (attempts - 1), LONGEST_WAIT_S) if wait_s is None else wait_s
+            return 0.0
+        wait = min(FIRST_WAIT_S * 2.0 ** (attempts - 1), LONGEST_WAIT_S)
         doubt = {"doubts": OUTBOX.c.doubts + 1} if in_doubt else {}
         due = self._now() + wait
         self._set(rows, state=Stage.WAITING.value, error=error, due=due, attempts=attempts, **doubt)
+        return wait
 
     def drop_chat(self, chat_id: int, reason: str) -> int:
         """Takes back everything that waits for a chat that takes no messages; how much."""

@@ -26,6 +26,20 @@ PEOPLE = (Person(ANNA, "Anna", "anna", "da"), Person(BO, "Bo", "bo", "en"), Pers
 
 
 @dataclass
+class Time:
+    """Seconds since 1970 that pass when somebody sleeps on them, or by hand."""
+
+    now: float = 1_930_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@dataclass
 class World:
     """A state directory, a local Telegram, and the bot between them."""
 
@@ -38,12 +52,14 @@ class World:
         return self.rooms.settings.database
 
     @contextlib.asynccontextmanager
-    async def bot(self) -> AsyncIterator[Services]:
+    async def bot(self, time: "Time | None" = None) -> AsyncIterator[Services]:
+        """The running bot; with `time`, on a clock that only sleeping and the test move."""
         settings = BotSettings(
             database_url=self.url, admins=frozenset({ADMIN}), api_base_url=self.telegram.base_url.removesuffix("/bot")
         )
-        added = extras_of(self.rooms)
-        application = build(self.rooms.assistant, settings, self.telegram.token, extras=added)
+        added = extras_of(self.rooms, time) if time else extras_of(self.rooms)
+        clocks: dict[str, Any] = {"clock": time, "sleep": time.sleep} if time else {}
+        application = build(self.rooms.assistant, settings, self.telegram.token, extras=added, **clocks)
         stopping, ready = asyncio.Event(), asyncio.Event()
         task = asyncio.create_task(serve(application, settings, stopping, extras=added, ready=ready))
         waiter = asyncio.create_task(ready.wait())
