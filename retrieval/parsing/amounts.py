@@ -12,7 +12,7 @@ NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
 _SCALE = r"mia\.?|mio\.?|mill?\.|milliarder|milliard|millioner|million|tusinde|tusind|t\.?"
 _COIN = r"kr(?!\w)\.?|kroner\b|DKK\b|dkr\b\.?|danske kroner\b|euro\b|EUR\b|€"
 _SUFFIXED = (
-    rf"(?P<number>{NUMBER}){_B}{{0,2}}(?:(?P<scale>{_SCALE}){_B}{{0,2}})?(?P<coin>{_COIN})(?:,-)?"
+    rf"(?!(?:19|20)\d\d{_B}kr\.{_B}\d)(?P<number>{NUMBER}){_B}{{0,2}}(?:(?P<scale>{_SCALE}){_B}{{0,2}})?(?P<coin>{_COIN})(?:,-)?"
     rf"|(?P<dashed>{NUMBER}),-(?!\w)"
 )
 _PREFIXED = (

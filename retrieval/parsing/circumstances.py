@@ -43,10 +43,13 @@ _HEAD_STATUS = (
     ),
     (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
     (re.compile(r"forventet|skøn|prognose", re.IGNORECASE), AmountStatus.EXPECTED),
-    (re.compile(r"regnskab|realiseret|forbrug|faktisk", re.IGNORECASE), AmountStatus.SPENT),
+    (
+        re.compile(r"regnskab|realiseret|forbrug(?!er|s?afgift)|faktisk|\bR ?20\d\d\b", re.IGNORECASE),
+        AmountStatus.SPENT,
+    ),
     (re.compile(r"ansøgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
-    (re.compile(r"bevilget|bevilling|tilskud|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
-    (re.compile(r"budget|afsat|finansiering|ramme|pulje", re.IGNORECASE), AmountStatus.BUDGETED),
+    (re.compile(r"bevilget|bevilling|tilskud(?! og udligning)|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
+    (re.compile(r"budget|afsat|finansiering|ramme|pulje|\b[OK]?B ?20\d\d\b", re.IGNORECASE), AmountStatus.BUDGETED),
 )
 _Y = r"(?:19|20)\d\d"
 _PERIOD = re.compile(

@@ -1,6 +1,7 @@
 """Mutated minutes: `python -m tests.parsing.fuzz [COUNT] [SEED]` parses COUNT of them and names the slowest."""
 
 import random
+import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -88,7 +89,8 @@ def main(count: int = 10_000, seed: int = 1) -> None:
             print(f"{number}: {name} {len(data):,} bytes {took:.3f} s")
         if took > _LIMIT_S:
             raise SystemExit(f"mutant {number} of {name} (seed {seed}) took {took:.2f} s")
-    print(f"{count:,} mutants, slowest {worst:.3f} s")
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{count:,} mutants, slowest {worst:.3f} s, {megabytes:.0f} MB at most")
 
 
 if __name__ == "__main__":

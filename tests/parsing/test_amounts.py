@@ -20,6 +20,7 @@ from retrieval.reading import read_bytes
         ("450 t.kr. og 195 t. kr. og 12 tkr.", [450000, 195000, 12000]),
         ("kr. 360.000 og kr. 16.000,- og kr. 366,00", [360000, 16000, 366]),
         ("kr. 7.000 kr.", [7000]),
+        ("udgør i 2024 og 2025 kr. 1.644.638", [1644638]),
         ("16.000,- i alt", [16000]),
         ("DKK 1.200 og 500 kroner", [1200, 500]),
         ("1,400 mio. kr.", [1400000]),
@@ -122,6 +123,22 @@ def test_a_table_in_thousands_gives_row_column_period_and_status() -> None:
     ]
     assert {amount.unit for amount in amounts} == {"1.000 kr."}
     assert {amount.section for amount in amounts} == {SectionKind.FINANCES}
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "status"),
+    [
+        ("R2022", "Skole", AmountStatus.SPENT),
+        ("B2022", "Skole", AmountStatus.BUDGETED),
+        ("KB 2022", "Skole", AmountStatus.BUDGETED),
+        ("2022", "Skatter, tilskud og udligning", AmountStatus.UNSTATED),
+        ("2022", "Tilskud til foreninger", AmountStatus.GRANTED),
+        ("2022", "Forbrugsafgifter", AmountStatus.UNSTATED),
+    ],
+)
+def test_a_cell_has_the_status_of_its_head_or_its_row(head: str, label: str, status: AmountStatus) -> None:
+    (amount,) = _amounts("Økonomi", f"1.000 kr.\t{head}\n{label}\t1.250")
+    assert (amount.value, amount.period, amount.status) == (Decimal(1250000), "2022", status)
 
 
 @pytest.mark.parametrize(
