@@ -1,8 +1,9 @@
 """The commands: Danish name, English alias, what the menu says, and who sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 
+import structlog
 from telegram import (
     Bot,
     BotCommand,
@@ -11,11 +12,16 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot import texts
 from bot.texts import Sentence
 from retrieval.model.answers import Language
+
+log = structlog.get_logger(__name__)
+
+# English for everybody, Danish for those whose Telegram is Danish: a menu without language is the rest's.
+LANGUAGES = ((Language.ENGLISH, None), (Language.DANISH, "da"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,29 +66,27 @@ def menu(commands: Iterable[Command], language: Language) -> list[BotCommand]:
 
 
 async def publish(bot: Bot, commands: tuple[Command, ...], admins: Iterable[int]) -> None:
-    """Sets menus for private chats, groups and admins, and what the bot says about itself, in both languages."""
+    """Sets menus for private chats, groups and admins, and what the bot says about itself, in both languages.
+
+    What a server refuses is logged and left out: the bot answers without it.
+    """
     everybody = [command for command in commands if not command.for_admins]
     scopes: list[tuple[BotCommandScope, list[Command]]] = [
         (BotCommandScopeAllPrivateChats(), everybody),
         (BotCommandScopeAllGroupChats(), [command for command in everybody if command.in_groups]),
+        # An admin who has not talked to the bot yet has no chat: then the next start sets the menu.
+        *((BotCommandScopeChat(admin), list(commands)) for admin in admins),
     ]
     for scope, shown in scopes:
-        await _both_languages(bot, shown, scope)
-    for admin in admins:
-        try:
-            await _both_languages(bot, list(commands), BotCommandScopeChat(admin))
-        except BadRequest:  # an admin who has not talked to the bot yet has no chat; the next start sets it
-            continue
-    await _describe(bot)
+        for language, code in LANGUAGES:
+            await _attempt(bot.set_my_commands(menu(shown, language), scope=scope, language_code=code))
+    for language, code in LANGUAGES:
+        await _attempt(bot.set_my_description(texts.DESCRIPTION.in_(language), language_code=code))
+        await _attempt(bot.set_my_short_description(texts.SHORT_DESCRIPTION.in_(language), language_code=code))
 
 
-async def _both_languages(bot: Bot, shown: list[Command], scope: BotCommandScope) -> None:
-    """English for everybody, Danish for those whose Telegram is Danish: a menu without language is the rest's."""
-    await bot.set_my_commands(menu(shown, Language.ENGLISH), scope=scope)
-    await bot.set_my_commands(menu(shown, Language.DANISH), scope=scope, language_code="da")
-
-
-async def _describe(bot: Bot) -> None:
-    for language, code in ((Language.ENGLISH, None), (Language.DANISH, "da")):
-        await bot.set_my_description(texts.DESCRIPTION.in_(language), language_code=code)
-        await bot.set_my_short_description(texts.SHORT_DESCRIPTION.in_(language), language_code=code)
+async def _attempt(request: Awaitable[bool]) -> None:
+    try:
+        await request
+    except TelegramError as error:
+        log.warning("menu_not_set", error=type(error).__name__)

@@ -1,8 +1,11 @@
 """Signs of life while an answer is under way: drafts with a stop in private chats, one edited message elsewhere."""
 
 import asyncio
+import contextlib
 import secrets
 from dataclasses import dataclass, field
+
+from telegram.error import TelegramError
 
 from bot import texts
 from bot.errors import DeliveryError
@@ -76,8 +79,9 @@ class Progress:
 
     async def _type(self, elapsed: float) -> None:
         if elapsed - self._typed_at >= TYPING_S and self._shown is None:
-            await self.services.delivery.typing(self.place)
             self._typed_at = elapsed
+            with contextlib.suppress(TelegramError):  # a server without this method can still take the answer
+                await self.services.delivery.typing(self.place)
 
     async def _note(self, elapsed: float) -> None:
         slow = texts.TAKES_LONGER if elapsed >= SLOW_AFTER_S else texts.SEARCHING

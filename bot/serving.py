@@ -58,7 +58,7 @@ async def serve(
         beside = [
             asyncio.create_task(run(found, stopping)) for run in (_expire, _warm_up, *(extras or Extras()).beside)
         ]
-        beside.append(asyncio.create_task(_introduce(application, found)))
+        beside.append(asyncio.create_task(publish(application.bot, application.bot_data["commands"], found.admins)))
         if found.state.is_shared:
             beside.append(asyncio.create_task(_keep_taking_up(application, stopping)))
         log.info("bot_ready", bot=found.username)
@@ -69,14 +69,6 @@ async def serve(
     finally:
         await _close(application)
         found.state.close()
-
-
-async def _introduce(application: "Application[Any, Any, Any, Any, Any, Any]", found: Services) -> None:
-    """Sets the menus while answering already; a server that refuses one does not keep the bot from working."""
-    try:
-        await publish(application.bot, application.bot_data["commands"], found.admins)
-    except TelegramError as error:
-        log.warning("menus_not_set", error=type(error).__name__)
 
 
 async def _take_up(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
