@@ -19,6 +19,8 @@ from sqlalchemy import (
     UniqueConstraint,
     create_engine,
     event,
+    inspect,
+    text,
 )
 
 METADATA = MetaData()
@@ -42,6 +44,7 @@ PLACES = Table(
     Column("thread_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(2), nullable=False),
     Column("rhythm", String(8), nullable=False),
+    Column("hour", Integer, nullable=False, server_default="-1"),  # of collected messages; -1: the operator's
 )
 PLANNED = Table(
     "alert_planned",
@@ -84,7 +87,16 @@ def open_database(url: str) -> Engine:
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     METADATA.create_all(engine)
+    _add_hour(engine)
     return engine
+
+
+def _add_hour(engine: Engine) -> None:
+    """Adds the chosen hour to a table of before there was one."""
+    with writing(engine) as connection:
+        held = {column["name"] for column in inspect(connection).get_columns(PLACES.name)}
+        if "hour" not in held:
+            connection.execute(text(f"ALTER TABLE {PLACES.name} ADD COLUMN hour INTEGER NOT NULL DEFAULT -1"))
 
 
 @contextmanager

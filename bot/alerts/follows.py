@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select, text, update
 
@@ -32,10 +33,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a spot wants to be told."""
+    """How a spot wants to be told; `hour` is that of collected messages, None where the operator's will do."""
 
     language: Language = Language.DANISH
     rhythm: Rhythm = Rhythm.AT_ONCE
+    hour: int | None = None
 
 
 class Added(StrEnum):
@@ -99,24 +101,29 @@ class Follows:
         """How the spot wants to be told."""
         where = (PLACES.c.chat_id == spot.chat_id, PLACES.c.thread_id == spot.thread_id)
         with self._engine.connect() as connection:
-            row = connection.execute(select(PLACES.c.language, PLACES.c.rhythm).where(*where)).first()
-        return Wish(Language(row.language), Rhythm(row.rhythm)) if row else Wish()
+            row = connection.execute(select(PLACES).where(*where)).first()
+        return _wish_of(row) if row else Wish()
 
     def set_rhythm(self, spot: Spot, rhythm: Rhythm) -> None:
         """Keeps when the spot wants to hear."""
         with writing(self._engine) as connection:
             self._wish(connection, spot, {"rhythm": rhythm.value})
 
-    def all(self, connection: Connection) -> dict[Spot, tuple[list[Interest], Rhythm]]:
-        """Everything followed by chats that take messages, with their rhythm, inside the caller's transaction."""
+    def set_hour(self, spot: Spot, hour: int) -> None:
+        """Keeps the hour (0 to 23) of the spot's collected messages."""
+        with writing(self._engine) as connection:
+            self._wish(connection, spot, {"hour": hour % 24})
+
+    def all(self, connection: Connection) -> dict[Spot, tuple[list[Interest], Wish]]:
+        """Everything followed by chats that take messages, and how they want it, inside the caller's transaction."""
         self._move(connection)
-        rhythms = {Spot(row.chat_id, row.thread_id): Rhythm(row.rhythm) for row in connection.execute(select(PLACES))}
+        wishes = {Spot(row.chat_id, row.thread_id): _wish_of(row) for row in connection.execute(select(PLACES))}
         gone = self._gone(connection)
-        found: dict[Spot, tuple[list[Interest], Rhythm]] = {}
+        found: dict[Spot, tuple[list[Interest], Wish]] = {}
         for row in connection.execute(select(FOLLOWS).order_by(FOLLOWS.c.id)):
             spot = Spot(row.chat_id, row.thread_id)
             if row.chat_id not in gone:
-                interests, _ = found.setdefault(spot, ([], rhythms.get(spot, Rhythm.AT_ONCE)))
+                interests, _ = found.setdefault(spot, ([], wishes.get(spot, Wish())))
                 interests.append(_interest(row))
         return found
 
@@ -135,10 +142,10 @@ class Follows:
             rows = connection.execute(select(FOLLOWS.c.chat_id)).scalars().all()
         return len(set(rows)), len(rows)
 
-    def _wish(self, connection: Connection, spot: Spot, values: dict[str, str]) -> None:
+    def _wish(self, connection: Connection, spot: Spot, values: dict[str, str | int]) -> None:
         where = (PLACES.c.chat_id == spot.chat_id, PLACES.c.thread_id == spot.thread_id)
         if not connection.execute(update(PLACES).where(*where).values(**values)).rowcount:
-            row = {"language": Language.DANISH.value, "rhythm": Rhythm.AT_ONCE.value} | values
+            row = {"language": Language.DANISH.value, "rhythm": Rhythm.AT_ONCE.value, "hour": -1} | values
             connection.execute(insert(PLACES).values(chat_id=spot.chat_id, thread_id=spot.thread_id, **row))
 
     def _gone(self, connection: Connection) -> frozenset[int]:
@@ -176,6 +183,10 @@ def _drop_waiting(connection: Connection, spot: Spot) -> None:
     """Takes back what was not sent yet to a spot that follows nothing any more."""
     here = (OUTBOX.c.chat_id == spot.chat_id, OUTBOX.c.thread_id == spot.thread_id, OUTBOX.c.state == "waiting")
     connection.execute(update(OUTBOX).where(*here).values(state="dropped", error="unfollowed"))
+
+
+def _wish_of(row: Any) -> Wish:
+    return Wish(Language(row.language), Rhythm(row.rhythm), row.hour if row.hour >= 0 else None)
 
 
 def _interest(row: object) -> Interest:

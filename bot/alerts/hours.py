@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.alerts.follows import Rhythm
+from bot.alerts.follows import Rhythm, Wish
 
 ZONE = "Europe/Copenhagen"
 MONDAY = 0
@@ -18,12 +18,14 @@ class Hours:
     digest: int = 8
     quiet: tuple[int, int] = (21, 7)
 
-    def due(self, rhythm: Rhythm, now: float) -> float:
+    def due(self, wish: Wish, now: float) -> float:
         """When a message planned at `now` (seconds since 1970) goes out."""
+        rhythm = wish.rhythm
         if rhythm is Rhythm.AT_ONCE:
             return now
         local = _local(now)
-        day = local.replace(hour=self.digest, minute=0, second=0, microsecond=0)
+        hour = self.digest if wish.hour is None else wish.hour
+        day = local.replace(hour=hour, minute=0, second=0, microsecond=0)
         while day <= local or (rhythm is Rhythm.WEEKLY and day.weekday() != MONDAY):
             day += datetime.timedelta(days=1)
         return day.timestamp()

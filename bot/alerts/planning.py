@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, select, text
 
 from bot.alerts.attachments import Attachments
 from bot.alerts.database import PLANNED, writing
-from bot.alerts.follows import Follows, Rhythm, Spot
+from bot.alerts.follows import Follows, Spot, Wish
 from bot.alerts.hours import Hours
 from bot.alerts.notice import Notice, notice_of
 from bot.alerts.outbox import Outbox, Planned
@@ -127,7 +127,7 @@ class Planner:
         return _News(stored, 0, ())
 
     def _notices(
-        self, news: _News, watched: WatchedMeeting, followed: dict[Spot, tuple[list[Interest], Rhythm]]
+        self, news: _News, watched: WatchedMeeting, followed: dict[Spot, tuple[list[Interest], Wish]]
     ) -> dict[Spot, Notice]:
         """What each spot is told; spots that follow the same are matched once."""
         same: dict[tuple[Interest, ...], Notice] = {}

@@ -48,6 +48,7 @@ RHYTHM_BUTTONS = {
     "daily": Sentence("Besked en gang om dagen", "Tell me once a day"),
     "weekly": Sentence("Besked en gang om ugen", "Tell me once a week"),
 }
+HOUR_BUTTON = Sentence("Kl. {hour}", "{hour}:00")
 UNFOLLOW_ONE = Sentence("Afmeld: {what}", "Stop: {what}")
 UNFOLLOW_ALL = Sentence("Afmeld alt", "Stop everything")
 SEE_FOLLOWED = Sentence("Ret det, du følger", "Change what you follow")

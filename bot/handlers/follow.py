@@ -23,6 +23,8 @@ FOLLOW = Command(danish="foelg", english="follow", about=texts.COMMAND_FOLLOW)
 FOLLOWED = Command(danish="abonnementer", english="subscriptions", about=texts.COMMAND_FOLLOWED)
 UNFOLLOW = Command(danish="afmeld", english="unfollow", about=texts.COMMAND_UNFOLLOW)
 COMMANDS = (FOLLOW, FOLLOWED, UNFOLLOW)
+HOUR = "hour:"  # before an hour behind a button
+HOURS = (7, 8, 12, 16, 18, 20)  # offered for collected messages
 LIST = "follow"  # the kind of what stands behind the buttons of a list of subscriptions
 
 
@@ -82,19 +84,26 @@ async def _page(context: Handling, spot: Spot, language: Language) -> tuple[Cont
     if not here:
         return render_text(texts.NOTHING_FOLLOWED.in_(language)), ()
     wish = await room.workers.run(book.follows.wish, spot)
-    rhythm = texts.RHYTHMS[wish.rhythm.value].in_(language, hour=book.digest_hour)
+    hour = book.digest_hour if wish.hour is None else wish.hour
+    rhythm = texts.RHYTHMS[wish.rhythm.value].in_(language, hour=hour)
     blocks: tuple[Block, ...] = (
         Heading(texts.FOLLOWED_TITLE.in_(language)),
         Bullets(tuple(what(interest, language) for interest in here)),
         Paragraph(texts.RHYTHM.in_(language, rhythm=rhythm)),
     )
-    return compose(blocks), _keyboard(context, here, language, rhythm=wish.rhythm)
+    hours = () if wish.rhythm is Rhythm.AT_ONCE else tuple(one for one in HOURS if one != hour)
+    return compose(blocks), _keyboard(context, here, language, rhythm=wish.rhythm, hours=hours)
 
 
 def _keyboard(
-    context: Handling, here: tuple[Interest, ...], language: Language, *, rhythm: Rhythm | None = None
+    context: Handling,
+    here: tuple[Interest, ...],
+    language: Language,
+    *,
+    rhythm: Rhythm | None = None,
+    hours: tuple[int, ...] = (),
 ) -> Keyboard:
-    """A button to stop each; under the whole list (`rhythm` given) also to stop all and to choose another rhythm."""
+    """A button to stop each; under the whole list (`rhythm` given) to stop all and to choose rhythm and hour too."""
     choices = [
         (pack_interest(interest), texts.UNFOLLOW_ONE.in_(language, what=what(interest, language))) for interest in here
     ]
@@ -104,9 +113,12 @@ def _keyboard(
         others = [one for one in Rhythm if one is not rhythm]
         choices += [(one.value, texts.RHYTHM_BUTTONS[one.value].in_(language)) for one in others]
         choices.append((STOP_ALL, texts.UNFOLLOW_ALL.in_(language)))
-    payload = {"kind": LIST, "choices": [choice for choice, _ in choices], "language": language.value}
+    at = [(f"{HOUR}{hour}", texts.HOUR_BUTTON.in_(language, hour=hour)) for hour in hours]
+    payload = {"kind": LIST, "choices": [choice for choice, _ in (*choices, *at)], "language": language.value}
     key = services(context).state.keep(payload)
-    return tuple((_button(key, number, label),) for number, (_, label) in enumerate(choices))
+    buttons = [_button(key, number, label) for number, (_, label) in enumerate((*choices, *at))]
+    alone, beside = buttons[: len(choices)], buttons[len(choices) :]
+    return tuple((one,) for one in alone) + ((tuple(beside),) if beside else ())
 
 
 def _button(key: str, number: int, label: str) -> Button:
@@ -153,7 +165,7 @@ async def on_follow_button(pressed: Pressed, update: Update, context: Handling) 
 
 
 async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling) -> None:
-    """Stops one subscription or all, changes the rhythm, or shows the list: always of the chat it is pressed in."""
+    """Stops one subscription or all, sets rhythm or hour, or shows the list: always of the chat it is pressed in."""
     choices, spot = pressed.payload.get("choices", []), spot_of(pressed.place)
     if pressed.index >= len(choices):
         return
@@ -164,6 +176,8 @@ async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling
     book, room = alerts(context).follows, services(context)
     if choice in tuple(Rhythm):
         await room.workers.run(book.set_rhythm, spot, Rhythm(choice))
+    elif choice.startswith(HOUR):
+        await room.workers.run(book.set_hour, spot, int(choice.removeprefix(HOUR)))
     else:
         await room.workers.run(book.remove, spot, None if choice == STOP_ALL else unpack_interest(choice))
     content, keyboard = await _page(context, spot, language)

@@ -1,7 +1,7 @@
 """Following by command and by button, in private and in groups, over real HTTP."""
 
 from bot.alerts.database import open_database
-from bot.alerts.follows import PER_CHAT, Added, Follows, Spot
+from bot.alerts.follows import PER_CHAT, Added, Follows, Rhythm, Spot, Wish
 from retrieval.interests import Interest, InterestKind
 from retrieval.model.answers import Language
 from tests.alerts.conftest import World, labels, words
@@ -42,6 +42,23 @@ async def test_buttons_stop_one_and_all_in_the_list_itself_after_a_restart(world
         world.telegram.press(BO, listed["id"], "Stop everything")
         await world.telegram.until(lambda: "Nothing is followed here" in words(world.from_bot(BO)[-1]))
     assert len(world.from_bot(BO)) == 3
+
+
+async def test_a_group_chooses_rhythm_and_hour_for_itself(world: World) -> None:
+    async with world.bot() as room:
+        assert room.alerts is not None
+        group = world.telegram.group("Borgere", [ANNA, BO]).id
+        await world.telegram.until_messages(ANNA, 1, group)
+        await world.ask(ANNA, "/foelg@referat_bot Byrådet", group)
+        await world.ask(ANNA, "/foelg Byrådet")
+        listed = await world.ask(ANNA, "/abonnementer@referat_bot", group)
+        assert "Kl. 18" not in labels(listed)
+        world.telegram.press(ANNA, listed["id"], "Besked en gang om dagen", group)
+        await world.telegram.until(lambda: "Kl. 18" in labels(world.from_bot(ANNA, group)[-1]))
+        world.telegram.press(ANNA, listed["id"], "Kl. 18", group)
+        await world.telegram.until(lambda: "om dagen kl. 18" in words(world.from_bot(ANNA, group)[-1]))
+        book = room.alerts.follows
+        assert (book.wish(Spot(group)), book.wish(Spot(ANNA))) == (Wish(rhythm=Rhythm.DAILY, hour=18), Wish())
 
 
 async def test_an_answer_offers_to_follow_its_case(world: World) -> None:

@@ -1,15 +1,17 @@
 """The parts by themselves: hours, outbox, changes, sentences."""
 
 import datetime
+import sqlite3
 import string
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.alerts import texts
 from bot.alerts.database import open_database, writing
-from bot.alerts.follows import Follows, Rhythm, Spot
+from bot.alerts.follows import Follows, Rhythm, Spot, Wish
 from bot.alerts.hours import Hours
 from bot.alerts.notice import Chosen, Notice, load_notice
 from bot.alerts.outbox import ATTEMPTS, Outbox, Planned, Stage
@@ -33,11 +35,26 @@ def at(day: int, hour: int, minute: int = 0) -> float:
 
 def test_collected_messages_go_out_at_their_hour_and_day() -> None:
     hours = Hours(digest=8)
-    assert hours.due(Rhythm.AT_ONCE, at(3, 12)) == at(3, 12)
-    assert hours.due(Rhythm.DAILY, at(3, 7, 59)) == at(3, 8)
-    assert hours.due(Rhythm.DAILY, at(3, 8)) == at(4, 8)
-    assert hours.due(Rhythm.WEEKLY, at(3, 12)) == at(9, 8)
-    assert hours.due(Rhythm.WEEKLY, at(2, 7)) == at(2, 8)
+    daily, weekly = Wish(rhythm=Rhythm.DAILY), Wish(rhythm=Rhythm.WEEKLY)
+    assert hours.due(Wish(), at(3, 12)) == at(3, 12)
+    assert hours.due(daily, at(3, 7, 59)) == at(3, 8)
+    assert hours.due(daily, at(3, 8)) == at(4, 8)
+    assert hours.due(weekly, at(3, 12)) == at(9, 8)
+    assert hours.due(weekly, at(2, 7)) == at(2, 8)
+    assert hours.due(Wish(rhythm=Rhythm.DAILY, hour=18), at(3, 12)) == at(3, 18)
+    assert hours.due(Wish(rhythm=Rhythm.WEEKLY, hour=0), at(3, 12)) == at(9, 0)
+
+
+def test_a_table_of_before_hours_could_be_chosen_gets_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    with closing(sqlite3.connect(tmp_path / "old.sqlite3")) as old:
+        old.execute("CREATE TABLE alert_places (chat_id BIGINT, thread_id BIGINT, language TEXT, rhythm TEXT)")
+        old.execute("INSERT INTO alert_places VALUES (7, 0, 'da', 'daily')")
+        old.commit()
+    book = Follows(open_database(url))
+    assert book.wish(Spot(7)) == Wish(rhythm=Rhythm.DAILY)
+    Follows(open_database(url)).set_hour(Spot(7), 18)
+    assert book.wish(Spot(7)).hour == 18
 
 
 @pytest.mark.parametrize(
