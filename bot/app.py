@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import Application, ApplicationBuilder
+from telegram.ext import Application, ApplicationBuilder, CommandHandler
 
 from bot import texts
 from bot.client import Client
@@ -141,6 +141,12 @@ def _register(application: "Application[Any, Any, Any, Any, Any, Any]", extras: 
         application.add_handlers(module.handlers())
     application.add_handlers([*help.last_handlers(), *contents.handlers()])
     application.add_error_handler(on_error)
+    application.bot_data["by_name"] = {
+        name: handler.callback
+        for handler in application.handlers[0]
+        if isinstance(handler, CommandHandler)
+        for name in handler.commands
+    }
 
 
 async def on_error(update: object, context: Any) -> None:

@@ -60,6 +60,14 @@ STATUS = Command(danish="status", english="status", about=texts.COMMAND_STATUS, 
 COMMANDS: tuple[Command, ...] = (SUMMARY, MEETINGS, CASE, HELP, SETTINGS, TEXT, STOP, PRIVACY, FORGET, START, STATUS)
 
 
+_SPELLED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae"})
+
+
+def spelled_out(word: str) -> str:
+    """A command as a Dane types it (`/Hjælp@referat_bot`) by its name: Telegram's commands have no æ, ø, å and é."""
+    return word.removeprefix("/").partition("@")[0].casefold().translate(_SPELLED)
+
+
 def menu(commands: Iterable[Command], language: Language) -> list[BotCommand]:
     """The commands as Telegram's menu takes them."""
     return [BotCommand(command.name(language), command.about.in_(language)) for command in commands]

@@ -1,5 +1,7 @@
 """Help, and friendly words for what the bot cannot do."""
 
+import re
+
 from telegram import Message, Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
@@ -9,6 +11,8 @@ from bot.render import compose
 from bot.render.blocks import Block, Bullets, Heading, Paragraph
 from bot.services import AnyHandler, Handling, person_of, place_of, say, services
 from retrieval.model.answers import Language
+
+_DANISH_COMMAND = re.compile(r"^/[a-zæøåéöä_]*[æøåéöä]", re.IGNORECASE)
 
 
 def help_content(shown: tuple[commands.Command, ...], language: Language, first: str = "") -> Content:
@@ -40,11 +44,19 @@ async def on_help(update: Update, context: Handling) -> None:
 
 
 async def on_unknown_command(update: Update, context: Handling) -> None:
-    """Answers a command nobody knows with the help; in a group only one that names the bot."""
+    """Runs a command written with Danish letters; answers one that nobody knows with the help.
+
+    In a group it does so only where the bot is named.
+    """
     message = update.effective_message
     if message is None or (message.chat.id < 0 and not _names_bot(message, services(context).username)):
         return
-    await _help(update, context, texts.UNKNOWN_COMMAND)
+    word, *context.args = (message.text or "").split() or [""]
+    run = context.application.bot_data["by_name"].get(commands.spelled_out(word))
+    if run is None:
+        await _help(update, context, texts.UNKNOWN_COMMAND)
+    else:
+        await run(update, context)
 
 
 def _names_bot(message: Message, username: str) -> bool:
@@ -53,8 +65,12 @@ def _names_bot(message: Message, username: str) -> bool:
 
 
 def handlers() -> list[AnyHandler]:
-    """What this module answers to."""
-    return [CommandHandler(commands.HELP.names, on_help, filters.UpdateType.MESSAGE)]
+    """What this module answers to; a command with Danish letters is none to Telegram."""
+    new = filters.UpdateType.MESSAGE
+    return [
+        CommandHandler(commands.HELP.names, on_help, new),
+        MessageHandler(new & filters.Regex(_DANISH_COMMAND), on_unknown_command),
+    ]
 
 
 def last_handlers() -> list[AnyHandler]:

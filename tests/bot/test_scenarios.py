@@ -344,3 +344,13 @@ async def test_a_question_of_a_group_goes_on_in_private(chat: Chat) -> None:
         private = (await chat.telegram.until_messages(BO, 1))[-1]
     assert QUOTE in words(private)
     assert chat.assistant.asked[-1].question == "Hvad blev besluttet?"
+
+
+async def test_commands_may_be_written_as_danes_write_them(chat: Chat) -> None:
+    async with chat.bot():
+        helped = await chat.ask(ANNA, "/Hjælp")
+        listed = await chat.ask(ANNA, "/møder")
+        summed = await chat.ask(ANNA, "/resumé 14. maj 2024")
+        unknown = await chat.ask(ANNA, "/blåbær")
+    assert words(helped).startswith("Sådan bruger du mig") and words(listed).startswith("Møder, nyeste først")
+    assert "Resumé af mødet (14. maj 2024)" in words(summed) and words(unknown).startswith("Den kommando kender jeg")
