@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test lint fix bench eval golden check audit clean
+.PHONY: setup demo test lint fix bench bench-peers eval golden check audit clean
 
 setup: $(STAMP)
 
@@ -32,8 +32,18 @@ fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup
+# How long a person waits, then our search beside its peers on the same questions.
+bench: setup bench-peers
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.peers
+
+# The peers have an environment of their own (2 GB). Copied, not linked: NLTK refuses linked data files.
+bench-peers: .venv-peers/.ready
+
+.venv-peers/.ready: tests/bench/peers/requirements.lock | $(STAMP)
+	@test -x .venv-peers/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-peers
+	VIRTUAL_ENV=.venv-peers $(BIN)/uv pip install --quiet --link-mode copy $(addprefix --find-links ,$(PIP_FIND_LINKS)) --requirement $<
+	@touch $@
 
 eval: setup
 	$(BIN)/referat eval tests/evaluation/sample.jsonl
@@ -48,4 +58,4 @@ audit: setup
 	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv .venv-peers .pytest_cache .mypy_cache .ruff_cache *.egg-info
