@@ -42,10 +42,8 @@ class Status:
         )
 
     def _failed(self, language: Language) -> list[str]:
-        return [
-            texts.STATUS_FAILED.in_(language, error=shorten(row.error, REASON_UNITS))
-            for row in self._outbox.rows(Stage.FAILED, 1)
-        ]
+        rows = self._outbox.rows(Stage.FAILED, 1) or [row for row in self._outbox.rows(Stage.WAITING) if row.error][:1]
+        return [texts.STATUS_FAILED.in_(language, error=shorten(row.error, REASON_UNITS)) for row in rows]
 
     def _newest(self, language: Language) -> list[str]:
         newest = {info.committee: info.date for info in reversed(self._store.meetings()) if info.date}

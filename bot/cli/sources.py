@@ -12,6 +12,8 @@ from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
     from retrieval.ingest import IngestResult
+    from retrieval.sources.ledger import SourceLedger
+    from retrieval.store import Store
     from retrieval.wiring import Rooms
 
 
@@ -30,7 +32,8 @@ def watch(once: bool) -> int:
         asyncio.run(_watch(rooms, once=once))
         failing = [state for state in SourceLedger(rooms.store.engine).states() if state.failures]
     for state in failing:
-        click.echo(f"referat: {state.name}: {state.error}", err=True)
+        told = state.error if state.error.startswith(state.name) else f"{state.name}: {state.error}"
+        click.echo(f"referat: {told}", err=True)
     return 1 if once and failing else 0
 
 
@@ -56,13 +59,17 @@ def _tell(result: "IngestResult") -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def sources(as_json: bool) -> None:
-    """List the watched folders and feeds: last look, last success, last failure and why."""
+    """List the watched folders and feeds: last look, last success, last failure and why.
+
+    Below them (not as JSON): the newest meeting of each committee, attachments, and what was set aside.
+    """
     from retrieval.sources.ledger import SourceLedger, SourceState
 
     settings = opening.settings()
     configured = [*(str(path.absolute()) for path in settings.minutes), *settings.feeds]
     with opening.store() as store:
-        states = {state.name: state for state in SourceLedger(store.engine).states()}
+        ledger = SourceLedger(store.engine)
+        states, held = {state.name: state for state in ledger.states()}, _held(store, ledger)
     rows = [states.get(name) or SourceState(name=name) for name in dict.fromkeys([*configured, *states])]
     if as_json:
         print_json([_source_json(state, configured) for state in rows])
@@ -79,6 +86,18 @@ def sources(as_json: bool) -> None:
         for state in rows
     ]
     print_rows(head, told, as_csv=False, empty="no sources: set REFERAT_MINUTES or REFERAT_FEEDS")
+    for line in held:
+        click.echo(line)
+
+
+def _held(store: "Store", ledger: "SourceLedger") -> list[str]:
+    """What came in, one line a fact."""
+    newest = {info.committee: info.date for info in reversed(store.meetings()) if info.date}
+    lines = [f"newest: {committee or 'no committee named'}, {date}" for committee, date in reversed(newest.items())]
+    counts = {state.value: count for state, count in ledger.count_attachments().items()}
+    if counts:
+        lines.append("attachments: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    return lines + [f"set aside: {aside.reason}" for aside in store.set_asides()]
 
 
 def _source_json(state: Any, configured: list[str]) -> dict[str, Any]:
@@ -111,6 +130,7 @@ def outbox(as_json: bool, retry: bool) -> None:
     if retry:
         click.echo(f"{box.retry_failed()} put back in line", err=True)
     counts = {stage.value: count for stage, count in box.counts().items()}
+    delayed = [row for row in box.rows(Stage.WAITING, limit=1000) if row.error]
     failed = [
         {"meeting": row.meeting_key, "version": row.version, "attempts": row.attempts, "error": row.error}
         for row in box.rows(Stage.FAILED)
@@ -120,5 +140,7 @@ def outbox(as_json: bool, retry: bool) -> None:
         print_json({"counts": counts, "failed": failed})
         return
     click.echo(", ".join(f"{count} {stage}" for stage, count in counts.items()))
+    if delayed:
+        click.echo(f"waiting for another try: {len(delayed)}, the latest because {delayed[0].error}")
     for row in failed:
         click.echo(f"failed: meeting {row['meeting']} version {row['version']}: {row['error']}")

@@ -65,6 +65,7 @@ class _SourceHand:
         await asyncio.to_thread(self.ledger.remember, self.source, seen)
 
     async def set_aside(self, item: str, name: str, reason: str) -> None:
+        _log.warning("set aside: %s", reason)
         fingerprint = hashlib.sha256(f"{self.source}|{item}".encode()).hexdigest()
         await asyncio.to_thread(self.store.set_aside, name, fingerprint, reason)
 

@@ -42,7 +42,10 @@ def test_watch_once_brings_in_what_is_there_and_sources_tell_how_they_are(
     told = {row["name"]: row for row in json.loads(run("sources", "--json").stdout)}
     assert told[str(folder)]["succeeded"] and not told[str(folder)]["failures"]
     assert told[str(home.parent / "findes-ikke")]["failures"] == 1
-    assert "is not there" in run("sources").stdout
+    (folder / "tom.txt").write_text(" ")
+    run("watch", "--once", code=1)
+    said = run("sources").stdout
+    assert "is not there" in said and "newest: Broudvalget, 2031-03-04" in said and "set aside: tom.txt" in said
 
 
 def test_outbox_tells_what_failed_and_puts_it_back_in_line(home: Path) -> None:
@@ -51,6 +54,9 @@ def test_outbox_tells_what_failed_and_puts_it_back_in_line(home: Path) -> None:
     box = Outbox(engine)
     with writing(engine) as connection:
         box.put(connection, "0a1b2c3d4e5f", 1, [Planned(spot=Spot(7), notice=Notice(), due=0.0)])
+    box.again(box.due(1), "telegram did not answer", in_doubt=False)
+    assert "waiting for another try: 1, the latest because telegram did not answer" in run("outbox").stdout
+    box.hurry()
     box.finish(box.due(1), Stage.FAILED, "telegram refused the message")
     assert "telegram refused the message" in run("outbox").stdout
     told = run("outbox", "--retry", "--json")
