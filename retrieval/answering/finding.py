@@ -135,7 +135,7 @@ class Finder:
             for term in self._analyser.query_terms(question.text, question.language)
             if term.origin == "word" and not _ABOUT_MEETINGS.search(term.term)
         }
-        committees = " ".join(meeting.committee for meeting in self._library.meetings())
+        committees = " ".join({meeting.committee for meeting in self._library.meetings()})
         generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
         return not said - generic
 

@@ -135,8 +135,15 @@ def _named_meetings(
 
 def _of_committee(text: str, keys: frozenset[str], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
     """Of the meetings named by date, those of the committee named, where one is."""
-    named = frozenset(m.key for m in meetings if m.key in keys and names_committee(text, m.committee))
-    return named or keys
+    held = [meeting for meeting in meetings if meeting.key in keys]
+    committees = _named_committees(text, held)
+    return frozenset(meeting.key for meeting in held if meeting.committee in committees) or keys
+
+
+def _named_committees(text: str, meetings: Sequence[HeldMeeting]) -> frozenset[str]:
+    """Those of the meetings' committees that the text names; there are few of them, however many meetings are held."""
+    committees = {meeting.committee for meeting in meetings}
+    return frozenset(committee for committee in committees if names_committee(text, committee))
 
 
 def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -> str:
@@ -153,7 +160,8 @@ def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -
 
 def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
     by_year = {meeting.key for meeting in meetings if meeting.date and meeting.date.year in years}
-    by_committee = {meeting.key for meeting in meetings if names_committee(text, meeting.committee)}
+    committees = _named_committees(text, meetings)
+    by_committee = {meeting.key for meeting in meetings if meeting.committee in committees}
     if len(by_committee) == len(meetings):
         by_committee = set()
     return frozenset(by_year & by_committee or by_year | by_committee)
