@@ -13,7 +13,7 @@ from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.question.kinds import QuestionKind, generic_words
-from retrieval.question.understand import HeldMeeting, Question, names_committee, understand
+from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
 
 ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
 SUMMED_UP = frozenset(
@@ -85,7 +85,8 @@ class Finder:
         if question.kind not in (QuestionKind.PERSON, QuestionKind.VOTE):
             return None
         meetings = self._library.meetings()
-        named = frozenset(one.key for one in meetings if names_committee(question.text, one.committee))
+        committees = named_committees(question.text, meetings)
+        named = frozenset(one.key for one in meetings if one.committee in committees)
         return named if 0 < len(named) < len(meetings) else None
 
     def held_first(self, question: Question, hits: list[ItemHit]) -> list[ItemHit]:

@@ -136,11 +136,11 @@ def _named_meetings(
 def _of_committee(text: str, keys: frozenset[str], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
     """Of the meetings named by date, those of the committee named, where one is."""
     held = [meeting for meeting in meetings if meeting.key in keys]
-    committees = _named_committees(text, held)
+    committees = named_committees(text, held)
     return frozenset(meeting.key for meeting in held if meeting.committee in committees) or keys
 
 
-def _named_committees(text: str, meetings: Sequence[HeldMeeting]) -> frozenset[str]:
+def named_committees(text: str, meetings: Sequence[HeldMeeting]) -> frozenset[str]:
     """Those of the meetings' committees that the text names; there are few of them, however many meetings are held."""
     committees = {meeting.committee for meeting in meetings}
     return frozenset(committee for committee in committees if names_committee(text, committee))
@@ -160,7 +160,7 @@ def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -
 
 def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:
     by_year = {meeting.key for meeting in meetings if meeting.date and meeting.date.year in years}
-    committees = _named_committees(text, meetings)
+    committees = named_committees(text, meetings)
     by_committee = {meeting.key for meeting in meetings if meeting.committee in committees}
     if len(by_committee) == len(meetings):
         by_committee = set()
