@@ -51,9 +51,15 @@ def test_lists_are_written_one_way(name: str, columns: tuple[int, ...]) -> None:
     assert not [row[0] for row in rows(name) if row[0] != row[0].lower()]
 
 
-def test_a_single_spoken_word_is_no_stop_word() -> None:
+def test_a_single_spoken_word_is_no_stop_word_nor_stemmed_into_one(analyser: Analyser) -> None:
     stop = {fold(word) for word in words("stopwords.tsv")}
-    assert not [(entry.term, word) for entry in entries() for word, _ in entry.spoken if fold(word) in stop]
+    spoken = [(entry.term, word) for entry in entries() for word, _ in entry.spoken]
+    assert not [pair for pair in spoken if fold(pair[1]) in stop]
+    assert not [
+        pair
+        for pair in spoken
+        if len(analyser.terms(pair[1])) == 1 and " " not in pair[1] and stop.issuperset(analyser.terms(pair[1]))
+    ]
 
 
 def test_the_lexicon_is_large_and_without_repeats() -> None:
