@@ -127,6 +127,12 @@ class Trial:
         """Whether the bot still runs."""
         return self._process is not None and self._process.poll() is None
 
+    def memory_mb(self) -> float:
+        """The memory the process holds."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
     def told(self) -> Counter[tuple[int, str]]:
         """How often each person was told of each meeting."""
 
