@@ -89,6 +89,7 @@ class IngestResult:
     version: int = 0
     reason: str = ""
     notes: int = 0  # lines the parser did not understand
+    warnings: tuple[str, ...] = ()  # what the operator must know of how it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,14 @@ class IngestReport:
 class Ingester:
     """Brings documents into the store and the index. The caller holds the state lock."""
 
-    def __init__(self, store: Store, index: DerivedIndex, *, parse: Parse | None = None) -> None:
+    def __init__(
+        self, store: Store, index: DerivedIndex, *, parse: Parse | None = None, recognise: bool = False
+    ) -> None:
+        """`recognise` says whether the letters of scans are recognised."""
         self._store = store
         self._index = index
         self._parse = parse or _default_parse()
+        self._recognise = recognise
         self._working = threading.Lock()  # uploads arrive in several threads
         self._unindexed: dict[str, None] = {}  # keys stored but not yet indexed, in order
 
@@ -181,7 +186,7 @@ class Ingester:
     def _understand(self, name: str, data: bytes) -> tuple[Document, Meeting]:
         from retrieval.reading import read_bytes
 
-        document = read_bytes(name, data)
+        document = read_bytes(name, data, recognise=self._recognise)
         meeting = self._parse(document)
         if meeting.date is None and not meeting.committee:
             raise SourceError(f"{name}: not minutes: neither a meeting date nor a committee can be read in it")
@@ -308,6 +313,7 @@ def _told(name: str, outcome: Outcome, stored: StoredMeeting) -> IngestResult:
         items=len(meeting.items),
         version=stored.version,
         notes=len(meeting.notes),
+        warnings=stored.document.warnings,
     )
 
 

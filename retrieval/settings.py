@@ -139,6 +139,11 @@ class Settings(BaseSettings):
         description="US dollars a million tokens read and written, READ,WRITTEN. Default: 0.15,0.60, gpt-4o-mini's.",
     )
 
+    ocr: bool = Field(
+        False,
+        validation_alias="REFERAT_OCR",
+        description="Whether the letters of scans are recognised (needs the extra ocr and Tesseract). Default: off.",
+    )
     withdraw_deleted: bool = Field(
         False,
         validation_alias="REFERAT_WITHDRAW_DELETED",

@@ -85,7 +85,7 @@ def open_rooms(settings: Settings, *, holds_lock: bool = False) -> Rooms:
     store = open_store(settings)
     analyser, embeddings = Analyser(), open_embeddings(settings)
     index = open_index(settings, analyser, embeddings)
-    ingester = Ingester(store, index)
+    ingester = Ingester(store, index, recognise=settings.ocr)
     # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
     near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
     model = _model(settings, store)

@@ -33,6 +33,7 @@ def examine(settings: "Settings", *, online: bool) -> Iterator[Finding]:
     else:
         yield Finding("database", "note", "none yet", "add minutes with `referat ingest FILE_OR_FOLDER`")
     yield from _folders(settings)
+    yield _recognition(settings)
     yield from _model(settings, online=online)
     yield from _telegram(settings, online=online)
     yield from _chroma(settings, online=online)
@@ -144,6 +145,17 @@ def _folders(settings: "Settings") -> Iterator[Finding]:
             yield Finding("watched", "ok", str(folder))
         else:
             yield Finding("watched", "bad", f"{folder} is not there", "make the folder, or mend REFERAT_MINUTES")
+
+
+def _recognition(settings: "Settings") -> Finding:
+    if not settings.ocr:
+        return Finding("scans", "note", "refused: character recognition is off", "set REFERAT_OCR=on to read them")
+    from retrieval.reading.recognition import missing_parts
+
+    missing = missing_parts()
+    if missing:
+        return Finding("scans", "bad", "REFERAT_OCR is on, but it cannot work", missing)
+    return Finding("scans", "ok", "read by character recognition, each with a warning")
 
 
 def _model(settings: "Settings", *, online: bool) -> Iterator[Finding]:

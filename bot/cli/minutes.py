@@ -41,6 +41,9 @@ def ingest(paths: tuple[Path, ...], as_json: bool) -> int:
         print_json(_report_json(report))
     else:
         _print_report(report)
+    for result in report.results:
+        for warning in result.warnings if result.change != "same" else ():
+            click.echo(f"referat: {result.name}: {warning}", err=True)
     for result in report.set_aside:
         click.echo(f"referat: set aside: {result.reason}", err=True)
     named = {path.name for path in paths if path.is_file()}
@@ -82,13 +85,15 @@ def parse(file: Path, as_json: bool) -> None:
 
     if not file.is_file():
         raise BadInput(f"{file}: no such file" if not file.exists() else f"{file}: a folder; name one file")
-    document = read_path(file)
+    document = read_path(file, recognise=opening.settings().ocr)
     meeting = parse_document(document)
     structure = meeting_json(document, meeting)
     if as_json:
         print_json(structure)
     else:
         _print_meeting(structure)
+        for warning in document.warnings:
+            click.echo(f"referat: {warning}", err=True)
         for note in meeting.notes:
             click.echo(f"line {note.line}: {note.reason}", err=True)
 

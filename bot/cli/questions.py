@@ -147,3 +147,5 @@ def _print_answer(told: "Answer", *, as_json: bool) -> None:
     for citation in told.citations:
         place = f"{citation.committee}, {citation.meeting or 'no date'}, item {citation.item}, {citation.section.value}"
         click.echo(f"\n[{place}]\n» {' '.join(citation.quote.split())} «")
+    if told.found:
+        click.echo(f"\n{told.freshness}")

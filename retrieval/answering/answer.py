@@ -153,10 +153,16 @@ class Answerer:
             claims=kept,
             tables=draft.tables if found else (),
             near=() if found else tuple(hits[:NEAR]),
-            freshness=self.coverage(question.language),
+            freshness=self._freshness(question.language, sources),
             dropped=dropped,
             latency_ms=(time.perf_counter() - started) * 1000,
         )
+
+    def _freshness(self, language: Language, sources: Sequence[Source]) -> str:
+        """How far the minutes reach, and whether a source was read from a scan."""
+        told = self.coverage(language)
+        scanned = any(source.held.document.is_recognised for source in sources)
+        return f"{told} {say(language, 'recognised')}" if scanned else told
 
     def _sources(self, claims: Sequence[Claim]) -> list[Source]:
         cited = {(c.meeting_key, c.item) for claim in claims for c in claim.citations}

@@ -18,6 +18,9 @@ from retrieval.model.vocabulary import (
 )
 
 
+RECOGNISED = "read by character recognition"  # how the warning of such a document begins
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a document's text: start inclusive, end exclusive, in code points."""
@@ -38,10 +41,15 @@ class Document:
     """
 
     name: str
-    media: str  # "text", "markdown", "html", "pdf", "docx", "publication"
+    media: str  # "text", "markdown", "html", "pdf", "docx", "publication", "picture"
     fingerprint: str
     text: str
     warnings: tuple[str, ...] = ()
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether text in it was read from pictures: letters and figures may be wrong."""
+        return any(warning.startswith(RECOGNISED) for warning in self.warnings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
+    PICTURE = "picture"
     PUBLICATION = "publication"
 
 
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|meta|table|p|h[1-6])\b", re.IGNORECASE)
 _BINARY_STARTS = {
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"\xd0\xcf\x11\xe0": "an old Office file; save it as .docx",
     b"{\\rtf": "an RTF file; save it as .docx",
@@ -29,6 +28,7 @@ _BINARY_STARTS = {
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
 }
+_PICTURE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,6 +43,8 @@ def detect_format(name: str, data: bytes) -> Format:
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
         return _zip_format(name, data)
+    if data.startswith(_PICTURE_STARTS):
+        return Format.PICTURE
     for magic, what in _BINARY_STARTS.items():
         if data.startswith(magic):
             raise UnsupportedFormat(f"{name}: this is {what}; minutes are read from text, HTML, PDF, DOCX or JSON")

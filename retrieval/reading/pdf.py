@@ -1,52 +1,40 @@
-"""PDF files with a text layer: lines by their place on the page, joined to paragraphs, page furniture removed."""
+"""PDF files: their text layer, and which of their pages are pictures without one."""
 
-import itertools
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from retrieval.errors import EmptySource, TooLarge, UnsupportedFormat
+from retrieval.reading.pages import PageLine, Piece, page_lines, pages_to_text
 
 _MAX_PAGES = 3_000
 _MAX_CHARACTERS = 20_000_000
+_MAX_PIECES = 20_000  # on one page
 _MIN_LETTERS = 4
-_EDGE_LINES = 3  # lines at the top and the bottom of a page that may be furniture
-_MARGIN = 0.1  # of the page's height: furniture stands in the upper or lower margin
-_COLUMN_GAP = 1.6  # line heights of white between two pieces that are cells of a row
-_PARAGRAPH_GAP = 1.55  # line heights from baseline to baseline that begin a new paragraph
-_HYPHENS = "-\u00ad\u2010\x02\ufffe"
-_PAGE_NUMBER = re.compile(r"^(?:side|page|s\.)?\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?$", re.IGNORECASE)
-_LIST = re.compile(r"^(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
-_JOINERS = ("og ", "eller ", "samt ", "og/")
+_FULL_PAGE = 0.5  # of the page's area: a smaller picture is an illustration or a logo
+_IMAGE = 3  # the kind of page object that is a picture
+
+Recognise = Callable[[Any, int], list[PageLine]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    left: float
-    bottom: float
-    right: float
-    top: float
+class PdfText:
+    """The text of a PDF. `scanned` are the numbers (from 1) of the pages that are pictures without a text layer."""
+
     text: str
+    scanned: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _PageLine:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    height: float
-    page: int
-    in_margin: bool
+class ScanWithoutText(EmptySource):
+    """A PDF whose pages are all pictures without a text layer."""
 
 
-def pdf_to_text(name: str, data: bytes) -> str:
-    """The text of a PDF.
+def pdf_to_text(name: str, data: bytes, recognise: Recognise | None = None) -> PdfText:
+    """The text of a PDF; `recognise` reads the lines of a page that is a picture, where it is given.
 
     Raises:
         UnsupportedFormat: when it is damaged or locked.
-        EmptySource: when it is a scan without a text layer.
+        ScanWithoutText: when it is a scan without a text layer and nobody recognises its letters.
         TooLarge: when it has too many pages or too much text.
     """
     import pypdfium2
@@ -58,125 +46,50 @@ def pdf_to_text(name: str, data: bytes) -> str:
     try:
         if len(document) > _MAX_PAGES:
             raise TooLarge(f"{name}: {len(document):,} pages is above the limit of {_MAX_PAGES:,}; split the document")
-        pages = [_page_lines(document[number], number) for number in range(len(document))]
+        return _read(name, document, recognise)
     except pypdfium2.PdfiumError as error:
         raise UnsupportedFormat(f"{name}: a page of the PDF cannot be read; export it again") from error
     finally:
         document.close()
-    letters = sum(character.isalpha() for page in pages for line in page for character in line.text)
-    if letters < _MIN_LETTERS:
-        raise EmptySource(f"{name}: a scan without a text layer; run it through text recognition (OCR) first")
+
+
+def _read(name: str, document: Any, recognise: Recognise | None) -> PdfText:
+    pages = [_text_lines(document[number], number) for number in range(len(document))]
+    letters = _letters(pages)
     if letters > _MAX_CHARACTERS:
         raise TooLarge(f"{name}: more than {_MAX_CHARACTERS:,} characters of text; split the document")
-    return "\n".join(_paragraphs(_without_furniture(pages))) + "\n"
+    is_scan = letters < _MIN_LETTERS
+    if is_scan and recognise is None:
+        raise ScanWithoutText(f"{name}: a scan without a text layer")
+    scanned = [number for number, page in enumerate(pages) if is_scan or (not page and _is_picture(document[number]))]
+    if recognise is not None:
+        for number in scanned:
+            pages[number] = recognise(document[number], number)
+    return PdfText(pages_to_text(pages), tuple(number + 1 for number in scanned))
 
 
-def _page_lines(page: object, number: int) -> list[_PageLine]:
-    """The lines of a page from top to bottom; pieces far apart on one line become cells parted by tabs."""
-    textpage = page.get_textpage()  # type: ignore[attr-defined]
+def _letters(pages: Sequence[Sequence[PageLine]]) -> int:
+    return sum(character.isalpha() for page in pages for line in page for character in line.text)
+
+
+def _text_lines(page: Any, number: int) -> list[PageLine]:
+    """The lines of a page's text layer from top to bottom."""
+    textpage = page.get_textpage()
     pieces = []
-    for index in range(min(textpage.count_rects(), 20_000)):
+    for index in range(min(textpage.count_rects(), _MAX_PIECES)):
         left, bottom, right, top = textpage.get_rect(index)
         text = " ".join(textpage.get_text_bounded(left, bottom, right, top).split())
         if text:
-            pieces.append(_Piece(left, bottom, right, top, text))
-    height = page.get_height()  # type: ignore[attr-defined]
+            pieces.append(Piece(left, bottom, right, top, text))
+    height = page.get_height()
     textpage.close()
-    page.close()  # type: ignore[attr-defined]
-    return [_line(row, number, height) for row in _rows(pieces)]
+    page.close()
+    return page_lines(pieces, number, height)
 
 
-def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """Pieces grouped by baseline."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (-(piece.top + piece.bottom) / 2, piece.left)):
-        middle = (piece.top + piece.bottom) / 2
-        if rows and rows[-1][0].bottom <= middle <= rows[-1][0].top:
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in rows]
-
-
-def _line(row: Sequence[_Piece], page: int, page_height: float) -> _PageLine:
-    height = max(max(piece.top - piece.bottom for piece in row), 4.0)
-    text = row[0].text
-    for before, piece in itertools.pairwise(row):
-        gap = piece.left - before.right
-        text += ("\t" if gap > _COLUMN_GAP * height else " " if gap > 0.15 * height else "") + piece.text
-    bottom = min(piece.bottom for piece in row)
-    in_margin = not _MARGIN * page_height < bottom < (1 - _MARGIN) * page_height
-    return _PageLine(text, row[0].left, max(piece.right for piece in row), bottom, height, page, in_margin)
-
-
-def _without_furniture(pages: Sequence[Sequence[_PageLine]]) -> list[_PageLine]:
-    """The lines without those that stand at the edge of page after page, and without page numbers."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({_folded(line.text) for line in _edges(page)})
-    often = max(3, len(pages) // 3)
-    repeated = {words for words, count in counts.items() if count >= often and len(pages) > 2}
-    kept = []
-    for page in pages:
-        edges = set(map(id, _edges(page)))
-        for line in page:
-            if id(line) in edges and (_folded(line.text) in repeated or _PAGE_NUMBER.match(line.text)):
-                continue
-            kept.append(line)
-    return kept
-
-
-def _edges(page: Sequence[_PageLine]) -> list[_PageLine]:
-    return [line for line in (*page[:_EDGE_LINES], *page[_EDGE_LINES:][-_EDGE_LINES:]) if line.in_margin]
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\d+", "0", text.casefold())
-
-
-def _paragraphs(lines: Sequence[_PageLine]) -> list[str]:
-    """Lines joined to paragraphs, with a blank line between them; rows and list lines stay lines."""
-    out: list[str] = []
-    width = _usual_right(lines)
-    previous: _PageLine | None = None
-    for line in lines:
-        if previous is not None and _joins(previous, line, width):
-            out[-1] = _joined(out[-1], line.text)
-        else:
-            apart = previous is None or not ("\t" in previous.text and "\t" in line.text)
-            out += ["", line.text] if apart and out else [line.text]
-        previous = line
-    return out
-
-
-def _usual_right(lines: Sequence[_PageLine]) -> float:
-    """The right margin that most full lines reach."""
-    rights = sorted(line.right for line in lines if len(line.text) > 40 and "\t" not in line.text)
-    return rights[int(len(rights) * 0.9)] if rights else 0.0
-
-
-def _joins(previous: _PageLine, line: _PageLine, width: float) -> bool:
-    """Whether a line goes on with the paragraph before it."""
-    if "\t" in previous.text or "\t" in line.text or _LIST.match(line.text):
-        return False
-    begins_low = line.text[:1].islower()
-    open_end = previous.text[-1] not in '.!?:;"”'
-    if previous.page != line.page:
-        return begins_low and open_end
-    gap = previous.bottom - line.bottom
-    if gap > _PARAGRAPH_GAP * max(previous.height, line.height) * 1.15:
-        return False
-    first_word = line.text.split(" ", 1)[0]
-    room = width - previous.right
-    fits = len(first_word) * line.height * 0.42
-    return (open_end and begins_low) or room < fits
-
-
-def _joined(before: str, after: str) -> str:
-    if before[-1] in _HYPHENS and len(before) > 1 and before[-2].isalpha():
-        if after.startswith(_JOINERS):
-            return f"{before[:-1]}- {after}"
-        if after[:1].islower():
-            return before[:-1] + after
-        return before[:-1] + "-" + after
-    return f"{before} {after}"
+def _is_picture(page: Any) -> bool:
+    """Whether a picture covers most of a page."""
+    area = page.get_width() * page.get_height()
+    boxes = [image.get_bounds() for image in page.get_objects(filter=[_IMAGE], max_depth=2)]
+    page.close()
+    return any((right - left) * (top - bottom) > _FULL_PAGE * area for left, bottom, right, top in boxes)

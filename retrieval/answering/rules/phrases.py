@@ -131,6 +131,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Punktet blev behandlet for lukkede døre, så indholdet er ikke offentligt.",
         "The item was dealt with in closed session, so its content is not public.",
     ),
+    "recognised": (
+        "En kilde er en scanning, som er læst maskinelt: Bogstaver og tal kan være forkerte.",
+        "A source is a scan read by machine: letters and figures may be wrong.",
+    ),
     "coverage": (
         "Referaterne her rækker fra {first} til {last} ({committees}).",
         "The minutes held run from {first} to {last} ({committees}).",
