@@ -195,6 +195,9 @@ def _notes(frame: _Frame, head: MeetingHead, starts: Sequence[Start], note: str)
         notes.append(ParseNote(line=1, reason="no meeting date recognised in the head"))
     if not head.committee:
         notes.append(ParseNote(line=1, reason="no committee recognised in the head"))
+    if head.date is None or not head.committee:
+        reason = "only its bytes name this meeting: a corrected copy will stand beside it as another"
+        notes.append(ParseNote(line=1, reason=reason))
     if starts and frame.contents and len(frame.contents) != len(starts):
         reason = f"{len(starts)} items found where the contents list has {len(frame.contents)}"
         notes.append(ParseNote(line=frame.contents[0].line + 1, reason=reason))
