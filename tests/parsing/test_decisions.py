@@ -147,7 +147,11 @@ def test_a_history_tells_of_the_others(entries: str, told: list[tuple[str, Outco
 
 @pytest.mark.parametrize(
     ("head", "is_named"),
-    [("REFERAT Kulturudvalget d. 01-02-2024", True), ("REFERAT Kulturudvalget", False), ("REFERAT d. 01-02-2024", False)],
+    [
+        ("REFERAT Kulturudvalget d. 01-02-2024", True),
+        ("REFERAT Kulturudvalget", False),
+        ("REFERAT d. 01-02-2024", False),
+    ],
 )
 def test_a_meeting_that_only_its_bytes_name_says_so(head: str, is_named: bool) -> None:
     meeting = parse(read_bytes("x.txt", f"{head}\n\nPunkt 1: Sag\n\n25/1\n\nBeslutning\n\nGodkendt.\n".encode()))
