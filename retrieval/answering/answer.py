@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from retrieval.answering.finding import ABOUT_A_MEETING, SUMMED_UP, Finder, Library
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
@@ -40,13 +41,22 @@ class Found:
     hits: tuple[ItemHit, ...]
 
 
+class CaseSearch(Search, Protocol):
+    """The index, with its cases."""
+
+    def meetings_of_case(self, case_number: str) -> Sequence[str]:
+        """The keys of the meetings with an item of that case."""
+        ...
+
+
 class Answerer:
     """Answers from the minutes held. Holds no state but a cache of units; safe to use from several threads."""
 
     def __init__(
-        self, library: Library, index: Search, analyser: Analyser, embeddings: UnitEmbeddings, check: Check
+        self, library: Library, index: CaseSearch, analyser: Analyser, embeddings: UnitEmbeddings, check: Check
     ) -> None:
         self._library = library
+        self._index = index
         self._check = check
         self._finder = Finder(library, index, analyser)
         self._gatherer = Gatherer(library, index, analyser, embeddings)
@@ -131,8 +141,8 @@ class Answerer:
     def _case(self, question: Question) -> Draft:
         wanted = question.case_number.casefold()
         sources = []
-        for info in self._library.meetings():
-            held = self._library.get(info.key)
+        for key in self._index.meetings_of_case(wanted):  # all meetings held may be thousands
+            held = self._library.get(key)
             sources += [Source(held, item) for item in held.meeting.items if item.case_number.casefold() == wanted]
         return case_items_draft(question.language, question.case_number, sources)
 

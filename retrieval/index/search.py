@@ -9,7 +9,7 @@ from pathlib import Path
 
 from retrieval.errors import IndexingError, ModelUnavailable
 from retrieval.index.asking import Asked, Asking
-from retrieval.index.lexical import LexicalIndex
+from retrieval.index.lexical import Filter, LexicalIndex
 from retrieval.index.manifest import Manifest, load_manifest, save_manifest
 from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
 from retrieval.index.ranking import Candidates, Ranker
@@ -109,6 +109,12 @@ class SearchIndex:
         """All passages of a meeting, or of one of its items, in document order."""
         self._catch_up()
         return self._lexical.passages_of(meeting_key, item)
+
+    def meetings_of_case(self, case_number: str) -> tuple[str, ...]:
+        """The keys of the meetings with an item of that case, whatever its case of letters."""
+        self._catch_up()
+        items = self._lexical.items_where(Filter(case_number=case_number), max(1, self._lexical.items))
+        return tuple(sorted({key.meeting_key for key in items}))
 
     # --- writing
 

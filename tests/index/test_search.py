@@ -78,6 +78,15 @@ def test_a_case_number_alone_is_enough(index: SearchIndex) -> None:
     assert ("m1", 2) in found_keys(index, "05.01.00-G01-2-31")
 
 
+def test_a_case_names_its_meetings_until_they_go(index: SearchIndex) -> None:
+    for key, seed in (("m1", 1), ("m2", 2), ("m3", 3)):
+        index.add(key, 1, make_passages(key, seed, items=seed))
+    assert index.meetings_of_case("05.01.00-g01-2-31") == ("m2", "m3")
+    index.remove("m3")
+    assert index.meetings_of_case("05.01.00-G01-2-31") == ("m2",)
+    assert index.meetings_of_case("99.99.99-G01-1-31") == ()
+
+
 def test_relevance_tells_what_is_told_of_from_what_is_not(index: SearchIndex) -> None:
     index.add("m1", 1, make_passages("m1", 1))
     asked = index.search(SearchRequest(text="Hvad foreslås om sted1q2cax0?"))[0].hits[0].parts["relevance"]
