@@ -1,7 +1,9 @@
 """How long a person waits, on the clock and in processor time: the figures of docs/speed.md."""
 
 import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from retrieval.parsing import parse
 from retrieval.reading import read_path
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
-from tests.bench.corpus import SUFFIXES
+from tests.bench.corpus import ROOT, SUFFIXES
 from tests.bench.questions import GoldQuestion
 from tests.bench.timing import REFERAT, Spent, measured, percentile
 
@@ -28,6 +30,7 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
         table.add_column(head)
     _add_seconds(table, "referat --help", _starts("--help"), 0.3)
     _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
+    table.add_row("parse, MB after 100 / 1,000 others", *_memory(), "flat")
     rooms = open_rooms(load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL=""))
     ingested = measured(lambda: rooms.ingester.ingest_paths(files))
     _add_rate(table, "ingest, passages/s", rooms.index.state().passages, ingested, "500")
@@ -57,6 +60,14 @@ def _starts(*arguments: str, home: Path | None = None) -> list[Spent]:
 def _parsing(files: Iterable[Path]) -> Spent:
     documents = [read_path(path) for path in files]
     return measured(lambda: [parse(document) for _ in range(READINGS) for document in documents])
+
+
+def _memory() -> tuple[str, str]:
+    """The highest resident memory of a process of its own, and how long it took."""
+    command = [sys.executable, "-m", "tests.parsing.memory", "1000"]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    first, last = (re.findall(r"(\d+) MB", line)[0] for line in (told[0], told[-1]))
+    return f"{first} / {last}", told[-1].rsplit(", ", 1)[-1]
 
 
 def _questions(ask: Callable[[Query], object], queries: list[Query]) -> list[Spent]:
