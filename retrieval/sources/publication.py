@@ -24,6 +24,7 @@ RECHECK_DAYS = 45  # meetings this recent are fetched again at every look: their
 TRIES = 3
 GONE = "gone"  # in place of the hash of a body that the feed does not give
 ALL_GONE = 3  # meetings asked for, of which none came: then it is the feed that fails
+TOO_MANY = 429
 
 _ZERO = "00000000-0000-0000-0000-000000000000"
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
@@ -50,6 +51,10 @@ class _Unusable(Exception):
     """What the feed gives for this meeting cannot be used."""
 
 
+class _Unanswered(_Unusable):
+    """The feed does not answer for this meeting, or refuses it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class PublicationSource:
     """The feed at `url`. `fetch` makes requests: it is a `Fetcher`, or a stand-in in a test."""
@@ -70,9 +75,14 @@ class PublicationSource:
 
     async def look(self, hand: Hand) -> int:
         """Fetches the list and every meeting that is new, changed or recent."""
-        listing = await self._json("/api/agenda/udvalgsliste")
+        try:
+            listing = await self._json("/api/agenda/udvalgsliste", TRIES)
+        except Unreachable as error:
+            raise SourceFailed(f"{self.url} cannot be reached ({error})") from error
+        except (Damaged, Refused) as error:
+            raise SourceFailed(f"{self.url}: {error}") from error
         known = await hand.seen()
-        taken, asked, gone = 0, 0, 0
+        taken, asked, gone, unanswered = 0, 0, 0, 0
         for listed in sorted(read_list(listing), key=lambda one: (one.date, one.id)):
             before = known.get(listed.id)
             if self._is_wanted(listed, before):
@@ -80,6 +90,12 @@ class PublicationSource:
                 asked += 1
                 try:
                     taken += await self._take(hand, listed, before)
+                    unanswered = 0
+                except _Unusable as error:  # not remembered: the next look tries it again
+                    await hand.set_aside(listed.id, name_of(listed), str(error))
+                    unanswered = unanswered + 1 if isinstance(error, _Unanswered) else 0
+                    if unanswered >= ALL_GONE:
+                        raise SourceFailed(f"{self.url} gives the list but no meetings ({error})") from error
                 except _Gone:
                     gone += 1
                     key = before.meeting_key if before else ""
@@ -104,11 +120,8 @@ class PublicationSource:
         return age <= RECHECK_DAYS
 
     async def _take(self, hand: Hand, listed: Listed, before: Seen | None) -> int:
-        try:
-            body = await self._body(listed)
-        except _Unusable as error:
-            await hand.set_aside(listed.id, name_of(listed), str(error))
-            return 0  # not remembered: the next look tries it again
+        was_gone = before is not None and before.mark.endswith(f"|{GONE}")
+        body = await self._body(listed, 1 if was_gone else TRIES)
         data = normalise(body)
         fingerprint = hashlib.sha256(data).hexdigest()
         mark = f"{listed.mark}|{fingerprint}"
@@ -120,14 +133,19 @@ class PublicationSource:
         await hand.take(listed.id, mark, name_of(listed), data)
         return 1
 
-    async def _body(self, listed: Listed) -> dict[str, Any]:
-        path = f"/api/agenda/dagsorden/{listed.id}"
+    async def _body(self, listed: Listed, tries: int) -> dict[str, Any]:
         try:
-            body = await self._json(path)
+            body = await self._json(f"/api/agenda/dagsorden/{listed.id}", tries)
         except Refused as error:
             if error.status >= 500 or error.status in (404, 410):
                 raise _Gone from error
-            raise SourceFailed(f"{self.url} answers {path} with status {error.status}") from error
+            if error.status == TOO_MANY:
+                raise SourceFailed(f"{self.url}: {error}; it is asked again later") from error
+            raise _Unanswered(f"{name_of(listed)}: {error}; it is fetched again at the next look") from error
+        except Unreachable as error:
+            raise _Unanswered(
+                f"{name_of(listed)}: no answer ({error}); it is fetched again at the next look"
+            ) from error
         except Damaged as error:
             raise _Unusable(f"{name_of(listed)}: {error}; it is fetched again at the next look") from error
         # The id inside Moede is always zero; the one outside must be the one asked for.
@@ -135,27 +153,20 @@ class PublicationSource:
             raise _Unusable(f"{name_of(listed)}: the feed answers with another meeting than the one asked for")
         return body
 
-    async def _json(self, path: str) -> Any:
+    async def _json(self, path: str, tries: int) -> Any:
         """The JSON at a path: a fault that may pass is waited out, a missing session is begun."""
         from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
         passing = AsyncRetrying(
-            stop=stop_after_attempt(TRIES),
+            stop=stop_after_attempt(tries),
             wait=wait_exponential(multiplier=self.pace_s, max=30),
             retry=retry_if_exception(may_pass),
             sleep=self.sleep,
             reraise=True,
         )
-        try:
-            async for attempt in passing:
-                with attempt:
-                    return await self._json_once(path)
-        except Unreachable as error:
-            raise SourceFailed(f"{self.url} cannot be reached ({error})") from error
-        except (Damaged, Refused) as error:
-            if path.startswith("/api/agenda/dagsorden/"):
-                raise
-            raise SourceFailed(f"{self.url}: {error}") from error
+        async for attempt in passing:
+            with attempt:
+                return await self._json_once(path)
 
     async def _json_once(self, path: str) -> Any:
         data, is_html = await self.fetch.get(path)

@@ -1,5 +1,6 @@
 """A stand-in of the publication feed over real HTTP: lists, bodies, sessions, and what goes wrong with them."""
 
+import asyncio
 import json
 import uuid
 from collections.abc import Iterator, Mapping
@@ -27,7 +28,7 @@ class PublicationServer:
     bodies: dict[str, Json] = field(default_factory=dict)
     listed: dict[str, Json] = field(default_factory=dict)
     needs_session: bool = False
-    broken: dict[str, str] = field(default_factory=dict)  # id or "list" to: 500, 404, html, cut, other, redirect
+    broken: dict[str, str] = field(default_factory=dict)  # id or "list" to: a status, html, cut, other, redirect, slow
     files: dict[str, bytes] = field(default_factory=dict)  # attachments by id
     down: bool = False
     asked: list[str] = field(default_factory=list)
@@ -82,6 +83,10 @@ class PublicationServer:
             return PlainTextResponse("not found", 404)
         self.volatile += 1
         body = json.loads(json.dumps(self.bodies[number]))
+        if self.broken.get(number) == "slow":
+            self.asked.append(request.url.path)
+            while not await request.is_disconnected():
+                await asyncio.sleep(0.01)
         body["Moede"] |= {"Id": ZERO, "ElasticSearchResults": self.volatile}
         return self._answer(request, number, dict(reversed(body.items())) if self.volatile % 2 else body)
 
@@ -100,7 +105,7 @@ class PublicationServer:
     def _answer(self, request: Request, name: str, value: Json) -> Response:
         self.asked.append(request.url.path)
         fault = "500" if self.down else self.broken.get(name, "")
-        if fault in ("500", "404", "403"):
+        if fault.isdecimal():
             return PlainTextResponse("Runtime Error", int(fault))
         if fault == "redirect":
             return RedirectResponse("http://169.254.169.254/latest/meta-data/")

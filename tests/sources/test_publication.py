@@ -14,7 +14,8 @@ from tests.sources.conftest import TODAY, Place, Time
 
 def feed(address: str, time: Time | None = None, **options: object) -> PublicationSource:
     time = time or Time()
-    fetch = Fetcher(address, allow_private=bool(options.pop("allow_private", True)))
+    allowed, timeout_s = bool(options.pop("allow_private", True)), float(str(options.pop("timeout_s", 30.0)))
+    fetch = Fetcher(address, allow_private=allowed, timeout_s=timeout_s)
     return PublicationSource(url=address, fetch=fetch, sleep=time.sleep, today=lambda: TODAY, **options)  # type: ignore[arg-type]
 
 
@@ -59,14 +60,14 @@ async def test_a_host_that_wants_a_session_gets_one(place: Place) -> None:
     assert place.count(Outcome.NEW) == 1 and server.requests("udvalgsliste") == 2 and server.asked.count("/") == 1
 
 
-@pytest.mark.parametrize("fault", ["cut", "html", "other"])
+@pytest.mark.parametrize("fault", ["cut", "html", "other", "403", "slow"])
 async def test_a_bad_body_is_set_aside_told_and_fetched_again(place: Place, fault: str) -> None:
     server = PublicationServer()
     bad = server.publish(invented_body(date="2031-03-04"))
     server.publish(invented_body(date="2031-03-05"))
     server.broken[bad] = fault
     with server.running() as address:
-        source = feed(address)
+        source = feed(address, timeout_s=0.2)
         runner = place.runner(source)
         await runner.once()
         assert len(place.store.meetings()) == 1
@@ -75,6 +76,22 @@ async def test_a_bad_body_is_set_aside_told_and_fetched_again(place: Place, faul
         await runner.once()
         await source.close()
     assert len(place.store.meetings()) == 2 and not place.store.set_asides()
+
+
+@pytest.mark.parametrize("fault", ["403", "429"])
+async def test_a_feed_that_refuses_its_meetings_is_not_asked_for_them_all(place: Place, fault: str) -> None:
+    server = PublicationServer()
+    for day in range(1, 9):
+        server.broken[server.publish(invented_body(date=f"2031-03-0{day}"))] = fault
+    with server.running() as address:
+        source = feed(address)
+        await place.runner(source).once()
+        assert server.requests("dagsorden/") == 3
+        assert fault in place.ledger.states()[0].error
+        server.broken.clear()
+        await place.runner(source).once()
+        await source.close()
+    assert place.count(Outcome.NEW) == 8 and not place.store.set_asides()
 
 
 async def test_a_day_of_a_failing_feed_misses_no_meeting(place: Place) -> None:
