@@ -19,7 +19,12 @@ _PREFIXED = (
     rf"(?P<precoin>t\.?kr\.?|kr\.|kr|DKK|EUR|€){_B}{{0,2}}(?P<presign>[-−–]{_B}?)?(?P<prenumber>{NUMBER})(?:,-)?"
     rf"(?:{_B}{{0,2}}(?P<prescale>mia\.?|mio\.?|millioner|milliarder)(?!\w))?(?:{_B}{{1,2}}(?P<twice>kr\.?)(?!\w))?"
 )
-_AMOUNT = re.compile(rf"(?<![\w,.])(?:{_PREFIXED})(?![\d%])|(?<![\w.,])(?:{_SUFFIXED})", re.IGNORECASE)
+# Digits that stand apart, as character recognition prints them ("2 0 0.0 0 0"), are read as no number at all.
+_APART_BEFORE = rf"(?<!{_B}\d{_B})"
+_APART_AFTER = rf"(?!{_B}\d(?:{_B}|[.,]\d{_B}))"
+_AMOUNT = re.compile(
+    rf"(?<![\w,.])(?:{_PREFIXED})(?![\d%]){_APART_AFTER}|(?<![\w.,]){_APART_BEFORE}(?:{_SUFFIXED})", re.IGNORECASE
+)
 _APPROXIMATE = re.compile(
     r"\b(?:ca\.?|cirka|omkring|omtrent|knap|godt|næsten|anslået|rundt regnet|op mod|i størrelsesordenen"
     r"|mere end|over|skønsmæssigt|op til|mindst"

@@ -16,7 +16,7 @@ _CONNECTOR = r"(?:,? og |, )"
 BODY = (
     rf"(?=[A-ZÆØÅ])(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
-    rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Regionsrådet|Regionsråd|Udvalget"
+    rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Borgerrepræsentationen|Regionsrådet|Regionsråd|Udvalget"
     rf"|Rådet|Bestyrelsen"
     rf"|{_WORD} Byråd(?:et)?)(?!\w)"
 )

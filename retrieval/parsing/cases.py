@@ -23,6 +23,8 @@ _ACCESS = re.compile(
     rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$",
     re.IGNORECASE,
 )
+_BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
+_AFTER_TITLE = re.compile(r"\s*\((?P<number>\d{4}-\d{5,8})\)$")
 KLE = re.compile(_KLE)
 
 
@@ -35,6 +37,14 @@ def case_number_line(text: str) -> str:
         return match[0].strip(" -") if match else ""
     access = _ACCESS.match(text)
     return (access["number"] or "").strip(" -") if access else ""
+
+
+def number_beside(title: str) -> tuple[str, str]:
+    """A title without the case number printed before it ("BR 366/07. T") or in brackets after it, and that number."""
+    match = _BEFORE_TITLE.match(title) or _AFTER_TITLE.search(title)
+    if match is None:
+        return title, ""
+    return (title[: match.start()] + title[match.end() :]).strip(), match["number"]
 
 
 def is_case_label(text: str) -> bool:

@@ -46,6 +46,8 @@ _RAISED = re.compile(
 _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*$")
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
+_WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
+_CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(
     r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE
 )
@@ -115,7 +117,7 @@ def _title_parts(rest: str) -> tuple[str, datetime.date | None]:
     date = first_date(rest)
     if not find_body(rest) and not re.search(r"udvalg|råd|bestyrelse", rest):
         return "", date
-    cut = re.split(r"\s(?:d\.|den|kl\.)\s|\s•\s|,\s*\d", rest)[0]
+    cut = re.split(rf"\s(?:d\.|den|kl\.)\s|\s•\s|,\s*\d|\s[-–]\s(?={_WEEKDAY})", rest, flags=re.IGNORECASE)[0]
     cut = re.sub(r"\b\d{1,2}[-./]\d{1,2}[-./]\d{4}.*$", "", cut)
     return _DANGLING.sub("", cut).strip(" -–,"), date
 
@@ -166,8 +168,11 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
         return value
     for line in lines[:40]:
-        if len(line.text) <= 90 and not line.is_row and (body := find_body(line.text)) and line.text.startswith(body):
-            return re.split(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s", line.text)[0] if len(line.text) < 60 else body
+        if len(line.text) > 90 or line.is_row or not (body := find_body(line.text)):
+            continue
+        if line.text.startswith(body) or re.fullmatch(rf"[A-ZÆØÅ]{{2,5}} [-–] {re.escape(body)}", line.text):
+            whole = line.text[line.text.index(body) :]
+            return re.split(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s", whole)[0] if len(whole) < 60 else body
     return ""
 
 
@@ -201,6 +206,9 @@ def _times(lines: Sequence[Line], values: dict[str, str]) -> tuple[str, str]:
             span = _CLOCK.search(text)
             end = _clock(span[3], span[4]) if span and span[3] else ""
             break
+    after_date = next((match for line in lines[:20] if (match := _CLOCK_LAST.search(line.text))), None)
+    if not start and after_date is not None:
+        start = _clock(after_date["hour"], after_date["minute"])
     for line in lines:
         raised = _RAISED.search(line.text)
         if raised:

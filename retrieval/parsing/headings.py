@@ -8,6 +8,7 @@ from importlib.resources import files
 from retrieval.model.vocabulary import SectionKind
 
 MAX_HEADING = 120
+_LONG = 8  # letters: shorter words may stand apart by chance
 _TRIM = " :.,–-"
 # A heading word glued to its text by a colon; only words that never begin a sentence with a colon otherwise.
 _INLINE = re.compile(
@@ -41,7 +42,18 @@ def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
     if not text or len(text) > MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
         return None
-    return known_headings().get(text.casefold().strip(_TRIM))
+    words = text.casefold().strip(_TRIM)
+    return known_headings().get(words) or (_squeezed_headings().get("".join(words.split())) if " " in words else None)
+
+
+@functools.cache
+def _squeezed_headings() -> dict[str, Heading]:
+    """The long headings without their blanks: character recognition prints "B e s l u t n i n g" and "Indsti lling"."""
+    return {
+        "".join(words.split()): heading
+        for words, heading in known_headings().items()
+        if len(words) >= _LONG and heading.strength == "strong"
+    }
 
 
 def inline_heading(text: str) -> tuple[Heading, int] | None:

@@ -15,6 +15,7 @@ from retrieval.parsing.lines import Line, read_lines
 from retrieval.parsing.sections import Part, read_sections, shared_headings
 from retrieval.parsing.starts import Start, find_starts
 from retrieval.parsing.titles import group_of, read_item_head
+from retrieval.parsing.unfolding import is_flat, unfold
 
 _HEAD_LIMIT = 400  # lines: no contents list is longer
 
@@ -34,9 +35,7 @@ class _Frame:
 def parse(document: Document) -> Meeting:
     """The meeting that `document` tells of. Pure and total: what no rule understands stays readable, with a note."""
     text = document.text
-    lines = read_lines(text)
-    contents = read_contents(lines, _first_heading(lines))
-    starts, note = find_starts(lines, contents)
+    lines, contents, starts, note = _layout(text)
     first = starts[0].line if starts else len(lines)
     contents = tuple(entry for entry in contents if entry.line < first)
     limit = min(first, contents[0].line) if contents else first
@@ -45,6 +44,19 @@ def parse(document: Document) -> Meeting:
     frame = _Frame(text, lines, contents, context, shared_headings(lines), head.kind in (None, DocumentKind.MINUTES))
     items = _items(frame, starts)
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
+
+
+def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
+    """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
+    lines = read_lines(text)
+    contents = read_contents(lines, _first_heading(lines))
+    starts, note = find_starts(lines, contents)
+    if not starts and is_flat(lines):
+        lines = unfold(text, lines)
+        contents = read_contents(lines, _first_heading(lines))
+        starts, note = find_starts(lines, contents)
+        note = note or "flat text: items found inside its long lines"
+    return lines, contents, starts, note
 
 
 def _first_heading(lines: Sequence[Line]) -> int:

@@ -1,14 +1,16 @@
 """The sections of an item in their own order, told by their headings' words."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Section, Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import BODY, find_body
 from retrieval.parsing.dates import first_date
+from retrieval.parsing.furniture import without_furniture
 from retrieval.parsing.headings import Heading, find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, trimmed
 
@@ -25,6 +27,11 @@ _OWNER = re.compile(
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
 _UNDATED = ("Beslutning", "BESLUTNING", "Behandling", "BEHANDLING", "Politisk", "POLITISK")
 _YEAR = re.compile(r"\d{4}")
+_RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
+_ADMINISTRATION = re.compile(
+    r"(?:forvaltning|administration|direktion|direktør|chef|afdeling|sekretariat|center)", re.I
+)
+_OPEN_TO_RECOMMENDATION = frozenset({SectionKind.HEAD, SectionKind.DECISION})
 _PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 
@@ -54,7 +61,7 @@ def read_sections(
     parts: list[Part] = []
     kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
     for line in lines[first:end]:
-        found = _heading_of(line, kind, shared)
+        found = _heading_of(line, kind, shared) or _recommender(lines, line, kind)
         if found is None or (
             found[0] is SectionKind.ABSENCE and _precedes_decision(text, lines, line, kind, start, end)
         ):
@@ -63,7 +70,32 @@ def read_sections(
         kind, heading, owner, dated, offset = found
         start = _after(text, line, offset)
     _close(parts, text, kind, heading, owner, dated, start, limit)
-    return tuple(parts)
+    return _with_recommendations(parts)
+
+
+def _with_recommendations(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts, the first words under "Indstilling og beslutning" as a recommendation where dated decisions follow."""
+    kept = list(parts)
+    for place, (part, following) in enumerate(itertools.pairwise(parts)):
+        if (
+            part.heading_text.casefold().strip(" :").startswith(("indstilling og", "indstillinger og"))
+            and following.body
+        ):
+            kept[place] = replace(part, section=replace(part.section, kind=SectionKind.RECOMMENDATION))
+    return tuple(kept)
+
+
+def _recommender(
+    lines: Sequence[Line], line: Line, current: SectionKind
+) -> tuple[SectionKind, str, str, bool, int] | None:
+    """A recommendation without a heading: the first in an item, or the administration's after the decision's words."""
+    match = _RECOMMENDS.match(line.text) if current in _OPEN_TO_RECOMMENDATION and "indstiller" in line.text else None
+    if match is None:
+        return None
+    stands_free = line.index == 0 or not lines[line.index - 1].text
+    if current is SectionKind.DECISION and not (stands_free and _ADMINISTRATION.search(match["who"])):
+        return None
+    return SectionKind.RECOMMENDATION, "", "", False, 0
 
 
 def _precedes_decision(
@@ -117,7 +149,9 @@ def _splits(heading: Heading, line: Line, current: SectionKind, shared: frozense
 
 
 def _after(text: str, line: Line, offset: int) -> int:
-    """Where the body begins: after the heading's line, or after the heading's words on the same line."""
+    """Where the body begins: after the heading's line, after its words on the same line, or at the line itself."""
+    if offset == 0:
+        return line.span.start
     if offset < 0:
         return min(line.span.end + 1, len(text))
     colon = text.find(":", line.span.start, line.span.end)
@@ -127,7 +161,7 @@ def _after(text: str, line: Line, offset: int) -> int:
 def _close(
     parts: list[Part], text: str, kind: SectionKind, heading: str, owner: str, dated: bool, start: int, end: int
 ) -> None:
-    span = trimmed(text, start, end)
+    span = without_furniture(text, trimmed(text, start, end))
     if heading or span.end > span.start:
         parts.append(Part(Section(kind=kind, heading=heading, span=_merged(span)), owner, dated, heading))
 

@@ -3,16 +3,27 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.model.vocabulary import SectionKind
-from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
 from retrieval.parsing.contents import Entry, fold_title, is_like
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.unnumbered import (
+    Start,
+    by_access_mark,
+    by_ad_points,
+    by_case_label,
+    by_cycle,
+    by_plain_numbers,
+    by_single_page,
+)
+
+__all__ = ["GROUP", "Start", "find_starts", "own_label"]
 
 _LABEL = re.compile(
-    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sag\s?nr\.?"
+    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sa[gq]\s?nr\.?"
     r"|nr\.?)\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)\s*(?P<mark>[:.–-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
@@ -23,17 +34,8 @@ GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
 _LABEL_LETTERS = frozenset("pnsdPNSD")  # with which the words of a label begin
 _MAX_TITLE = 400
+_PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The first line of an item: its printed number (None without one) and what of its title stands on that line."""
-
-    line: int
-    number: int | None
-    title: str
-    title_line: int  # where the title stands; differs from `line` when label and title are on lines of their own
 
 
 def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple[Start, ...], str]:
@@ -44,8 +46,12 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         (lambda: _numbered(lines, contents, first), ""),
         (lambda: _headed(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
-        (lambda: _by_case_label(lines), "items have no number: found by their case labels"),
-        (lambda: _by_cycle(lines), "items have no number: found by their repeated headings"),
+        (lambda: by_ad_points(lines), ""),
+        (lambda: by_access_mark(lines), "items found by their access marks"),
+        (lambda: by_case_label(lines), "items have no number: found by their case labels"),
+        (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
+        (lambda: by_single_page(lines), "one item: the page has no list of items"),
+        (lambda: by_plain_numbers(lines), "items found by their numbers alone"),
     )
     for find, note in ways:
         starts = find()
@@ -80,7 +86,7 @@ def _label_start(lines: Sequence[Line], line: Line) -> Start | None:
         if not match["mark"] and not title[0].isupper():
             return None
         return Start(line.index, number, title, line.index)
-    if match["word"].casefold().startswith("sag"):
+    if match["word"].casefold().startswith("sa"):
         above = previous_text(lines, line.index)
         if above is not None and find_heading(above.text) is None and not above.is_row and above.text[-1] not in ".:":
             return Start(above.index, number, above.text, above.index)
@@ -99,6 +105,8 @@ def _is_announced(start: Start, contents: Sequence[Entry]) -> bool:
 
 def _is_confirmed(lines: Sequence[Line], start: Start) -> bool:
     """Whether the next lines hold what an item's head holds: a case number, an access mark, a heading, a group."""
+    if number_beside(start.title)[1]:
+        return True
     for line in next_text(lines, start.title_line, 4):
         if case_number_line(line.text) or is_case_label(line.text) or access_mark(line.text) is not None:
             return True
@@ -141,7 +149,43 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
     starts = sorted([*marked, *announced], key=lambda start: start.line)
     if marked and len(starts) > len(marked):
         starts = [start for start in starts if start in marked or _is_confirmed(lines, start)]
-    return tuple(_unique(starts)) if marked or len(starts) >= _FEW else ()
+    return tuple(_bridged(lines, _unique(starts))) if marked or len(starts) >= _FEW else ()
+
+
+def _bridged(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
+    """The starts with those that count on from them, are printed alike and open with the same heading."""
+    openings = Counter(kind for start in starts if (kind := _opening(lines, start)) is not None)
+    usual = openings.most_common(1)[0][0] if openings else None
+    bridged = list(starts)
+    for line in lines if usual is not None else ():
+        match = _NUMBERED.match(line.text) if line.text[:1].isdigit() and not line.is_row else None
+        before = max((start for start in bridged if start.line < line.index), key=lambda s: s.line, default=None)
+        if match is None or before is None or int(match["number"]) != (before.number or 0) + 1:
+            continue
+        start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
+        below = next_text(lines, line.index)
+        heading = find_heading(below[0].text) if below else None
+        is_alike = _parting(line.text) == _parting(lines[before.line].text)
+        if (
+            is_alike
+            and heading is not None
+            and heading.kind is usual
+            and all(start.number != s.number for s in bridged)
+        ):
+            bridged.append(start)
+    return sorted(bridged, key=lambda start: start.line)
+
+
+def _opening(lines: Sequence[Line], start: Start) -> SectionKind | None:
+    """The kind of the first heading below an item's title."""
+    headings = (find_heading(line.text) for line in next_text(lines, start.title_line, 4))
+    return next((heading.kind for heading in headings if heading is not None), None)
+
+
+def _parting(text: str) -> str:
+    """What stands between an item's number and its title: ". ", " " or nothing."""
+    match = _PARTING.match(text)
+    return match[1] if match else ""
 
 
 def _has_head(lines: Sequence[Line], start: Start) -> bool:
@@ -213,51 +257,7 @@ def _title_at(folded: Sequence[str], index: int, title: str) -> bool:
     return len(title) >= 30 and own.startswith(title)
 
 
-def _by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
-    """Items whose case label stands under (or without) a title and that print no number."""
-    starts: list[Start] = []
-    for line in lines:
-        if is_case_label(line.text):
-            above = previous_text(lines, line.index)
-            titled = above is not None and _can_be_title(above) and (not starts or above.index > starts[-1].line)
-            place = above if titled and above is not None else line
-            starts.append(Start(place.index, None, place.text if titled else "", place.index))
-    return tuple(starts) if len(starts) >= _FEW else ()
-
-
-def _by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
-    """Items without any label: each begins above the heading that opens the cycle."""
-    heads = [
-        (line, heading.kind) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"
-    ]
-    kinds = [kind for _, kind in heads]
-    opening = next((kind for kind in kinds if kinds.count(kind) > 1 and kind is not SectionKind.ATTACHMENTS), None)
-    if opening is None:
-        return ()
-    starts: list[Start] = []
-    seen: set[SectionKind] = set()
-    for line, kind in heads:
-        if kind is opening and (not starts or seen):
-            starts.append(_titled(lines, line, starts))
-            seen = set()
-        elif kind is not opening:
-            seen.add(kind)
-    return tuple(starts)
-
-
-def _titled(lines: Sequence[Line], heading: Line, starts: Sequence[Start]) -> Start:
-    above = previous_text(lines, heading.index)
-    if above is not None and _can_be_title(above) and (not starts or above.index > starts[-1].line):
-        return Start(above.index, None, above.text, above.index)
-    return Start(heading.index, None, "", heading.index)
-
-
-def _can_be_title(line: Line) -> bool:
-    text = line.text
-    return (
-        len(text) <= 200
-        and text[-1] not in ".,;"
-        and not line.is_row
-        and find_heading(text) is None
-        and not line.is_list
-    )
+def own_label(text: str, number: int | None) -> bool:
+    """Whether a line holds nothing but the label and number of an item: "Sag nr. 129" under its title."""
+    match = _LABEL.match(text)
+    return match is not None and not match["title"] and number is not None and int(match["number"]) == number

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model.vocabulary import ItemClass
-from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
 from retrieval.parsing.contents import Entry, fold_title, is_like
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text
-from retrieval.parsing.starts import GROUP, Start
+from retrieval.parsing.starts import GROUP, Start, own_label
 
 _CATEGORY = re.compile(r"^([A-D])[- ]?sag\s*[:.–-]\s*", re.IGNORECASE)
 _SUFFIX_CATEGORY = re.compile(r"\s*\(([A-D])-sag\)$", re.IGNORECASE)
@@ -27,6 +27,7 @@ _CLOSED = re.compile(
 _CLOSED_GROUP = re.compile(r"^lukked?e?\s+(?:dagsordens)?(?:punkter|sager|møde)\b|^lukket møde$", re.IGNORECASE)
 _OPEN_GROUP = re.compile(r"^åb(?:ne|ent)\s+(?:dagsordens)?(?:punkter|sager|møde)\b", re.IGNORECASE)
 _HEAD_LINES = 8
+_MAX_THEME = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     if not printed:
         last = start.title_line - 1  # the item begins with its case label
     number = next((found for line in lines[start.line : last] if (found := case_number_line(line.text))), "")
-    is_open, category_line, body, has_group = True, group, last + 1, False
+    marks = [mark for line in lines[start.line : last] if (mark := access_mark(line.text)) is not None]
+    is_open, category_line, body, has_group = not marks or any(marks), group, last + 1, False
     place = last + 1
     while place < end and place <= last + _HEAD_LINES:
         line = lines[place]
@@ -58,6 +60,8 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
         elif case_number_line(line.text) or mark is not None or is_case_label(line.text):
             number = number or case_number_line(line.text)
             is_open = is_open and mark is not False
+            body = place + 1
+        elif own_label(line.text, start.number):
             body = place + 1
         elif GROUP.match(line.text):
             if has_group:
@@ -69,10 +73,21 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
             break
         place += 1
     title, category, changed = split_title(printed)
-    title = title or (f"Sag {number}" if number else "Uden titel")
+    title, beside = number_beside(title)
+    number = number or beside
+    title = title or _theme(lines, body, end) or (f"Sag {number}" if number else "Uden titel")
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
     return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
+
+
+def _theme(lines: Sequence[Line], body: int, end: int) -> str:
+    """The one sentence of a "Beslutningstema" that opens an item without a title: it says what the item is about."""
+    words = [line.text for line in lines[body:end] if line.text][:3]
+    if len(words) < 2 or not words[0].casefold().startswith("beslutningstema") or len(words[1]) > _MAX_THEME:
+        return ""
+    is_alone = len(words) < 3 or find_heading(words[2]) is not None
+    return words[1].rstrip(".") if is_alone and find_heading(words[1]) is None else ""
 
 
 def split_title(printed: str) -> tuple[str, ItemClass, ItemClass]:

@@ -34,6 +34,8 @@ from retrieval.reading import read_bytes
         ("mellem 2 og 3 mio. kr.", [2000000, 3000000]),
         ("i 2017 28.005.000 kr.", [28005000]),
         ("12,50 kr. pr. time", ["12.5"]),
+        ("kr. 2 0 0.0 0 0 til vejen", []),
+        ("i alt 2 0 0.0 0 0 kr.", []),
         ("Beløb i 1.000 kr.", []),
         ("(1.000 kr.)", []),
         ("1.000 kr. netto, årets priser", []),

@@ -1,0 +1,222 @@
+"""Where items begin in documents that print no usual number: by access marks, case labels, repeated headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.bodies import find_body
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.dates import first_date
+from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.lines import Line, next_text, previous_text
+
+_AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,3})\s?[.:)–-]*\s*(?P<title>\S.*)?$")
+_NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
+_NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
+_POINT = re.compile(r"^(?P<number>\d{1,3})\.\s+(?P<title>[A-ZÆØÅ].*)$")
+_TITLE_END = re.compile(r"[^.:;,?!]$")
+_HEAD_WORD = re.compile(
+    r"^(?:mødested|mødedato|mødetidspunkt|mødelokale|sted|lokale|dato|tidspunkt|starttidspunkt|sluttidspunkt|udvalg"
+    r"|møde|deltagere|til stede|fraværende|afbud)\s*:|\bkl\.?\s?\d{1,2}",
+    re.IGNORECASE,
+)
+_MEETING_WORD = re.compile(r"^(?:referat|dagsorden|tillægsdagsorden|beslutningsprotokol|mødereferat)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
+_LOWER = re.compile(r"^[a-zæøå]")
+_FEW = 2
+_SEVERAL = 3
+_MAX_TITLE = 200
+_MAX_POINT = 120
+_HEAD_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first line of an item: its printed number (None without one) and what of its title stands on that line."""
+
+    line: int
+    number: int | None
+    title: str
+    title_line: int  # where the title stands; differs from `line` when label and title are on lines of their own
+
+
+def by_ad_points(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items by "Ad 2. Title" or "Ad pkt. 2", as boards and councils write their minutes."""
+    starts: list[Start] = []
+    for line in lines:
+        match = _AD.match(line.text) if line.text.startswith("Ad") else None
+        if match is None or (starts and int(match["number"]) <= (starts[-1].number or 0)):
+            continue
+        starts.append(Start(line.index, int(match["number"]), (match["title"] or "").strip(), line.index))
+    return tuple(starts) if len(starts) >= _FEW else ()
+
+
+def by_access_mark(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items that begin with "Åben", "Lukket" or both words as column heads, then perhaps a number and a title."""
+    marks = [line for line in lines if access_mark(line.text) is not None and not case_number_line(line.text)]
+    pairs = _column_heads(lines, marks) or [(mark, mark) for mark in marks]
+    return tuple(_marked(lines, first, last) for first, last in pairs) if len(pairs) >= _FEW else ()
+
+
+def _column_heads(lines: Sequence[Line], marks: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """The marks in pairs where each item prints both words above it ("Åbent punkt", "Lukket punkt"); else none."""
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    words = {(first.text, second.text) for first, second in pairs}
+    if len(marks) % 2 or len(words) != 1 or words == {(marks[0].text, marks[0].text)}:
+        return []
+    return pairs if all(next_text(lines, first.index)[0] is second for first, second in pairs) else []
+
+
+def _marked(lines: Sequence[Line], mark: Line, last: Line) -> Start:
+    """The item that begins with the access mark on line `mark`; `last` is the last line of the mark."""
+    below = next_text(lines, last.index, 2)
+    number: int | None = None
+    if below and (alone := _NUMBER_ALONE.match(below[0].text)):
+        number, below = int(alone[1]), below[1:]
+    if not below or access_mark(below[0].text) is not None or not can_be_title(below[0]):
+        return Start(mark.index, number, "", mark.index)
+    text = below[0].text
+    if number is None and (match := _NUMBER_BEFORE.match(text)):
+        return Start(mark.index, int(match["number"]), match["title"], below[0].index)
+    return Start(mark.index, number, text, below[0].index)
+
+
+def by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items whose case label stands under a title, above one, or without a title, and that print no number."""
+    starts: list[Start] = []
+    for line in lines:
+        if is_case_label(line.text):
+            above = previous_text(lines, line.index)
+            if above is not None and can_be_title(above) and (not starts or above.index > starts[-1].title_line):
+                starts.append(Start(above.index, None, above.text, above.index))
+            else:
+                starts.append(_labelled(lines, line))
+    return tuple(starts) if len(starts) >= _FEW else ()
+
+
+def _labelled(lines: Sequence[Line], label: Line) -> Start:
+    """The item that begins with its case label: its title is the line right below, where that can be one."""
+    below = lines[label.index + 1] if label.index + 1 < len(lines) else None
+    if below is not None and below.text and can_be_title(below) and _opens_a_part(lines, below):
+        return Start(label.index, None, below.text, below.index)
+    return Start(label.index, None, "", label.index)
+
+
+def _opens_a_part(lines: Sequence[Line], title: Line) -> bool:
+    """Whether a blank line or a heading follows a title."""
+    after = lines[title.index + 1].text if title.index + 1 < len(lines) else ""
+    return not after or find_heading(after) is not None or inline_heading(after) is not None
+
+
+def by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items without any label: each begins above the heading that opens the cycle."""
+    heads = [
+        (line, heading.kind) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"
+    ]
+    words = [line.text.casefold().strip(" :.,") for line, _ in heads]
+    repeated = (kind for (_, kind), word in zip(heads, words, strict=True) if words.count(word) > 1)
+    opening = next((kind for kind in repeated if kind is not SectionKind.ATTACHMENTS), None)
+    if opening is None:
+        return ()
+    starts: list[Start] = []
+    seen: set[SectionKind] = set()
+    for line, kind in heads:
+        if kind is opening and (not starts or seen):
+            starts.append(_titled(lines, line, starts))
+            seen = set()
+        elif kind is not opening:
+            seen.add(kind)
+    return tuple(starts)
+
+
+def _titled(lines: Sequence[Line], heading: Line, starts: Sequence[Start]) -> Start:
+    above = previous_text(lines, heading.index)
+    if above is None or not can_be_title(above) or (starts and above.index <= starts[-1].line):
+        return Start(heading.index, None, "", heading.index)
+    first, words = above, above.text
+    while first.index > 0 and _LOWER.match(first.text) and can_be_title(lines[first.index - 1]):
+        first = lines[first.index - 1]
+        words = f"{first.text} {words}"
+    if _LOWER.match(first.text):
+        first, words = above, above.text
+    return Start(first.index, None, words, above.index)
+
+
+def by_single_page(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """The one item of a page that holds one item: its title stands under the lines of the head."""
+    heads = [(line, heading) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"]
+    kinds = [heading.kind for _, heading in heads]
+    once = all(kinds.count(kind) <= 1 for kind in (SectionKind.DECISION, SectionKind.RECOMMENDATION))
+    if not once or SectionKind.DECISION not in kinds or len(set(kinds)) < _FEW:
+        return ()
+    front = [line for line in lines[: heads[0][0].index] if line.text]
+    last = max((place for place, line in enumerate(front) if is_head_line(line.text)), default=-1)
+    title = next((line for line in front[last + 1 :] if can_be_title(line) or _is_numbered_title(line)), None)
+    if title is None:
+        return ()
+    match = _NUMBER_BEFORE.match(title.text)
+    if match is None:
+        return (Start(title.index, None, title.text, title.index),)
+    return (Start(title.index, int(match["number"]), match["title"], title.index),)
+
+
+def _is_numbered_title(line: Line) -> bool:
+    return (
+        len(line.text) <= _MAX_TITLE
+        and not line.is_row
+        and bool(_POINT.match(line.text))
+        and line.text[-1] not in ".,;"
+    )
+
+
+def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items by "N. Title" alone, counted without a gap, in a text that calls itself minutes or an agenda."""
+    if not any(_MEETING_WORD.match(line.text) or find_body(line.text) for line in lines[:_HEAD_LINES]):
+        return ()
+    runs: list[list[Start]] = [[]]
+    for line in lines:
+        match = _POINT.match(line.text)
+        if match is None or not _stands_free(lines, line, runs[-1]) or not _TITLE_END.search(line.text):
+            continue
+        start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
+        if runs[-1] and start.number != (runs[-1][-1].number or 0) + 1:
+            if start.number != 1:
+                continue
+            runs.append([])
+        runs[-1].append(start)
+    best = max(runs, key=len)
+    return tuple(best) if len(best) >= _SEVERAL else ()
+
+
+def _stands_free(lines: Sequence[Line], line: Line, run: Sequence[Start]) -> bool:
+    """Whether a numbered line is a paragraph of its own or goes on with a list of nothing but titles."""
+    if len(line.text) > _MAX_POINT or line.is_row:
+        return False
+    above = lines[line.index - 1] if line.index else None
+    if above is None or not above.text or _MEETING_WORD.match(above.text):
+        return True
+    return bool(run) and run[-1].line == above.index
+
+
+def is_head_line(text: str) -> bool:
+    """Whether a line tells when and where a meeting is, or which body meets: no title of an item."""
+    if _HEAD_WORD.search(text):
+        return True
+    if find_body(text) == text:
+        return True
+    return _WHEN.match(text) is not None and first_date(text) is not None
+
+
+def can_be_title(line: Line) -> bool:
+    """Whether a line may be an item's title: short, no sentence, no row or list, no heading, no line of the head."""
+    text = line.text
+    return bool(
+        text
+        and len(text) <= _MAX_TITLE
+        and text[-1] not in ".,;"
+        and not line.is_row
+        and find_heading(text) is None
+        and not line.is_list
+        and not is_head_line(text)
+    )
