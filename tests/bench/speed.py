@@ -63,7 +63,7 @@ def _parsing(files: Iterable[Path]) -> Spent:
 
 
 def _memory() -> tuple[str, str]:
-    """The highest resident memory of a process of its own, and how long it took."""
+    """The resident memory of a process that only parses, and how long it took."""
     command = [sys.executable, "-m", "tests.parsing.memory", "1000"]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     first, last = (re.findall(r"(\d+) MB", line)[0] for line in (told[0], told[-1]))
