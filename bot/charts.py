@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from bot.render.limits import CAPTION_UNITS, shorten
 from retrieval.model.answers import Language, Table
 
 BARS = 12  # more cannot be read on a phone
+WIDTH_IN = 4.2  # a phone shows it a little narrower
 _NUMBER = re.compile(r"(?P<sign>[-−–])?\s*(?P<digits>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?P<part>\d+))?\s*(?P<unit>[^\d]*)")
 _FACTORS = {"mia": Decimal(1_000_000_000), "milliard": Decimal(1_000_000_000), "mio": Decimal(1_000_000)}
 
@@ -74,22 +76,34 @@ def caption(series: Series, language: Language) -> str:
 
 
 def draw(series: Series) -> bytes:
-    """The chart as PNG: horizontal bars with their printed numbers, readable at phone width."""
+    """The chart as PNG: a bar for each row with its name above it, in letters that can be read at phone width."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(6, 1.4 + 0.55 * len(series.names)), dpi=150, layout="constrained")
+    title = textwrap.wrap(_line(series.title, 90), 36)
+    figure = Figure(
+        figsize=(WIDTH_IN, 0.5 + 0.22 * len(title) + 0.58 * len(series.names)), dpi=200, layout="constrained"
+    )
     axes = figure.add_subplot()
-    names = [_line(name, 28) for name in series.names]
-    bars = axes.barh(range(len(names)), [float(value) for value in series.values], color="#1f5f99")
-    axes.set_yticks(range(len(names)), names, fontsize=11, parse_math=False)
-    axes.bar_label(bars, [_line(text, 24) for text in series.printed], padding=4, fontsize=11, parse_math=False)
-    axes.invert_yaxis()
-    axes.margins(x=0.35)
-    axes.xaxis.set_visible(False)
-    axes.spines[["top", "right", "bottom"]].set_visible(False)
-    axes.axvline(0, color="#444444", linewidth=0.8)
-    axes.set_title(_line(series.title, 60), fontsize=12, loc="left", parse_math=False)
+    bars = axes.barh(range(len(series.names)), [float(value) for value in series.values], height=0.42, color="#1f5f99")
+    axes.bar_label(bars, [_line(text, 20) for text in series.printed], padding=4, fontsize=11, parse_math=False)
+    for row, name in enumerate(series.names):
+        # Above the bar, from the left edge: beside it there is no room for a name on a phone.
+        axes.annotate(
+            _line(name, 42),
+            (0, row - 0.3),
+            xycoords=("axes fraction", "data"),
+            xytext=(4, 0),
+            textcoords="offset points",
+            fontsize=11,
+            va="bottom",
+            parse_math=False,
+        )
+    axes.set_ylim(len(series.names) - 0.5, -0.9)
+    axes.margins(x=0.3)
+    axes.axis("off")
+    axes.axvline(0, color="#b0b0b0", linewidth=0.8, zorder=0)
+    axes.set_title("\n".join(title), fontsize=12, loc="left", parse_math=False)
     target = io.BytesIO()
     FigureCanvasAgg(figure).print_figure(target, format="png")
     return target.getvalue()

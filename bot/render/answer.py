@@ -48,10 +48,13 @@ def _folded(text: str) -> str:
 def _without_repetition(answer: Answer) -> str:
     """The text without its closing line of references: the message gives them below, with their numbers."""
     names = {reference(citation, answer.language) for citation in answer.citations}
+    meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
 
     def repeats(line: str) -> bool:
         inner = line.strip()
-        return inner.startswith("(") and inner.endswith(")") and any(inner[1:].startswith(name) for name in names)
+        if not (inner.startswith("(") and inner.endswith(")")):
+            return False
+        return inner[1:-1] in meetings or any(inner[1:].startswith(name) for name in names)
 
     kept = [line for line in answer.text.split("\n") if not repeats(line)]
     return "\n".join(kept).strip()
