@@ -195,7 +195,7 @@ def _title(stored: StoredMeeting, notice: Notice, language: Language) -> str:
     if kind is DocumentKind.AGENDA:
         sentence = texts.CHANGED_AGENDA if notice.since else texts.NEW_AGENDA
     elif kind is DocumentKind.SUPPLEMENTARY_AGENDA:
-        sentence = texts.NEW_SUPPLEMENT
+        sentence = texts.CHANGED_SUPPLEMENT if notice.since else texts.NEW_SUPPLEMENT
     return sentence.in_(language, committee=meeting.committee, date=long_date(meeting.date, language))
 
 

@@ -73,7 +73,10 @@ WHAT = {
 
 NEW_MINUTES = Sentence("Nyt referat: {committee}, {date}", "New minutes: {committee}, {date}")
 NEW_AGENDA = Sentence("Ny dagsorden: {committee}, {date}", "New agenda: {committee}, {date}")
-NEW_SUPPLEMENT = Sentence("Tillægsdagsorden: {committee}, {date}", "Supplementary agenda: {committee}, {date}")
+NEW_SUPPLEMENT = Sentence("Ny tillægsdagsorden: {committee}, {date}", "New supplementary agenda: {committee}, {date}")
+CHANGED_SUPPLEMENT = Sentence(
+    "Ændret tillægsdagsorden: {committee}, {date}", "Changed supplementary agenda: {committee}, {date}"
+)
 CHANGED_MINUTES = Sentence("Rettet referat: {committee}, {date}", "Corrected minutes: {committee}, {date}")
 CHANGED_AGENDA = Sentence("Ændret dagsorden: {committee}, {date}", "Changed agenda: {committee}, {date}")
 MEETING_CANCELLED = Sentence(

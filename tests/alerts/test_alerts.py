@@ -72,6 +72,18 @@ async def test_an_agenda_tells_what_comes_up_and_its_minutes_what_came_of_it(wor
     assert words(decided).startswith("Nyt referat:") and "godkendte indstillingen" in words(decided)
 
 
+async def test_a_supplementary_agenda_and_its_change_are_told_as_such(world: World) -> None:
+    async with world.bot():
+        sent = await follow(world, ANNA, "alt")
+        for title in ("Skøjtebane på Torvet", "Skøjtebane på Havnen"):
+            world.add("t.txt", minutes(replace(SKATERS, title=title), kind="TILLÆGSDAGSORDEN"))
+            sent += 1
+            await world.telegram.until_messages(ANNA, sent)
+    new, changed = map(words, world.from_bot(ANNA)[-2:])
+    assert new.startswith("Ny tillægsdagsorden: Broudvalget, 4. marts 2031")
+    assert changed.startswith("Ændret tillægsdagsorden: Broudvalget, 4. marts 2031") and "på Havnen" in changed
+
+
 async def test_an_agenda_of_a_day_gone_by_says_so(world: World) -> None:
     async with world.bot():
         sent = await follow(world, ANNA, "gangbro")
