@@ -13,7 +13,7 @@ from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
     from retrieval.exchange import AskedQuestion
-    from retrieval.model.answers import Answer, ItemHit
+    from retrieval.model.answers import Answer, ItemHit, Query
     from retrieval.wiring import Rooms
 
 _NOTHING_HELD = "no minutes are held yet: add some with `referat ingest FILE_OR_FOLDER`"
@@ -34,12 +34,17 @@ def _need_words(question: str) -> str:
 @click.argument("question", required=False)
 @click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="How many items at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON.")
+@click.option("--explain", is_flag=True, help="Show why each hit ranks where it does.")
 @click.option("--in", "source", type=click.Path(path_type=Path), help="A question a line: plain text or JSON lines.")
 @click.option("--out", "target", type=click.Path(path_type=Path), help="Where the hits are written as JSON lines.")
-def search(question: str | None, count: int, as_json: bool, source: Path | None, target: Path | None) -> None:
+def search(
+    question: str | None, count: int, as_json: bool, explain: bool, source: Path | None, target: Path | None
+) -> None:
     """Rank agenda items for QUESTION, or for every line of a file (--in with --out)."""
     if (source is None) != (target is None) or (source is None) == (question is None):
         raise click.UsageError("give a question, or --in FILE and --out FILE")
+    if explain and (as_json or source is not None):
+        raise click.UsageError("--explain prints tables for one question: leave --json, --in and --out out")
     if source is not None and target is not None:
         _batch(source, target, plain=True, one=lambda rooms, asked: _hits_of(rooms, asked, count))
         return
@@ -51,12 +56,23 @@ def search(question: str | None, count: int, as_json: bool, source: Path | None,
         started = time.perf_counter()
         hits = rooms.assistant.search(query, count)
         elapsed = (time.perf_counter() - started) * 1000
+        if explain:
+            _explain(query, hits, rooms)
+            return
     if as_json:
         from retrieval.exchange import hits_json
 
         print_json(hits_json("", hits, elapsed))
     else:
         _print_hits(hits)
+
+
+def _explain(query: "Query", hits: "list[ItemHit]", rooms: "Rooms") -> None:
+    from bot.cli.explain import print_explained
+
+    if not hits:
+        click.echo("nothing in the minutes fits that question", err=True)
+    print_explained(query, hits, rooms)
 
 
 def _hits_of(rooms: "Rooms", asked: "AskedQuestion", count: int) -> dict[str, Any]:
