@@ -77,6 +77,7 @@ def compare(name: str, folder: Path, questions: list[GoldQuestion], peers: Seque
     rankings = [[(day, committee, item) for day, committee, item in ranked] for ranked in report["ranked"]]
     table.add_row("Referat", *_row(questions, rankings, report))
     for peer in peers:
+        print(f"{peer} ...", file=sys.stderr, flush=True)
         table.add_row(peer, *_peer_row(peer, meetings, questions))
     Console(width=160).print(table)
 
