@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from retrieval.parsing.dates import begins_with_date
 from retrieval.parsing.lines import Line
 
 _HEADINGS = frozenset(
@@ -86,8 +87,10 @@ def _front_list(lines: Sequence[Line]) -> tuple[Entry, ...]:
     entries = []
     for line in lines:
         match = re.match(r"^(\d{1,4})\.?\s+(?=\S)", line.text)
-        if match:
+        if match and not begins_with_date(line.text):
             entries.append(Entry(int(match[1]), line.text[match.end() :].strip(), line.index))
+    again = next((place for place, entry in enumerate(entries[1:], 1) if entry.number == entries[0].number), None)
+    entries = entries[:again]  # the items themselves follow
     numbers = [entry.number for entry in entries]
     rising = all(
         later is not None and earlier is not None and later > earlier for earlier, later in itertools.pairwise(numbers)

@@ -31,6 +31,7 @@ _DATE = re.compile(
     rf")",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(rf"^\d{{1,2}}\.? ?(?:{_MONTH})\b", re.IGNORECASE)
 _LINK = re.compile(
     r"^[ \u00a0]*(?:,|og|til|samt|eller|[-–]|henholdsvis|den|fra|kl\.?|\d{1,2}\.?|[ \u00a0])*[ \u00a0]*$"
 )
@@ -60,6 +61,11 @@ class _Raw:
     month: int
     day: int
     match: re.Match[str]
+
+
+def begins_with_date(text: str) -> bool:
+    """Whether a line begins with a date, so that its first number is a day."""
+    return _DAY_FIRST.match(text) is not None
 
 
 def find_dates(text: str, default_year: int | None = None) -> list[FoundDate]:

@@ -46,6 +46,8 @@ _RAISED = re.compile(
 _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*$")
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
+_BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
+_AFTER_BODY = re.compile(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s|\s\d{1,2}[./-]")
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(
@@ -170,9 +172,9 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     for line in lines[:40]:
         if len(line.text) > 90 or line.is_row or not (body := find_body(line.text)):
             continue
-        if line.text.startswith(body) or re.fullmatch(rf"[A-ZÆØÅ]{{2,5}} [-–] {re.escape(body)}", line.text):
+        if line.text.startswith(body) or re.fullmatch(_BEFORE_BODY + re.escape(body), line.text):
             whole = line.text[line.text.index(body) :]
-            return re.split(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s", whole)[0] if len(whole) < 60 else body
+            return _AFTER_BODY.split(whole)[0] if len(whole) < 60 else body
     return ""
 
 

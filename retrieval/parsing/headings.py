@@ -13,7 +13,7 @@ _TRIM = " :.,–-"
 # A heading word glued to its text by a colon; only words that never begin a sentence with a colon otherwise.
 _INLINE = re.compile(
     r"^(beslutning|indstilling|sagsfremstilling|fremstilling|resum[eé]|økonomi|fraværende|afbud|fraværende med afbud"
-    r"|ikke til stede|sagsbeskrivelse|præsentation|beslutningstema|lovgrundlag)[ \t]?:[ \t]+(?=\S)",
+    r"|ikke til stede|ej til stede|sagsbeskrivelse|præsentation|beslutningstema|lovgrundlag)[ \t]?:[ \t]+(?=\S)",
     re.IGNORECASE,
 )
 

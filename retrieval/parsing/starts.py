@@ -8,6 +8,7 @@ from dataclasses import replace
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
 from retrieval.parsing.contents import Entry, fold_title, is_like
+from retrieval.parsing.dates import begins_with_date
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.unnumbered import (
@@ -34,6 +35,7 @@ GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
 _LABEL_LETTERS = frozenset("pnsdPNSD")  # with which the words of a label begin
 _MAX_TITLE = 400
+_OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
 
@@ -141,6 +143,8 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
         match = _NUMBERED.match(line.text) if line.text[:1].isdigit() or line.text[:1] in "åÅlL" else None
         if match is None or line.is_row or len(line.text) > _MAX_TITLE or find_heading(line.text):
             continue
+        if begins_with_date(line.text):
+            continue
         start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
         if _has_head(lines, start):
             marked.append(start)
@@ -189,7 +193,12 @@ def _parting(text: str) -> str:
 
 
 def _has_head(lines: Sequence[Line], start: Start) -> bool:
-    """Whether a group line or an access mark (or a case label) follows within the next three lines of text."""
+    """Whether a group line, an access mark or a case label follows soon, or a bare case number at once."""
+    if _OPENNESS.match(start.title):
+        return True
+    below = next_text(lines, start.line)
+    if below and below[0].index == start.line + 1 and case_number_line(below[0].text):
+        return True
     for line in next_text(lines, start.line, 3):
         if fold_title(line.text) == fold_title(start.title):
             return True

@@ -25,12 +25,15 @@ _AFTER = re.compile(
     rf"(?:(?<=\s)|^){_DECISION}\s?:\s|(?<=\s)Sagsnr\.?\s?:\s?\S+\s|(?<=\S)\.{{3,}}\s?\d{{1,3}}\s"
     r"|(?:^|\s)Indholdsfortegnelse\s(?:Side\s)?"
 )
+_NUMBER = r"(?:Punkt |Pkt\. ?|Sag nr\. ?)?(?!(?:19|20)\d\d\b)\d{1,4}\.?:?"
 _ITEM = re.compile(
-    rf"(?:^|\s)(?=(?:Punkt |Pkt\. ?|Sag nr\. ?)?\d{{1,4}}\.?:? [A-ZÆØÅ][^:]{{3,160}}? (?:{_LABELS}|{_HEAD_LABELS})\s?:)"
+    rf"(?:^|(?<!Pkt\.)(?<!Punkt)(?<!nr\.)\s)"
+    rf"(?={_NUMBER} [A-ZÆØÅ][^:]{{3,160}}? (?:{_LABELS}|{_HEAD_LABELS})\s?:)"
 )
 _ENTRY = re.compile(r"(?:^|\s)(?=\d{1,4}\. [A-ZÆØÅ][^.]{3,120}\.{3,})")
 _LABEL = re.compile(rf"(?:{_LABELS}|{_DECISION})\s?:")
 _PAGE = re.compile(r"^\d{1,4}$")
+_RUNNING_HEAD = re.compile(r"\bSide:?\s*\d*$")
 _FEW = 2
 
 
@@ -42,17 +45,31 @@ def is_flat(lines: Sequence[Line]) -> bool:
 def unfold(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with each flat one parted before its labels, items and entries of a contents list."""
     unfolded: list[Line] = []
+    headers: set[str] = set()
     for line in lines:
         page_start: int | None = None
         for start, end in _pieces(text, line):
             words, depth = clean(text[start:end])
-            if _PAGE.match(words) and start == line.span.start and end < line.span.end:
-                page_start = start  # a page's number goes with the line after it, outside its words
-                continue
+            is_first = start == line.span.start and end < line.span.end
+            if (is_first and _is_page_head(words, headers)) or (page_start is not None and _PAGE.match(words)):
+                page_start = start if page_start is None else page_start
+                continue  # a page's head goes with the line after it, outside its words
             begin = start if page_start is None else page_start
             unfolded.append(Line(len(unfolded), Span(begin, end), words, depth, is_row(words)))
             page_start = None
     return tuple(unfolded)
+
+
+def _is_page_head(words: str, headers: set[str]) -> bool:
+    """Whether words are a page's number, or a running head met before; a new one is remembered."""
+    if _PAGE.match(words):
+        return True
+    if not _RUNNING_HEAD.search(words):
+        return False
+    folded = words.rstrip("0123456789 ")
+    known = folded in headers
+    headers.add(folded)
+    return known
 
 
 def _pieces(text: str, line: Line) -> Iterator[tuple[int, int]]:

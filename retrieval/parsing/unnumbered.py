@@ -14,7 +14,9 @@ from retrieval.parsing.lines import Line, next_text, previous_text
 _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,3})\s?[.:)–-]*\s*(?P<title>\S.*)?$")
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
 _NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
-_POINT = re.compile(r"^(?P<number>\d{1,3})\.\s+(?P<title>[A-ZÆØÅ].*)$")
+_POINT = re.compile(
+    r"^(?:(?:Dagsordenspunkt|Punkt|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)]\s+(?P<title>[A-ZÆØÅ].*)$"
+)
 _TITLE_END = re.compile(r"[^.:;,?!]$")
 _HEAD_WORD = re.compile(
     r"^(?:mødested|mødedato|mødetidspunkt|mødelokale|sted|lokale|dato|tidspunkt|starttidspunkt|sluttidspunkt|udvalg"

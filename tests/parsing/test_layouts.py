@@ -115,6 +115,58 @@ LAYOUTS: dict[str, tuple[Item, ...]] = {
         (4, "", "Besøg på Plejecenter Solgården"),
         (5, "", "Eventuelt"),
     ),
+    "2006_flat-pages-running-heads": (
+        (101, "06/10", "Anmeldelser"),
+        (102, "06/7710", "Vejbelysning på Engvej"),
+        (103, "06/8102", "Lokalplan 211, Kirkebakken"),
+    ),
+    "2008_open-and-closed-in-titles": (
+        (1, "08/30001", "Godkendelse af dagsorden"),
+        (2, "08/30221", "Bibliotekets åbningstider"),
+        (3, "08/30992", "Ansøgning om tilskud"),
+    ),
+    "2010_values-below-labels": (
+        (74, "", "Vandløbsregulativ for Krobækken"),
+        (75, "", "Renovering af Torvegade"),
+        (76, "", "Orientering"),
+    ),
+    "2012_case-labels-below-titles": (
+        (1, "12/10", "Godkendelse af dagsorden"),
+        (2, "12/231", "Besøg på plejecenter"),
+        (3, "11/9920", "Magtanvendelser 2011"),
+    ),
+    "2013_agenda-with-front-list": (
+        (1, "1-00-02-3-13", "Godkendelse af dagsorden"),
+        (2, "1-21-78-3-13", "Budget for 2014, 1. behandling"),
+        (3, "1-31-72-88-12", "Ny skadestue i Ringby"),
+    ),
+    "2014_titles-above-repeated-headings": (
+        (1, "", "Godkendelse af dagsorden"),
+        (2, "", "Likviditet i 4. kvartal"),
+        (3, "", "Salg af Strandgade 8"),
+    ),
+    "2016_capital-points-and-headings": (
+        (31, "", "Godkendelse af dagsorden"),
+        (32, "", "Elevtal 2016/2017"),
+        (33, "", "Lukket punkt: Personalesag"),
+        (34, "", "Eventuelt"),
+    ),
+    "2017_points-without-marks": (
+        (1, "", "Velkomst"),
+        (2, "", "Facaden på rådhuset"),
+        (3, "", "Næste møde"),
+    ),
+    "2018_bracketed-numbers-in-prose": (
+        (1, "", "Godkendelse af referat"),
+        (2, "", "Orientering fra forvaltningen"),
+        (3, "", "Ældredag 2018"),
+        (4, "", "Eventuelt"),
+    ),
+    "2019_case-numbers-below-titles": (
+        (1, "00.01.00-A00-1-19", "Godkendelse af dagsorden"),
+        (2, "15.20.00-G00-3-19", "Sygedagpenge, status"),
+        (3, "00.01.00-A00-2-19", "Gensidig orientering"),
+    ),
 }
 
 
