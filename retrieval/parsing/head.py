@@ -170,7 +170,7 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
         return value
     for line in lines[:40]:
-        if len(line.text) > 90 or line.is_row or not (body := find_body(line.text)):
+        if len(line.text) > 90 or line.is_row or line.text.endswith(".") or not (body := find_body(line.text)):
             continue
         if line.text.startswith(body) or re.fullmatch(_BEFORE_BODY + re.escape(body), line.text):
             whole = line.text[line.text.index(body) :]
@@ -186,6 +186,7 @@ def _bare_body(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
+    name = re.sub(r"(?<=en|et)s møde$", "", name)
     return re.sub(r"\s+i\s+[A-ZÆØÅ][\wæøå-]+\s+Kommune$", "", name).strip()
 
 

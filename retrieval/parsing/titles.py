@@ -26,6 +26,7 @@ _CLOSED = re.compile(
 )
 _CLOSED_GROUP = re.compile(r"^lukked?e?\s+(?:dagsordens)?(?:punkter|sager|møde)\b|^lukket møde$", re.IGNORECASE)
 _OPEN_GROUP = re.compile(r"^åb(?:ne|ent)\s+(?:dagsordens)?(?:punkter|sager|møde)\b", re.IGNORECASE)
+_CLOSED_NUMBER = re.compile(r"^lukket \d{1,4}\b", re.IGNORECASE)
 _ACCESS_BEFORE = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _HEAD_LINES = 8
 _MAX_THEME = 160
@@ -74,7 +75,9 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
             break
         place += 1
     access = _ACCESS_BEFORE.match(printed)
-    is_open = is_open and not (access and access[0].startswith("L"))
+    is_open = (
+        is_open and not (access and access[0].startswith("L")) and not _CLOSED_NUMBER.match(lines[start.line].text)
+    )
     title, category, changed = split_title(printed[access.end() :] if access else printed)
     title, beside = number_beside(title)
     number = number or beside

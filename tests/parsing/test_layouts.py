@@ -167,6 +167,26 @@ LAYOUTS: dict[str, tuple[Item, ...]] = {
         (2, "15.20.00-G00-3-19", "Sygedagpenge, status"),
         (3, "00.01.00-A00-2-19", "Gensidig orientering"),
     ),
+    "2013_bodies-in-decision-headings": (
+        (1, "13/99", "BY - Godkendelse af dagsorden"),
+        (2, "13/7711", "BY - Regnskab 2012"),
+        (3, "13/101", "BY - Orientering"),
+    ),
+    "2017_access-before-number": (
+        (12, "17/220", "Kapacitet i dagtilbud"),
+        (13, "17/301", "Sommerferielukning"),
+        (14, "17/377", "Klagesag"),
+    ),
+    "2019_bold-points": (
+        (1, "", "Velkommen"),
+        (2, "", "Høringssvar om herberg"),
+        (3, "", "Næste møde"),
+    ),
+    "2021_cases-with-colons": (
+        (1, "", "Affaldsplan"),
+        (2, "", "Støj fra skydebanen"),
+        (3, "", "Meddelelser"),
+    ),
 }
 
 
