@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.bench.corpus import SAMPLE_MINUTES, SYLLABLES, HeldMeeting, read_minutes
+from tests.bench.corpus import SAMPLE_MINUTES, HeldMeeting, read_minutes
 
 FIRST_DAY = datetime.date(1970, 1, 6)
 STEP = datetime.timedelta(days=3)  # between two meetings, so that none has the key of another
@@ -16,7 +16,9 @@ MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november",
     "december",
 )  # fmt: skip
+SYLLABLES = ("bal", "dor", "fis", "gru", "hel", "ild", "kro", "lun", "mar", "nor", "ost", "pil", "rug", "sten", "tang")
 _LONG_WORD = re.compile(r"\b[a-zæøå]{8,}\b")
+_CASE = re.compile(r"(?<=\d-[A-ZÆØÅ]\d\d-)\d+(?=-\d\d\b)")  # its running number
 _AMOUNT = re.compile(r"\b\d{1,3}(?:\.\d{3})+\b")
 _DIGIT = re.compile(r"\d")
 
@@ -53,7 +55,12 @@ def _redrawn(model: HeldMeeting, kept: frozenset[str], day: datetime.date, dice:
     def amount(match: re.Match[str]) -> str:
         return _DIGIT.sub(lambda _: str(dice.randint(1, 9)), match.group())
 
-    return _dated(_AMOUNT.sub(amount, _LONG_WORD.sub(word, model.document.text)), model.date, day)
+    def case(match: re.Match[str]) -> str:
+        return str(int(match.group()) * 10_000 + drawn)
+
+    drawn = dice.randrange(10_000)  # the same for all of a document, so that its cases stay told apart
+    text = _CASE.sub(case, _LONG_WORD.sub(word, model.document.text))
+    return _dated(_AMOUNT.sub(amount, text), model.date, day)
 
 
 def _dated(text: str, old: datetime.date | None, new: datetime.date) -> str:

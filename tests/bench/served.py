@@ -15,16 +15,16 @@ from tests.store.conftest import LOCAL, _cluster
 COMPARED = [f"{what}_{share}_ms" for what in ("index", "search", "answer") for share in ("p50", "p95")]
 
 
-def compare_served(embedded: Where) -> Figures:
-    """Search embedded and served one after the other, twice, in the same minutes; the better of each and the ratio."""
-    runs: dict[str, list[Figures]] = {"embedded": [], "served": []}
+def compare_served(embedded: Where, runs: int = 2) -> Figures:
+    """Search embedded and served in turn, `runs` times each, in the same minutes: the best of each and the ratio."""
+    measured: dict[str, list[Figures]] = {"embedded": [], "served": []}
     with served_copy(embedded) as served:
-        for _ in range(2):
-            runs["embedded"].append(apart(search, embedded))
-            runs["served"].append(apart(search, served))
+        for _ in range(runs):
+            measured["embedded"].append(apart(search, embedded))
+            measured["served"].append(apart(search, served))
     figures: Figures = {}
     for name in COMPARED:
-        ours, theirs = (min(run[name] for run in runs[which]) for which in ("embedded", "served"))
+        ours, theirs = (min(run[name] for run in measured[which]) for which in ("embedded", "served"))
         figures |= {f"embedded {name}": ours, f"served {name}": theirs, f"ratio {name}": theirs / ours}
     return figures
 
