@@ -77,8 +77,9 @@ def compare(name: str, folder: Path, questions: list[GoldQuestion], peers: Seque
     rankings = [[(day, committee, item) for day, committee, item in ranked] for ranked in report["ranked"]]
     table.add_row("Referat", *_row(questions, rankings, report))
     for peer in peers:
-        print(f"{peer} ...", file=sys.stderr, flush=True)
-        table.add_row(peer, *_peer_row(peer, meetings, questions))
+        row = _peer_row(peer, meetings, questions)
+        print(f"{peer}: {' '.join(row)}", file=sys.stderr, flush=True)  # a run takes minutes: what is there already
+        table.add_row(peer, *row)
     Console(width=160).print(table)
 
 
