@@ -7,8 +7,10 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.compose import Evidence
-from retrieval.answering.rules.evidence import Asked, Candidate, rank
+from retrieval.answering.rules.evidence import rank
+from retrieval.answering.rules.likeness import WordPlaces, likeness, question_words, text_words
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.units import Unit, clean, units_of
 from retrieval.answering.sources import Stored
@@ -46,13 +48,21 @@ class UnitEmbeddings(Protocol):
     def embed_array(self, texts: Sequence[str]) -> NDArray[Any]:
         """(n_texts, dim) float32, rows of length 1."""
 
+    def words_of(self, text: str) -> list[str]:
+        """The words of a text as the vectors know them."""
+
+    def embed_words(self, words: Sequence[str]) -> NDArray[Any]:
+        """(n_words, dim) float32, rows of length 1; zeros for an empty word."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """The units of an item with their vectors, (n_units, dim)."""
+    """The units of an item with their vectors, (n_units, dim), and their words."""
 
     units: tuple[Unit, ...]
     vectors: NDArray[Any]
+    words: WordPlaces
+    lead_words: WordPlaces
 
 
 class Gatherer:
@@ -69,7 +79,9 @@ class Gatherer:
     def evidence(self, question: Question, hits: Sequence[ItemHit]) -> Evidence:
         """The units of the items found, best first."""
         top = max((hit.score for hit in hits), default=0.0) or 1.0
-        asked_vector = self._embeddings.embed_array([question.topic or question.text])[0]
+        text = question.topic or question.text
+        asked_vector = self._embeddings.embed_array([text])[0]
+        asked_words = self._embeddings.embed_words(question_words(text, self._embeddings.words_of))
         candidates, sources = [], {}
         for hit in hits:
             held = self._library.get(hit.meeting_key)
@@ -87,10 +99,15 @@ class Gatherer:
                     title_terms=frozenset(self._analyser.index_terms(item.title)),
                     units=shelf.units,
                     nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),
+                    alike=likeness(asked_words, shelf.words, shelf.lead_words, self._embeddings.embed_words),
                 )
             )
         asked = Asked(
-            kind=question.kind, text=question.topic or question.text, terms=self._terms(question), years=question.years
+            kind=question.kind,
+            text=text,
+            terms=self._terms(question),
+            years=question.years,
+            leans=question.context.leans,
         )
         return Evidence(rank(asked, candidates), candidates, sources, asked)
 
@@ -115,4 +132,5 @@ class Gatherer:
         item = find_item(held, number)
         units = units_of(held.document, item, self._analyser.index_terms) if item else ()
         texts = [clean(f"{unit.lead} {unit.text}" if unit.lead else unit.text) for unit in units]
-        return _Shelf(units, self._embeddings.embed_array(texts or [""])[: len(texts)])
+        vectors = self._embeddings.embed_array(texts or [""])[: len(texts)]
+        return _Shelf(units, vectors, *text_words(units, self._embeddings.words_of))

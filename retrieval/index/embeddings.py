@@ -13,7 +13,7 @@ import numpy as np
 
 from retrieval.errors import BadInput, IndexingError, ModelUnavailable
 from retrieval.index.ports import FingerprintedEmbeddings
-from retrieval.index.subwords import Floats, SubwordTable
+from retrieval.index.subwords import Floats, SubwordTable, words_of
 
 LOCAL_TABLE = Path(__file__).parent / "data" / "subwords.npz"
 OPENAI_DEFAULT = "text-embedding-3-small"
@@ -67,6 +67,14 @@ class LocalEmbeddings:
     def embed_array(self, texts: Sequence[str]) -> Floats:
         """(len(texts), dim) float32."""
         return self._table.embed(texts)
+
+    def words_of(self, text: str) -> list[str]:
+        """The words of a text as the table knows them."""
+        return words_of(text)
+
+    def embed_words(self, words: Sequence[str]) -> Floats:
+        """(len(words), dim) float32, rows of length 1; zeros for an empty word."""
+        return self._table.embed_words(words)
 
 
 class OpenAICompatibleEmbeddings:

@@ -89,6 +89,15 @@ class SubwordTable:
         unit: Floats = np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return unit
 
+    def embed_words(self, words: Sequence[str]) -> Floats:
+        """(len(words), dim) float32, rows of length 1; all zeros for an empty word."""
+        if not words:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        vectors = np.stack([self._vector(word) if word else np.zeros(self.dim, np.float32) for word in words])
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+        return unit
+
     def _sum(self, words: Iterable[str]) -> Floats:
         counted = Counter(words)
         if not counted:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.corrections import corrections
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.evidence import Asked, Candidate, Scored, is_routine
+from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.extracts import extract, table_head
 from retrieval.answering.rules.outcomes import (
     APPROVING,
@@ -17,6 +18,7 @@ from retrieval.answering.rules.outcomes import (
     quoted,
     recommendation_citation,
 )
+from retrieval.answering.rules.patterns import is_routine
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import (
     asks_for_votes,
@@ -227,7 +229,7 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
         return say(question.language, "not_told")
     if is_corrected(question, source):
         return None
-    doubtful = is_doubtful(evidence.asked, ranked, evidence.candidates, leans=question.context.leans)
+    doubtful = is_doubtful(evidence.asked, ranked, evidence.candidates)
     if doubtful or (question.kind in _NEEDS_FIT and not best.fits):
         return _only_says(question, source, best)
     return None

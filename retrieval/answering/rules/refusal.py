@@ -1,17 +1,19 @@
 """Whether the evidence carries an answer: a calibrated doubt from a few figures, and what each kind must find. Pure."""
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from retrieval.answering.rules.evidence import Asked, Candidate, Scored, worth_of
+import numpy as np
+
+from retrieval.answering.rules.asked import Asked, Candidate
+from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.ranker import Network, read_data, read_network
+from retrieval.answering.rules.worth import OWN, worth_of
 from retrieval.question.kinds import QuestionKind
 
-_OWN = frozenset({"word", "number"})
 _NAME_ASKED = re.compile(
     r"\bhvad hedder\b|\bhvem\b|\bnavn(?:et|e)?\b|\bwhat is the name\b|\bwho\b|"
     r"\bhvilke[nt]? \w*(?:leverandør|firma|virksomhed|forening|person|medlem|entreprenør|ejendom|grund|lodsejer)\w*|"
@@ -21,53 +23,116 @@ _NAME_ASKED = re.compile(
 _NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé.-]+(?:[ -](?:[A-ZÆØÅ&][\wæøåé.-]*|og|af))*")
 
 
+_BEST = (
+    "after",
+    "before",
+    "beside_number",
+    "date",
+    "fit",
+    "fit_words",
+    "found",
+    "found_share",
+    "grams",
+    "heading",
+    "item",
+    "lead",
+    "leans",
+    "name",
+    "near",
+    "number_row",
+    "numbers",
+    "own_words",
+    "phrase",
+    "rarest",
+    "relevance",
+    "routine",
+    "row",
+    "same_words",
+    "soft",
+    "soft_around",
+    "soft_lead",
+    "sums",
+    "words",
+    "year",
+)
+_MOST = (
+    "beside_number",
+    "fit_words",
+    "found_share",
+    "near",
+    "phrase",
+    "same_words",
+    "soft",
+    "soft_lead",
+    "words",
+)
+_FEW = 5  # units that an answer may tell
+
+
 @dataclass(frozen=True, slots=True)
-class _Model:
-    weights: Mapping[str, float]
+class _Doubt:
+    network: Network
     limit: float  # doubt from which on nothing is told
 
 
-def is_doubtful(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, leans: bool) -> bool:
+def is_doubtful(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> bool:
     """Whether the best evidence is too weak to tell; the limit is set on data (docs/accuracy.md)."""
-    model = load_model()
-    return doubt(figures(asked, ranked, candidates, leans=leans), model.weights) > model.limit
+    model = load_doubt()
+    return doubt(figures(asked, ranked, candidates), model.network) > model.limit
 
 
-def doubt(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The chance, 0 to 1, that the minutes do not tell (logistic)."""
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in values.items())
+def doubt(values: Mapping[str, float], network: Network) -> float:
+    """The chance, 0 to 1, that the minutes do not tell."""
+    total = float(network.scores(np.array([[values[name] for name in network.names]], np.float32))[0])
     return 1 / (1 + math.exp(-total))
 
 
-def figures(
-    asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate], *, leans: bool
-) -> dict[str, float]:
-    """What the doubt is made of, each about 0 to 1."""
+def figures(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What the doubt is made of, each about 0 to 1: the best unit, how it stands out, what all of them hold."""
+    return {
+        **_of_words(asked, ranked, candidates),
+        **_standing(ranked),
+        **{f"best_{name}": ranked[0].parts[name] for name in _BEST},
+        **{f"few_{name}": max(one.parts[name] for one in ranked[:_FEW]) for name in _MOST},
+        **{f"all_{name}": max(one.parts[name] for one in ranked) for name in _MOST},
+        **{name: value for name, value in ranked[0].parts.items() if name.startswith("asks_")},
+    }
+
+
+def _standing(ranked: Sequence[Scored]) -> dict[str, float]:
+    """How far the best unit stands out from the others."""
+    scores = np.array([one.score for one in ranked])
+    chance = np.exp(scores - scores.max())
+    chance /= chance.sum()
+    best = ranked[0].score
+    return {
+        "chance": float(chance[0]),
+        "spread": float(-(chance * np.log(chance + 1e-9)).sum()) / 5,
+        "score": best / 5,
+        "ahead": (best - ranked[min(_FEW, len(ranked)) - 1].score) / 5,
+        "covered": ranked[0].coverage,
+        "fits": float(ranked[0].fits),
+    }
+
+
+def _of_words(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What of the question's own words stands in the best unit and in its item."""
     best = ranked[0]
     worth = worth_of(asked.terms, candidates)
     candidate = next(one for one in candidates if (one.meeting_key, one.item) == (best.meeting_key, best.item))
     whole = frozenset[str]().union(*(unit.terms for unit in candidate.units)) | candidate.title_terms
     told = best.unit.terms | best.unit.lead_terms | candidate.title_terms
-    own = [term.term for term in asked.terms if term.origin in _OWN]
+    own = [term.term for term in asked.terms if term.origin in OWN]
     others = [one.prior for one in candidates if one is not candidate]
     return {
-        "covered": best.coverage,
-        "in_unit": best.parts["words"],
-        "beyond_title": best.parts["beyond_title"],
-        "near": best.parts["near"],
-        "fits": float(best.fits),
         "in_item": worth.share(whole),
-        "first": candidate.prior,
-        "relevance": candidate.relevance,
         "next": max(others, default=0.0),
         "rarest_not_in_unit": max((worth.of_term[term] for term in own if term not in told), default=0.0) / 5,
         "rarest_not_in_item": max((worth.of_term[term] for term in own if term not in whole), default=0.0) / 5,
         "not_in_item": sum(term not in whole for term in own) / 5,
-        "own_words": len(own) / 10,
-        "score": best.score / 20,
         "number": float(asked.kind in (QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE)),
-        "leans": float(leans),
-        "name": float(lacks_name(asked.text, best.unit.text)),
+        "lacks_name": float(lacks_name(asked.text, best.unit.text)),
+        "beyond_title": best.parts["beyond_title"],
     }
 
 
@@ -86,8 +151,7 @@ def lacks_name(question: str, text: str) -> bool:
 
 
 @cache
-def load_model() -> _Model:
-    """The weights of the figures and the limit, learned by `python -m tests.evaluation.learn`."""
-    text = resources.files("retrieval.answering").joinpath("data/refusal_weights.json").read_text(encoding="utf-8")
-    data = json.loads(text)
-    return _Model(data["weights"], data["limit"])
+def load_doubt() -> _Doubt:
+    """The network and the limit, learned by `python -m tests.evaluation.learn`."""
+    held = read_data("doubt_network.json")
+    return _Doubt(read_network(held["network"]), held["limit"])

@@ -1,0 +1,87 @@
+"""What kinds of question look for in a text: a sum, a number, a date, a reason, a name. Pure."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.answering.rules.units import Unit, clean
+from retrieval.model.vocabulary import SectionKind
+from retrieval.question.kinds import QuestionKind
+
+REMEMBERED = 20_000  # units whose marks and words are kept
+AMOUNT = re.compile(
+    r"\d[\d.,\u00a0 ]*\s*(?:kr\b|kroner|mio\b|mia\b|million|milliard|t\.?kr)|\bkr\.?\s*\d|\b(?:mio|mia|t)\.\s*kr", re.I
+)
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d[\d.,]*")
+_COUNT_WORD = re.compile(
+    r"\b(?:en|én|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|halvdelen|dobbelt\w*|ingen)\b", re.I
+)
+_DATE = re.compile(
+    r"\d{1,2}\.\s*(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)|\d{1,2}/\d{1,2}|\d{1,2}-\d{1,2}-\d{4}|"
+    r"\b(?:primo|medio|ultimo)\b|"
+    r"\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december)\b|"
+    r"\bkl\.|\bkvartal|\b(?:19|20)\d\d\b|\buge \d|\bmåned",
+    re.I,
+)
+_CAUSE = re.compile(
+    r"\b(?:fordi|da|skyldes|årsag\w*|begrund\w*|derfor|grundet|på grund af|baggrund\w*|med henblik på|formål\w*|"
+    r"således at|"
+    r"idet|eftersom|bevirker|medfør\w*|fører til|konsekvens\w*|behov\w*|for at)\b",
+    re.I,
+)
+_NAME = re.compile(
+    r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][\wæøåé-]+)+|\([A-ZÆØÅ]{1,3}\)|\w+(?:forvaltning|udvalg|styrelse|råd)\w*"
+)
+WANTED: Mapping[QuestionKind, re.Pattern[str]] = {
+    QuestionKind.AMOUNT: AMOUNT,
+    QuestionKind.COMPARISON: _DIGIT,
+    QuestionKind.FIGURE: re.compile(f"{_DIGIT.pattern}|{_COUNT_WORD.pattern}", re.I),
+    QuestionKind.DATE: _DATE,
+    QuestionKind.WHY: _CAUSE,
+    QuestionKind.PERSON: _NAME,
+}
+_ROUTINE = re.compile(
+    r"^.{0,80}\b(?:drøftede sagen|godkender? (?:indstillingen|dagsordenen)|anbefaler indstillingen)\.?$|"
+    r"^orientering(?:en)? (?:blev )?(?:givet|taget til efterretning)|^mødet (?:er |blev )?aflyst|"
+    r"^punkt(?:et|er)? (?:er )?udsat|\bdeltog ikke\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a text holds, whatever is asked; counts are shares of ten numbers and of five sums."""
+
+    numbers: float
+    sums: float
+    cause: bool
+    date: bool
+    digit: bool
+    name: bool
+
+
+@lru_cache(maxsize=REMEMBERED)
+def marks_of(text: str) -> Marks:
+    """The marks of a unit's text."""
+    plain = clean(text)
+    return Marks(
+        numbers=min(len(_NUMBER.findall(plain)), 10) / 10,
+        sums=min(len(AMOUNT.findall(plain)), 5) / 5,
+        cause=bool(_CAUSE.search(plain)),
+        date=bool(_DATE.search(plain)),
+        digit=bool(_DIGIT.search(plain)),
+        name=bool(_NAME.search(plain)),
+    )
+
+
+def fits(kind: QuestionKind, text: str) -> bool:
+    """Whether a text holds what this kind of question asks for; true where the kind asks for nothing special."""
+    pattern = WANTED.get(kind)
+    return pattern is None or bool(pattern.search(text))
+
+
+def is_routine(unit: Unit) -> bool:
+    """Whether a unit of a decision says only what every decision says, or who was away."""
+    return unit.section is SectionKind.DECISION and bool(_ROUTINE.search(clean(unit.text)))

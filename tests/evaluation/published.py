@@ -1,0 +1,59 @@
+"""Questions of our own about published minutes of a real municipality, in four sets of seven to nine meetings.
+
+`published.jsonl` holds the questions, the required facts, and digests of the sentences that answer: no sentence of the
+minutes is kept here. The minutes are read from the folder beside the project; where it is missing there are no sets.
+
+`python -m tests.evaluation.published` scores the assistant on them.
+"""
+
+import contextlib
+import gzip
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+PUBLICATION = HERE.parents[2] / "shared" / "publication"
+
+
+@contextlib.contextmanager
+def published_sets() -> Iterator[dict[str, tuple[Path, Path]]]:
+    """Name, questions file and folder of minutes of each set; the files are gone afterwards."""
+    if not PUBLICATION.is_dir():
+        yield {}
+        return
+    sets: dict[str, list[str]] = json.loads((HERE / "published_meetings.json").read_text(encoding="utf-8"))
+    questions = [json.loads(line) for line in (HERE / "published.jsonl").read_text(encoding="utf-8").splitlines()]
+    bodies = _bodies({meeting for meetings in sets.values() for meeting in meetings})
+    with tempfile.TemporaryDirectory() as folder:
+        yield {
+            name: _laid_out(Path(folder) / name, questions, name, meetings, bodies) for name, meetings in sets.items()
+        }
+
+
+def _laid_out(
+    folder: Path, questions: list[dict[str, Any]], name: str, meetings: list[str], bodies: dict[str, str]
+) -> tuple[Path, Path]:
+    minutes = folder / "minutes"
+    minutes.mkdir(parents=True)
+    for meeting in meetings:
+        (minutes / f"{meeting}.json").write_text(bodies[meeting], encoding="utf-8")
+    asked = folder / f"{name}.jsonl"
+    lines = [json.dumps(one, ensure_ascii=False) for one in questions if one["set"] == name]
+    asked.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return asked, minutes
+
+
+def _bodies(wanted: set[str]) -> dict[str, str]:
+    """The bodies of these meetings by id."""
+    found = {}
+    texts = [file.read_text(encoding="utf-8") for file in sorted((PUBLICATION / "greve").glob("*.json"))]
+    with gzip.open(PUBLICATION / "greve-corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts += list(lines)
+    for text in texts:
+        meeting = json.loads(text)["Id"]
+        if meeting in wanted:
+            found[meeting] = text
+    return found
