@@ -23,7 +23,7 @@ def test_it_names_the_terms_their_origin_and_the_hits_that_hold_them(run, filled
     told = run("search", QUESTION, "-k", "3", "--explain").stdout
     assert "read as: kind amount, language da" in told
     (row,) = [line for line in told.splitlines() if line.startswith("│ tandbehandling ")]
-    assert re.search(r"1\.00 │ word +│ .*1", row)
+    assert re.search(r"1\.00 +│ word +│ .*1", row)
 
 
 def test_a_question_without_hits_is_explained_too(run, filled):
