@@ -3,7 +3,7 @@
 import re
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from retrieval.answering.finding import ABOUT_A_MEETING, SUMMED_UP, Finder, Libr
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.outcome_lists import asked_outcomes, outcome_list_draft
+from retrieval.answering.rules.outcome_lists import MOST_LISTED, asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft, meeting_votes_draft
 from retrieval.answering.rules.sources import Source, find_item
@@ -19,6 +19,7 @@ from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.telling import NEAR, cited_by, fitting, tell, tell_coverage, tell_near
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query
+from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
@@ -117,7 +118,7 @@ class Answerer:
             return meeting_votes_draft(question, meeting), ()
         outcomes = asked_outcomes(question.text)
         if outcomes and self._finder.is_whole_meeting(question):
-            return outcome_list_draft(question.language, outcomes, self._items_asked_about(question)), ()
+            return outcome_list_draft(question.language, self._items_asked_about(question, outcomes)), ()
         hits = tuple(self._finder.held_first(question, self._finder.search(question, _CANDIDATES)))
         if meeting is not None and question.kind in SUMMED_UP and self._finder.is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
@@ -132,11 +133,13 @@ class Answerer:
         date = write_date(question.language, question.missing_date)
         return Draft(refusal=say(question.language, "no_meeting", date=date))
 
-    def _items_asked_about(self, question: Question) -> list[Source]:
-        """All items of the meetings named, or that the question may mean, or held."""
-        meant = question.meetings or question.preferred
-        held = [self._library.get(info.key) for info in self._library.meetings() if not meant or info.key in meant]
-        return [Source(one, item) for one in held for item in one.meeting.items]
+    def _items_asked_about(self, question: Question, outcomes: frozenset[Outcome]) -> Iterator[Source]:
+        """The newest items with such an outcome in the meetings named, or that the question may mean, or held."""
+        meant = question.meetings or question.preferred or None
+        for key, position in self._library.items_with_outcome(outcomes, meant, MOST_LISTED):
+            held = self._library.get(key)
+            if position < len(held.meeting.items):  # a newer version may have come in between
+                yield Source(held, held.meeting.items[position])
 
     def _case(self, question: Question) -> Draft:
         wanted = question.case_number.casefold()

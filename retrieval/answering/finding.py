@@ -1,7 +1,7 @@
 """What a question is about: the question with its conversation, the items found, the meeting meant."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from retrieval.answering.sources import Stored
 from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser
 from retrieval.model.answers import ItemHit, Language, Query
+from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
 
@@ -41,6 +42,11 @@ class Library(Protocol):
 
     def get(self, meeting_key: str) -> Stored:
         """One meeting with its text."""
+
+    def items_with_outcome(
+        self, outcomes: Collection[Outcome], meeting_keys: Collection[str] | None, limit: int
+    ) -> Sequence[tuple[str, int]]:
+        """(meeting key, position) of the items with one of these outcomes, newest meeting first."""
 
 
 class Finder:

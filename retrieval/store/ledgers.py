@@ -1,14 +1,14 @@
 """The ledgers: items, decisions, amounts and votes as rows, written from a meeting and read by question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from retrieval.model.minutes import AgendaItem, Document, Meeting, Person, Vote
-from retrieval.model.vocabulary import Outcome, VoteChoice
+from retrieval.model.vocabulary import MeetingStatus, Outcome, VoteChoice
 from retrieval.store.tables import AMOUNTS, BALLOTS, DECISIONS, ITEMS, LEDGERS, MEETINGS, VOTES
 from retrieval.store.values import AmountRow, CaseStep, LedgerFilter, Place, VoteRow
 
@@ -128,6 +128,24 @@ def read_cases(connection: sa.Connection, wanted: LedgerFilter) -> tuple[CaseSte
         .order_by(ITEMS.c.case_number, sa.func.coalesce(DECISIONS.c.decided, MEETINGS.c.date), MEETINGS.c.date)
     )
     return tuple(_step(row) for row in connection.execute(query).mappings())
+
+
+def read_items_with_outcome(
+    connection: sa.Connection, outcomes: Collection[Outcome], meeting_keys: Collection[str] | None, limit: int
+) -> tuple[tuple[str, int], ...]:
+    """(meeting key, position among its items) of the items that met one of these fates, newest meeting first.
+
+    Every item of a cancelled meeting was cancelled, whatever its own words. Meetings without a date come last.
+    """
+    own = ITEMS.c.outcome.in_(sorted(outcome.value for outcome in outcomes))
+    cancelled = MEETINGS.c.status == MeetingStatus.CANCELLED.value
+    fate = sa.or_(cancelled, own) if Outcome.CANCELLED in outcomes else sa.and_(sa.not_(cancelled), own)
+    query = sa.select(ITEMS.c.meeting_key, ITEMS.c.position).select_from(ITEMS.join(MEETINGS)).where(fate)
+    if meeting_keys is not None:
+        query = query.where(ITEMS.c.meeting_key.in_(sorted(meeting_keys)))
+    order = (MEETINGS.c.date.is_(None), MEETINGS.c.date.desc(), MEETINGS.c.key, ITEMS.c.position)
+    found = connection.execute(query.order_by(*order).limit(limit))
+    return tuple((row.meeting_key, row.position) for row in found)
 
 
 def _query(table: sa.Table, wanted: LedgerFilter) -> sa.Select[Any]:

@@ -1,7 +1,7 @@
 """The SQL truth: documents with their versions, meetings, ledgers, what was set aside and what was taken down."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from retrieval.errors import BadInput
 from retrieval.model.minutes import Document, Meeting
-from retrieval.model.vocabulary import DocumentKind
+from retrieval.model.vocabulary import DocumentKind, Outcome
 from retrieval.store import ledgers, migrate, removal, rows
 from retrieval.store.backup import BackupInfo, load_backup, write_backup
 from retrieval.store.codec import meeting_key
@@ -276,6 +276,16 @@ class Store:
         """The steps of every numbered case, case by case, oldest step first."""
         with reading(self.engine) as connection:
             return ledgers.read_cases(connection, wanted or LedgerFilter())
+
+    def items_with_outcome(
+        self, outcomes: Collection[Outcome], meeting_keys: Collection[str] | None, limit: int
+    ) -> tuple[tuple[str, int], ...]:
+        """(meeting key, position from 0) of at most `limit` items with one of these outcomes, newest meeting first.
+
+        `meeting_keys` None means all meetings held. Every item of a cancelled meeting is a cancelled one.
+        """
+        with reading(self.engine) as connection:
+            return ledgers.read_items_with_outcome(connection, outcomes, meeting_keys, limit)
 
     def check(self) -> StoreCheck:
         """How the database is; on SQLite its pages are checked too."""

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from retrieval.errors import BadInput
-from retrieval.model.vocabulary import DocumentKind
+from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome
 from retrieval.store import Change, LedgerFilter, Store
 from retrieval.store.takedown import REMOVED_TITLE
 from tests.store import building
@@ -210,3 +210,18 @@ def test_check_counts_and_finds_no_fault(store):
     save(store)
     check = store.check()
     assert (check.meetings, check.documents, check.problems) == (1, 1, ())
+
+
+def test_items_are_listed_by_outcome_newest_meeting_first(store):
+    old = save(store, "Udvalget bevilger 1 kr.", date=datetime.date(2031, 1, 1)).stored.key
+    new = save(store, "Udvalget bevilger 2 kr.", date=datetime.date(2031, 2, 1)).stored.key
+    undated = save(store, "Udvalget bevilger 3 kr.", date=None).stored.key
+    source = building.document("Udvalget bevilger 4 kr.")
+    held = building.meeting(source, date=datetime.date(2031, 3, 1))
+    cancelled = store.save(source, dataclasses.replace(held, status=MeetingStatus.CANCELLED)).stored.key
+    approved, off = {Outcome.APPROVED}, {Outcome.CANCELLED}
+    assert store.items_with_outcome(approved, None, 9) == ((new, 0), (old, 0), (undated, 0))
+    assert store.items_with_outcome(approved, None, 1) == ((new, 0),)
+    assert store.items_with_outcome(approved, {old}, 9) == ((old, 0),)
+    assert store.items_with_outcome(approved, set(), 9) == ()
+    assert store.items_with_outcome(off, None, 9) == ((cancelled, 0),)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from retrieval.answering.rules.draft import Draft
-from retrieval.answering.rules.outcomes import decision_citation, outcome_of, short_outcome
+from retrieval.answering.rules.outcomes import decision_citation, short_outcome
 from retrieval.answering.rules.phrases import say, write_count, write_date
 from retrieval.answering.rules.sources import Source
 from retrieval.model.answers import Claim, Language
@@ -24,6 +24,7 @@ _WORDS: Mapping[str, frozenset[Outcome]] = {
     r"\bgodkendt|\bvedtaget|\bapproved|\badopted": frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT}),
 }
 _ROOM = 700  # characters of lines; what does not fit is older
+MOST_LISTED = 60  # items asked for: more than fit, for a line names a date, a body and an item
 
 
 def asked_outcomes(question: str) -> frozenset[Outcome]:
@@ -33,17 +34,17 @@ def asked_outcomes(question: str) -> frozenset[Outcome]:
     return next((outcomes for words, outcomes in _WORDS.items() if re.search(words, question, re.I)), frozenset())
 
 
-def outcome_list_draft(language: Language, outcomes: frozenset[Outcome], sources: Iterable[Source]) -> Draft:
-    """The items with one of these outcomes, newest meeting first; how many there are where not all are told."""
-    found = [source for source in sources if outcome_of(source) in outcomes]
-    found.sort(key=lambda source: (str(source.date), -(source.item.number if source.item else 0)), reverse=True)
+def outcome_list_draft(language: Language, newest_first: Iterable[Source]) -> Draft:
+    """The items of one fate, as many as there is room for; says so where they are not all."""
     claims: list[Claim] = []
-    for source in found:
+    is_all = True
+    for source in newest_first:
         claim = _line(language, source)
         if claim is not None and sum(len(one.text) for one in claims) + len(claim.text) > _ROOM:
+            is_all = False
             break
         claims += [claim] if claim else []
-    if len(found) > len(claims) > 0:
+    if claims and not is_all:
         more = say(language, "newest_of", shown=write_count(language, len(claims)).lower())
         citations = tuple(citation for claim in claims for citation in claim.citations)
         claims.insert(0, Claim(text=more, citations=citations, computed="count"))

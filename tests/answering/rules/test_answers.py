@@ -3,7 +3,10 @@
 import pytest
 
 from retrieval.answering.grounding import fold
+from retrieval.answering.rules.outcomes import outcome_of
+from retrieval.answering.rules.sources import Source
 from retrieval.model.answers import Answer, Query, Turn
+from retrieval.model.vocabulary import Outcome
 from retrieval.wiring import Rooms
 
 pytestmark = pytest.mark.xdist_group("samples")
@@ -93,3 +96,30 @@ def test_matters_are_listed_by_their_fate(samples: Rooms) -> None:
     answer = ask(samples, "Hvilke sager blev afvist?")
     assert answer.found
     assert answer.text.count("Afvist") == len([line for line in answer.text.splitlines() if line.startswith("–")])
+
+
+@pytest.mark.parametrize("outcomes", [{Outcome.REJECTED}, {Outcome.POSTPONED, Outcome.CANCELLED}, {Outcome.APPROVED}])
+def test_the_ledger_lists_the_items_that_reading_every_meeting_finds(samples: Rooms, outcomes: set[Outcome]) -> None:
+    held = [samples.store.get(info.key) for info in samples.store.meetings()]
+    read = [
+        (one.key, place)
+        for one in held
+        for place, item in enumerate(one.meeting.items)
+        if outcome_of(Source(one, item)) in outcomes
+    ]
+    listed = samples.store.items_with_outcome(outcomes, None, 10_000)
+    assert len(listed) == len(read) > 0
+    assert set(listed) == set(read)
+
+
+def test_matters_of_one_fate_are_listed_without_reading_every_meeting(
+    samples: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: set[str] = set()
+    whole = samples.store.get
+    monkeypatch.setattr(samples.store, "get", lambda key: read.add(key) or whole(key))
+    answer = ask(samples, "Hvilke sager blev afvist?")
+    told = {citation.meeting_key for citation in answer.citations}
+    rejected = {key for key, _ in samples.store.items_with_outcome({Outcome.REJECTED}, None, 10_000)}
+    assert told <= read <= rejected
+    assert len(read) < len(samples.store.meetings())
