@@ -189,7 +189,7 @@ async def deliver(
 ) -> Sent:
     """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
     room = services(context)
-    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id)
+    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id, found.id)
     keyboard = await answer_buttons(room, key, found, without, in_group=place.is_group)
     content = render_answer(found)
     room.counters.answered += 1

@@ -5,7 +5,7 @@ import datetime
 from typing import Any
 
 from bot.render.wording import item_reference
-from retrieval.model.answers import Answer, Citation, ItemHit, Language
+from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import SectionKind
 
@@ -39,6 +39,25 @@ def pack_near(hit: ItemHit) -> dict[str, Any]:
     return {"meeting_key": hit.meeting_key, "item": hit.item}
 
 
+def pack_item(hit: ItemHit) -> dict[str, Any]:
+    """An item that was held against a question, as JSON values."""
+    return pack_near(hit) | {
+        "committee": hit.committee,
+        "meeting": hit.date.isoformat() if hit.date else None,
+        "title": hit.title,
+        "score": round(hit.score, 4),
+    }
+
+
+def pack_claim(claim: Claim) -> dict[str, Any]:
+    """A claim as JSON values, with the quotes that it was checked against."""
+    return {
+        "text": claim.text,
+        "computed": claim.computed,
+        "quotes": [pack_citation(citation) for citation in claim.citations],
+    }
+
+
 def pack_answer(answer: Answer) -> dict[str, Any]:
     """What the buttons under an answer need, and what a review of it needs."""
     return {
@@ -52,6 +71,11 @@ def pack_answer(answer: Answer) -> dict[str, Any]:
         "engine": answer.engine,
         "prompt_hash": answer.prompt_hash,
         "citations": [pack_citation(citation) for citation in answer.citations],
+        "claims": [pack_claim(claim) for claim in answer.claims],
+        "dropped": list(answer.dropped),
+        "considered": [pack_item(hit) for hit in answer.considered],
+        "freshness": answer.freshness,
+        "latency_ms": round(answer.latency_ms, 2),
         "near": [pack_near(hit) for hit in near_items(answer)],
         "tables": [{"caption": table.caption, "rows": [list(row) for row in table.rows]} for table in answer.tables],
     }

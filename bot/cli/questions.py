@@ -1,5 +1,6 @@
 """Commands that ask: search, ask, answer, summary."""
 
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli import opening
+from bot.cli.explaining import explain, keep_answer
 from bot.cli.output import print_json, progress, read_lines, write_json_lines
 from retrieval.errors import BadInput
 
@@ -103,14 +105,26 @@ def ask(question: str, as_json: bool) -> None:
     with opening.rooms() as rooms:
         _need_minutes(rooms)
         told = rooms.assistant.ask(query)
+        keep_answer(rooms.settings, told)
     _print_answer(told, as_json=as_json)
+    if sys.stderr.isatty():
+        click.echo(f"\n`referat answer --explain {told.id}` shows how it came about", err=True)
 
 
 @click.command()
-@click.option("--in", "source", required=True, type=click.Path(path_type=Path), help="Questions as JSON lines.")
-@click.option("--out", "target", required=True, type=click.Path(path_type=Path), help="Where answers are written.")
-def answer(source: Path, target: Path) -> None:
-    """Answer a file of questions; a line is {"id","question","history"}."""
+@click.option("--in", "source", type=click.Path(path_type=Path), help="Questions as JSON lines.")
+@click.option("--out", "target", type=click.Path(path_type=Path), help="Where answers are written.")
+@click.option("--explain", "answer_id", metavar="ID", help="Show how a given answer came about, kept for 90 days.")
+@click.option("--json", "as_json", is_flag=True, help="With --explain: print all that is kept of it as JSON.")
+def answer(source: Path | None, target: Path | None, answer_id: str | None, as_json: bool) -> None:
+    """Answer a file of questions; a line is {"id","question","history"}. Or show how an answer came about."""
+    if answer_id is not None:
+        if source is not None or target is not None:
+            raise click.UsageError("give --explain ID alone, or --in FILE and --out FILE")
+        explain(opening.settings(), answer_id, as_json=as_json)
+        return
+    if source is None or target is None:
+        raise click.UsageError("give --in FILE and --out FILE, or --explain ID")
     from retrieval.exchange import answer_json
 
     _batch(

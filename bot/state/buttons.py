@@ -35,11 +35,12 @@ def new_key() -> str:
 class ButtonBook(Book):
     """Keys of buttons, the messages that show them, and frozen answers."""
 
-    def keep(self, payload: Mapping[str, Any], user_id: int = 0) -> str:
-        """Keeps what a message's buttons are about and returns its key."""
-        key = new_key()
+    def keep(self, payload: Mapping[str, Any], user_id: int = 0, key: str = "") -> str:
+        """Keeps what a message's buttons are about and returns its key; what was kept under that `key` gives way."""
+        key = key or new_key()
         row = {"key": key, "user_id": user_id, "payload": json.dumps(payload, ensure_ascii=False), "at": self.now()}
         with self.writing() as connection:
+            connection.execute(delete(KEYS).where(KEYS.c.key == key))
             connection.execute(KEYS.insert().values(**row))
         return key
 

@@ -166,6 +166,7 @@ class Answerer:
             claims=kept,
             tables=draft.tables if found else (),
             near=() if found else tuple(hits[:NEAR]),
+            considered=tuple(hits),
             freshness=self._freshness(question.language, sources),
             dropped=dropped,
             latency_ms=(time.perf_counter() - started) * 1000,

@@ -136,6 +136,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     tables: tuple[Table, ...] = ()
     near: tuple[ItemHit, ...] = ()
+    considered: tuple[ItemHit, ...] = ()  # the items held against the question, best first
     freshness: str = ""  # how far the minutes held reach, in the answer's language
     engine: str = "rules"
     prompt_hash: str = ""

@@ -1,6 +1,7 @@
 """A small assistant with one invented meeting: the facade's shape without documents or index."""
 
 import datetime
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -103,7 +104,7 @@ def a_citation(**changes: object) -> Citation:
 def an_answer(**changes: object) -> Answer:
     citation = a_citation()
     values: dict[str, object] = {
-        "id": "a1",
+        "id": secrets.token_hex(8),
         "question": "Hvad blev besluttet om cykelstien?",
         "text": "Udvalget godkendte 14. maj 2024 at afsætte 1.250.000 kr. til cykelstien.",
         "found": True,
