@@ -68,9 +68,10 @@ class Assistant:
 
     def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
         """One cited answer; `found` is False where the minutes do not tell. `user` is whose budget a model spends."""
-        if self._phrased is None:
-            return self._answerer.answer(query, language)
-        return self._phrased.answer(query, language, user=user)
+        with self._store.seen_once():
+            if self._phrased is None:
+                return self._answerer.answer(query, language)
+            return self._phrased.answer(query, language, user=user)
 
     def ask_streaming(
         self,
@@ -82,9 +83,10 @@ class Assistant:
         user: str = "",
     ) -> Answer:
         """One cited answer; `on_text` gets the verified text so far, each time it has grown."""
-        if self._phrased is not None:
-            return self._phrased.answer(query, language, user=user, on_text=on_text, cancelled=cancelled)
-        answer = self._answerer.answer(query, language)
+        with self._store.seen_once():
+            if self._phrased is not None:
+                return self._phrased.answer(query, language, user=user, on_text=on_text, cancelled=cancelled)
+            answer = self._answerer.answer(query, language)
         if not cancelled():
             on_text(answer.text)
         return answer
@@ -99,7 +101,8 @@ class Assistant:
         """The items that fit best, best first."""
         if not query.question.strip():
             return []
-        return list(self._answerer.find(query, k).hits)
+        with self._store.seen_once():
+            return list(self._answerer.find(query, k).hits)
 
     def summary(self, reference: str, *, language: Language | None = None) -> Answer:
         """The meeting named by date, or date and committee; the newest where nothing is named.

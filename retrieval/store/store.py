@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from retrieval.store import ledgers, migrate, removal, rows
 from retrieval.store.backup import BackupInfo, load_backup, write_backup
 from retrieval.store.codec import meeting_key
 from retrieval.store.engine import build_engine, place_of, reading, writing
+from retrieval.store.listing import Listing
 from retrieval.store.tables import DOCUMENTS, MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
 from retrieval.store.takedown import redact
 from retrieval.store.values import (
@@ -48,7 +50,7 @@ class Store:
         """
         self.engine = build_engine(url)
         self._now = clock or (lambda: datetime.datetime.now(datetime.UTC))
-        self._listed: tuple[rows.Stamp, tuple[MeetingInfo, ...]] | None = None
+        self._listing = Listing(self.engine)
         self._decoded = lru_cache(maxsize=KEPT_IN_MEMORY)(self._decode)
         try:
             with reading(self.engine):
@@ -150,11 +152,11 @@ class Store:
 
     def meetings(self) -> tuple[MeetingInfo, ...]:
         """All meetings held in their current version, newest first; those without a date last."""
-        with reading(self.engine) as connection:
-            stamp = rows.stamp(connection)
-            if self._listed is None or self._listed[0] != stamp:
-                self._listed = stamp, rows.infos(connection)
-            return self._listed[1]
+        return self._listing.meetings()
+
+    def seen_once(self) -> AbstractContextManager[None]:
+        """Within it, this thread sees one list of meetings, looked up once: for the time of one question."""
+        return self._listing.seen_once()
 
     def manifest(self) -> dict[str, int]:
         """The revision of every meeting held: what a derived index has to hold. It grows with every change of words."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from retrieval.errors import BadInput
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome
-from retrieval.store import Change, LedgerFilter, Store
+from retrieval.store import Change, LedgerFilter, Store, rows
 from retrieval.store.takedown import REMOVED_TITLE
 from tests.store import building
 
@@ -225,3 +225,23 @@ def test_items_are_listed_by_outcome_newest_meeting_first(store):
     assert store.items_with_outcome(approved, {old}, 9) == ((old, 0),)
     assert store.items_with_outcome(approved, set(), 9) == ()
     assert store.items_with_outcome(off, None, 9) == ((cancelled, 0),)
+
+
+def test_within_a_question_the_list_is_looked_up_once_and_afterwards_it_is_the_present_one(store, monkeypatch):
+    save(store)
+    looked = []
+    stamp = rows.stamp
+    monkeypatch.setattr(rows, "stamp", lambda connection: looked.append(1) or stamp(connection))
+    with store.seen_once():
+        first = store.meetings()
+        save(store, "Udvalget bevilger 2 kr.", date=datetime.date(2031, 4, 1))
+        with store.seen_once():  # one that is answered in the course of another
+            assert store.meetings() is first
+        assert store.meetings() is first
+        assert len(looked) == 1
+        others: list[int] = []
+        beside = threading.Thread(target=lambda: others.append(len(store.meetings())))
+        beside.start()
+        beside.join()
+        assert others == [2]
+    assert len(store.meetings()) == 2

@@ -7,6 +7,7 @@ from retrieval.answering.rules.outcomes import outcome_of
 from retrieval.answering.rules.sources import Source
 from retrieval.model.answers import Answer, Query, Turn
 from retrieval.model.vocabulary import Outcome
+from retrieval.store import rows
 from retrieval.wiring import Rooms
 
 pytestmark = pytest.mark.xdist_group("samples")
@@ -123,3 +124,11 @@ def test_matters_of_one_fate_are_listed_without_reading_every_meeting(
     rejected = {key for key, _ in samples.store.items_with_outcome({Outcome.REJECTED}, None, 10_000)}
     assert told <= read <= rejected
     assert len(read) < len(samples.store.meetings())
+
+
+def test_a_question_looks_once_whether_meetings_have_come(samples: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    stamp = rows.stamp
+    monkeypatch.setattr(rows, "stamp", lambda connection: looked.append(1) or stamp(connection))
+    ask(samples, "Hvad besluttede byrådet om klimahandleplanen i september 2023?")
+    assert len(looked) == 1

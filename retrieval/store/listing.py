@@ -1,0 +1,55 @@
+"""The list of all meetings held: read again when it has changed, and looked at once while a question is answered."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from retrieval.store import rows
+from retrieval.store.engine import reading
+from retrieval.store.values import MeetingInfo
+
+Meetings = tuple[MeetingInfo, ...]
+
+
+class Listing:
+    """All meetings in their current version; safe to use from several threads.
+
+    Seeing whether the list has changed takes a pass over the table, which a question need not make several times.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self._latest: tuple[rows.Stamp, Meetings] | None = None
+        self._seen = threading.local()
+
+    def meetings(self) -> Meetings:
+        """All meetings held, newest first; those without a date last."""
+        if not getattr(self._seen, "depth", 0):
+            return self._look()
+        if self._seen.meetings is None:
+            self._seen.meetings = self._look()
+        held: Meetings = self._seen.meetings
+        return held
+
+    @contextmanager
+    def seen_once(self) -> Iterator[None]:
+        """Within it, this thread sees the list as it was at the first look; it may be nested."""
+        depth = getattr(self._seen, "depth", 0)
+        self._seen.depth = depth + 1
+        if not depth:
+            self._seen.meetings = None
+        try:
+            yield
+        finally:
+            self._seen.depth = depth
+            if not depth:
+                self._seen.meetings = None  # an old list is not kept
+
+    def _look(self) -> Meetings:
+        with reading(self._engine) as connection:
+            stamp = rows.stamp(connection)
+            if self._latest is None or self._latest[0] != stamp:
+                self._latest = stamp, rows.infos(connection)
+            return self._latest[1]
