@@ -1,7 +1,7 @@
 """A text as lines that know their place, with markup and needless blanks taken off for reading."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,3 +103,13 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1
     return Span(start, end)
+
+
+def paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a stretch without the blanks around them; empty ones are left out."""
+    start = span.start
+    for raw in span.of(text).split("\n"):
+        piece = trimmed(text, start, start + len(raw))
+        if piece.end > piece.start:
+            yield piece
+        start += len(raw) + 1

@@ -34,7 +34,8 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             r"|anbefaler(?: over ?for \w+)? ikke godkendt|(?:kan"
             r"|kunne)(?:, [^,.]{3,40},)? ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
             r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
-            r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|meddeler afslag"
+            r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|afslå(?:r|s|et)?|afslog"
+            r"|meddeler afslag"
             r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))",
         ),
         (
@@ -68,7 +69,7 @@ _HINTS: dict[Outcome, tuple[str, ...]] = {
     Outcome.SENT_BACK: ("tilbage", "retur", "behandling", "hjemvis"),
     Outcome.WITHDRAWN: ("udg", "tage", "truk", "træk"),
     Outcome.CANCELLED: ("aflys",),
-    Outcome.REJECTED: ("ikke", "forkast", "afvis", "nedstem", "afslag"),
+    Outcome.REJECTED: ("ikke", "forkast", "afvis", "nedstem", "afsl"),
     Outcome.RECOMMENDED: ("anbefal", "indstil", "send", "henvis"),
     Outcome.APPROVED: (
         "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstillingen", "valg", "vælg", "udpeg", "meddel",
@@ -88,15 +89,15 @@ _AMENDED = re.compile(
 _INFINITIVES = (
     (r"udsætte|udskyde", Outcome.POSTPONED),
     (r"(?:sende|tilbagesende|hjemvise)", Outcome.SENT_BACK),
-    (r"afvise|forkaste|ikke at|meddele afslag|give afslag", Outcome.REJECTED),
+    (r"afvise|forkaste|afslå|ikke at|meddele afslag|give afslag", Outcome.REJECTED),
     (r"anbefale|indstille|oversende|fremsende|videresende", Outcome.RECOMMENDED),
     (r"drøfte", Outcome.DISCUSSED),
     (r"tage", Outcome.NOTED),
 )
 # "besluttede at sende sagen tilbage": what was resolved stands in the infinitive.
 _RESOLVED = re.compile(
-    r"\bbeslutte\w*(?: \w+)?,? a[tf] (?P<what>udsætte|udskyde|tilbagesende|hjemvise|afvise|forkaste|anbefale|indstille"
-    r"|oversende|fremsende|videresende|drøfte|meddele afslag|give afslag"
+    r"\bbeslutte\w*(?: \w+)?,? a[tf] (?P<what>udsætte|udskyde|tilbagesende|hjemvise|afvise|forkaste|afslå|anbefale"
+    r"|indstille|oversende|fremsende|videresende|drøfte|meddele afslag|give afslag"
     r"|sende (?:\w+ ){1,4}(?:tilbage|retur|til (?:realitets|fornyet )?behandling)|tage (?:\w+ ){1,4}til efterretning)",
     re.IGNORECASE,
 )
@@ -107,6 +108,14 @@ _RESOLVED_OF_MATTER = re.compile(
 )
 _OF_MATTER = frozenset({Outcome.POSTPONED, Outcome.SENT_BACK, Outcome.WITHDRAWN, Outcome.REJECTED})
 _WEAK = re.compile(r"beslutte\w*|besluttet", re.IGNORECASE)
+# A body that says in words that it decides nothing, one way or the other.
+_NO_STAND = re.compile(
+    r"\bundl(?:od|ader|ade) (?:herefter |dog )?at tage stilling\b|\bikke at tage stilling\b"
+    r"|\b(?:tog|tager|tages) (?:\w+ )?ikke (?:\w+ )?stilling\b|\bikke (?:\w+ )?(?:taget|tages) (?:\w+ )?stilling\b",
+    re.IGNORECASE,
+)
+# Questions that were answered: a word that counts only where the sentence does nothing else.
+_ANSWERED = re.compile(r"(?<!ikke )(?<!ikke blevet )(?<!ej )\bbesvare(?:t|de|des)\b", re.IGNORECASE)
 _NEAR = 60  # characters: what becomes of the matter stands right behind it
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
 _FIRM = (
@@ -150,17 +159,25 @@ def outcome_of(sentence: str) -> Verdict | None:
         if match and (best is None or match.start() < best.place):
             best = Verdict(outcome, match.start())
     if best is None:
-        return None
+        answered = _ANSWERED.search(sentence)
+        return Verdict(Outcome.NOTED, answered.start()) if answered else None
     if best.outcome is Outcome.RECOMMENDED and _as_recommended(sentence, best.place):
         later = next(
             (m for o, p in _RULES if o is Outcome.APPROVED and (m := p.search(sentence, best.place + 8))), None
         )
         best = Verdict(Outcome.APPROVED, best.place) if later else best
     if best.outcome is Outcome.APPROVED and _WEAK.match(sentence, best.place):
-        return Verdict(best.outcome, best.place, is_weak=True)
+        stand = no_stand(sentence)
+        return Verdict(best.outcome, best.place, is_weak=True) if stand < 0 else outcome_of(sentence[stand:])
     if best.outcome is Outcome.APPROVED and _AMENDED.search(sentence, best.place) and not _AMENDED_NOT.search(sentence):
         return Verdict(Outcome.APPROVED_WITH_AMENDMENT, best.place)
     return best
+
+
+def no_stand(sentence: str) -> int:
+    """Where the words end that say that nothing is decided ("undlod at tage stilling"), or -1 where none do."""
+    match = _NO_STAND.search(sentence) if "stilling" in sentence else None
+    return match.end() if match else -1
 
 
 def weightiest(outcomes: list[Outcome]) -> Outcome:

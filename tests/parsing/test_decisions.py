@@ -52,6 +52,16 @@ def _item(decision: str, body: str = "Kulturudvalget", heading: str = "Beslutnin
         ("Udvalget beslutter, at sagen sendes tilbage til forvaltningen.", Outcome.SENT_BACK),
         ("Udvalget besluttede, at sagen udsættes.", Outcome.POSTPONED),
         ("1.-2. Godkendt, 3. Anbefales.", Outcome.RECOMMENDED),
+        ("Afslået.", Outcome.REJECTED),
+        ("Afvist.", Outcome.REJECTED),
+        ("Udvalget afslog ansøgningen.", Outcome.REJECTED),
+        ("Besvaret.", Outcome.NOTED),
+        ("Spørgsmålene blev besvaret.", Outcome.NOTED),
+        ("Spørgsmålene blev besvaret, og sagen godkendt.", Outcome.APPROVED),
+        ("Spørgsmålet blev ikke besvaret.", Outcome.NONE),
+        ("Kulturudvalget undlod at tage stilling.", Outcome.NONE),
+        ("Kulturudvalget besluttede ikke at tage stilling til sagen.", Outcome.NONE),
+        ("Udvalget besluttede, at der ikke tages stilling nu, og sagen udsættes.", Outcome.POSTPONED),
     ],
 )
 def test_the_words_of_a_decision_have_their_outcome(words: str, outcome: Outcome) -> None:
@@ -76,6 +86,43 @@ def test_parts_keep_their_own_outcomes(words: str, parts: list[tuple[str, Outcom
     decision = _item(words).decision
     assert decision is not None
     assert list(decision.parts) == parts
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Forslaget blev forkastet.", Outcome.REJECTED),
+        ("For stemte: F\nImod stemte: A og V\n\nForslaget blev forkastet.", Outcome.REJECTED),
+        ("Udvalget drøftede sagen. Forslaget blev forkastet.", Outcome.REJECTED),
+        ("Indstillingen forkastet. Forslaget fra SF godkendt.", Outcome.REJECTED),
+        ("Indstillingen godkendt.\n\nForslag fra Ø om lavere takst blev forkastet.", Outcome.APPROVED),
+        ("Enhedslistens forslag blev forkastet. Kulturudvalget godkendte indstillingen.", Outcome.APPROVED),
+        ("Godkendt med 12 stemmer for og 5 imod. SF's ændringsforslag blev afvist.", Outcome.APPROVED),
+        ("Ændringsforslaget blev forkastet.\n\nIndstillingen anbefales.", Outcome.RECOMMENDED),
+        ("Udvalget drøftede sagen. SF's forslag blev forkastet.", Outcome.DISCUSSED),
+        ("Enhedslisten kan ikke godkende indstillingen.\n\nGodkendt.", Outcome.APPROVED),
+        ("Lars Bo (V) foreslog, at sagen udsættes. Forslaget blev forkastet.", Outcome.NONE),
+        ("Ændringsforslag fra F:\nFor: F\nImod: A, V\nÆndringsforslaget er dermed forkastet.", Outcome.NONE),
+    ],
+)
+def test_a_proposal_that_fell_is_the_outcome_only_where_it_is_the_matter(words: str, outcome: Outcome) -> None:
+    decision = _item(words).decision
+    assert decision is not None and decision.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Punkt 3 udgår.", Outcome.WITHDRAWN),
+        ("Godkendt med 19 stemmer for og 2 imod.\n\nPunkt 3 udgår.", Outcome.APPROVED_WITH_AMENDMENT),
+        ("Anbefales.\n\nPunkt 3 udgår.", Outcome.RECOMMENDED),
+        ("For stemte: A og V\nImod stemte: Ø\n\nPunkt 3 udgår.", Outcome.NONE),
+    ],
+)
+def test_a_part_left_out_is_not_the_matter_withdrawn(words: str, outcome: Outcome) -> None:
+    decision = _item(words).decision
+    assert decision is not None and decision.outcome is outcome
+    assert ("3", Outcome.WITHDRAWN) in decision.parts
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from retrieval.answering.rules.units import clean
 from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.parsing.judging import body_took_no_stand
 from retrieval.parsing.sentences import sentences
 
 APPROVING = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
@@ -44,14 +45,16 @@ def outcome_sentence(language: Language, source: Source) -> str:
     later = _later(source)
     if later is not None and outcome in (Outcome.CANCELLED, Outcome.POSTPONED):
         return say(language, f"{outcome.value}_to", date=date, later=write_date(language, later))
-    return say(language, outcome.value, body=source.body, date=date, next=_next_body(language, source))
+    key = "no_stand" if _took_no_stand(source) else outcome.value
+    return say(language, key, body=source.body, date=date, next=_next_body(language, source))
 
 
 def short_outcome(language: Language, source: Source) -> str:
     """The outcome in a word or two, as a sentence of its own, for lists."""
     if source.item is not None and not source.item.is_open:
         return say(language, "short_closed").capitalize()
-    return say(language, f"short_{outcome_of(source).value}").capitalize()
+    key = "no_stand" if _took_no_stand(source) else outcome_of(source).value
+    return say(language, f"short_{key}").capitalize()
 
 
 def decision_citation(source: Source) -> Citation | None:
@@ -85,6 +88,12 @@ def recommendation_citation(source: Source) -> Citation | None:
 def quoted(language: Language, citation: Citation, key: str = "says") -> str:
     """A citation's words in quotation marks, cleaned of markup for reading."""
     return say(language, key, quote=clean(citation.quote))
+
+
+def _took_no_stand(source: Source) -> bool:
+    """Whether the body itself, not one of its members, says that it decides nothing."""
+    decision = source.item.decision if source.item else None
+    return decision is not None and outcome_of(source) is Outcome.NONE and body_took_no_stand(decision.text)
 
 
 def _later(source: Source) -> datetime.date | None:

@@ -59,6 +59,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Der er ikke noteret nogen beslutning under punktet i referatet fra den {date}.",
         "No decision is recorded under the item in the minutes of {date}.",
     ),
+    "no_stand": (
+        "{body} undlod at tage stilling den {date}. Der blev ikke truffet nogen beslutning.",
+        "{body} took no position on {date}. No decision was made.",
+    ),
     "planned": (
         "Mødet den {date} er kun indkaldt; der ligger en dagsorden, men endnu ingen beslutning.",
         "For the meeting on {date} only the agenda is held; nothing is decided yet.",
@@ -165,6 +169,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_withdrawn": ("taget af dagsordenen", "taken off the agenda"),
     "short_cancelled": ("mødet aflyst", "meeting cancelled"),
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
+    "short_no_stand": ("tog ikke stilling", "took no position"),
     "short_closed": ("lukket punkt", "closed item"),
     "table_head": ("(kolonnernes overskrifter: »{quote}«)", "(the column headings: »{quote}«)"),
     "newest_of": ("De {shown} nyeste:", "The {shown} newest:"),
