@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Section, Span
 from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.attachments import is_attachment_title
 from retrieval.parsing.bodies import BODY, find_body
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.furniture import without_furniture
@@ -65,6 +66,8 @@ def read_sections(
         if found is None or (
             found[0] is SectionKind.ABSENCE and _precedes_decision(text, lines, line, kind, start, end)
         ):
+            continue
+        if kind is SectionKind.ATTACHMENTS and is_attachment_title(lines, line, end, found[0]):
             continue
         _close(parts, text, kind, heading, owner, dated, start, line.span.start)
         kind, heading, owner, dated, offset = found
