@@ -12,10 +12,10 @@ from retrieval.model.minutes import Span
 
 _TOTAL = 600  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 560  # characters up to which more is told beside a list that is told whole
-_CLOSE = 3.0  # a further unit may score this much less than the best one
+_CLOSE = 4.0  # a further unit may score this much less than the best one
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
-_MOST = 5  # units beside each other or apart
+_MOST = 6  # units beside each other or apart
 
 SourceOf = Callable[[str, int], Source]
 UnitsOf = Callable[[str, int], Sequence[Unit]]
