@@ -7,7 +7,7 @@ from typing import Any
 from bot.render.wording import item_reference
 from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language
 from retrieval.model.minutes import Span
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import DocumentKind, SectionKind
 
 
 def pack_citation(citation: Citation) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def unpack_citation(values: dict[str, Any]) -> Citation:
         "meeting": datetime.date.fromisoformat(meeting) if meeting else None,
         "span": Span(*values["span"]),
         "section": SectionKind(values["section"]),
+        "document": DocumentKind(values.get("document", DocumentKind.MINUTES)),  # not kept by earlier versions
     }
     return Citation(**rebuilt)
 

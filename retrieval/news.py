@@ -30,6 +30,7 @@ def cite(
         case_number=item.case_number,
         quote=words.strip(),
         span=Span(start, start + len(words.strip())),
+        document=meeting.kind,
     )
 
 

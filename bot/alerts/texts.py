@@ -118,7 +118,7 @@ WHY_COMMITTEE = Sentence("Du får beskeden, fordi du følger {words}.", "You get
 WHY = {
     "case": Sentence("Du følger sag {words}.", "You follow case {words}."),
     "vote": Sentence("Du følger {what}, som er nævnt i afstemningen.", "You follow {what}, named in the vote."),
-    "named": Sentence("Du følger {what}, som er nævnt i referatet.", "You follow {what}, named in the minutes."),
+    "named": Sentence("Du følger {what}, som er nævnt under punktet.", "You follow {what}, named in the item."),
     "amount": Sentence("Du følger {what}. Her er nævnt {word}.", "You follow {what}. Here it says {word}."),
     "title": Sentence("Du følger {what}. Overskriften nævner »{word}«.", "You follow {what}. The title says »{word}«."),
     "attachment": Sentence(

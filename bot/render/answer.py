@@ -1,6 +1,7 @@
 """Answer -> blocks: the answer first, then tables, references, folded quotes, and how far the minutes reach."""
 
 import re
+from collections.abc import Sequence
 
 from bot import texts
 from bot.outgoing import Content
@@ -9,6 +10,7 @@ from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Liste
 from bot.render.limits import shorten, units
 from bot.render.wording import item_numbers, meeting_reference, quote_source, reference, section_name
 from retrieval.model.answers import Answer, Citation, Language, Table
+from retrieval.model.vocabulary import DocumentKind
 
 ANSWER_UNITS = 3600  # of one message: what a person reads without turning a page
 QUOTE_UNITS = 900  # a longer quote opens whole behind its button
@@ -131,6 +133,7 @@ def _quotes(answer: Answer, told: str, room: int) -> list[Block]:
     """The quotes that the text does not hold in full, as many as there is room for; each opens whole by its button."""
     said = _folded(told)
     quotes: list[Quote] = []
+    cited: list[Citation] = []
     for number, citation in enumerate(answer.citations, 1):
         if _folded(citation.quote) in said:
             continue
@@ -139,7 +142,16 @@ def _quotes(answer: Answer, told: str, room: int) -> list[Block]:
         if room < 0:
             break
         quotes.append(quote)
-    return [Fold(texts.WHAT_MINUTES_SAY.in_(answer.language), tuple(quotes))] if quotes else []
+        cited.append(citation)
+    return [Fold(_who_says(cited).in_(answer.language), tuple(quotes))] if quotes else []
+
+
+def _who_says(citations: Sequence[Citation]) -> texts.Sentence:
+    """What the quotes are from: minutes, or the agenda of a meeting whose minutes are not held."""
+    agendas = {citation.document is not DocumentKind.MINUTES for citation in citations}
+    if len(agendas) > 1:
+        return texts.WHAT_BOTH_SAY
+    return texts.WHAT_AGENDA_SAYS if True in agendas else texts.WHAT_MINUTES_SAY
 
 
 def _size(block: Block) -> int:

@@ -7,6 +7,8 @@ from bot.texts.sentence import Sentence
 SOURCE = Sentence("Kilde", "Source")
 SOURCES = Sentence("Kilder", "Sources")
 WHAT_MINUTES_SAY = Sentence("Det står i referatet", "What the minutes say (in Danish)")
+WHAT_AGENDA_SAYS = Sentence("Det står i dagsordenen", "What the agenda says (in Danish)")
+WHAT_BOTH_SAY = Sentence("Det står i referat og dagsorden", "What minutes and agenda say (in Danish)")
 ITEM_REFERENCE = Sentence("{committee}, {date}, punkt {item}", "{committee}, {date}, item {item}")
 MEETING_REFERENCE = Sentence("{committee}, {date}", "{committee}, {date}")
 ITEMS = Sentence("punkt {items}", "items {items}")

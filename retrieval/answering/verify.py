@@ -169,12 +169,12 @@ def _place(citation: Citation, sources: Sources) -> Citation | str:
     text = stored.document.text
     inside = within.start <= citation.span.start and citation.span.end <= within.end
     if inside and stands_at(citation.quote, text, citation.span):
-        return replace(citation, section=_section(citation, item))
+        return replace(citation, section=_section(citation, item), document=stored.meeting.kind)
     span = find_quote(citation.quote, text, within, citation.span.start)
     if span is None:
         return "the quote does not stand in the item cited"
     moved = replace(citation, span=span, quote=span.of(text))
-    return replace(moved, section=_section(moved, item))
+    return replace(moved, section=_section(moved, item), document=stored.meeting.kind)
 
 
 def _check_reference(citation: Citation, stored: Stored, item: AgendaItem | None) -> str:

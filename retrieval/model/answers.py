@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retrieval.model.minutes import Span
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import DocumentKind, SectionKind
 
 
 class Language(StrEnum):
@@ -99,6 +99,7 @@ class Citation:
     case_number: str
     quote: str
     span: Span
+    document: DocumentKind = DocumentKind.MINUTES  # what the words are quoted from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """Answers become messages within Telegram's limits, with the same content in every form."""
 
+import json
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +14,9 @@ from bot.render.answer import render_answer, render_proof
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, from_text
 from bot.render.limits import divide, shorten, units
 from bot.render.votes import vote_blocks
+from bot.snapshots import pack_citation, unpack_citation
 from retrieval.model.answers import Language, Table
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import DocumentKind, SectionKind
 from tests.bot.fake_assistant import a_citation, an_answer, an_item
 
 CLASSIC_TAGS = {"b", "i", "blockquote"}
@@ -203,3 +206,23 @@ def test_the_proof_begins_and_ends_with_whole_sentences() -> None:
     after = " Den næste sætning er lige så lang som den forrige. " * 6 + "En afbru"
     text = render_proof("Sti", before, "Citatet.", after, a_citation(), Language.DANISH).plain[0]
     assert "\n\nEn hel sætning" in text and "lt sætning" not in text and "afbru" not in text
+
+
+@pytest.mark.parametrize(
+    ("documents", "told"),
+    [
+        ([DocumentKind.MINUTES], "Det står i referatet"),
+        ([DocumentKind.AGENDA], "Det står i dagsordenen"),
+        ([DocumentKind.SUPPLEMENTARY_AGENDA, DocumentKind.MINUTES], "Det står i referat og dagsorden"),
+    ],
+)
+def test_quotes_are_headed_by_what_they_are_from(documents: list[DocumentKind], told: str) -> None:
+    cited = tuple(a_citation(document=kind, quote=f"Ord nummer {n}.") for n, kind in enumerate(documents))
+    assert told in render_answer(an_answer(citations=cited)).plain[0]
+
+
+def test_a_citation_kept_by_an_earlier_version_can_still_be_opened() -> None:
+    kept = json.loads(json.dumps(pack_citation(a_citation(document=DocumentKind.AGENDA))))
+    assert unpack_citation(kept) == a_citation(document=DocumentKind.AGENDA)
+    del kept["document"]
+    assert unpack_citation(kept) == a_citation()

@@ -7,8 +7,8 @@ from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import clean
 from retrieval.model.answers import Citation, Claim, Language
-from retrieval.model.minutes import Span
-from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.model.minutes import Meeting, Span
+from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.judging import body_took_no_stand
 from retrieval.parsing.sentences import sentences
 
@@ -86,7 +86,9 @@ def recommendation_citation(source: Source) -> Citation | None:
 
 
 def quoted(language: Language, citation: Citation, key: str = "says") -> str:
-    """A citation's words in quotation marks, cleaned of markup for reading."""
+    """A citation's words in quotation marks, cleaned of markup for reading; what an agenda says is told as such."""
+    if key == "minutes_say" and citation.document is not DocumentKind.MINUTES:
+        key = "agenda_says"
     return say(language, key, quote=clean(citation.quote))
 
 
@@ -94,6 +96,12 @@ def _took_no_stand(source: Source) -> bool:
     """Whether the body itself, not one of its members, says that it decides nothing."""
     decision = source.item.decision if source.item else None
     return decision is not None and outcome_of(source) is Outcome.NONE and body_took_no_stand(decision.text)
+
+
+def not_told_in(language: Language, meeting: Meeting) -> str:
+    """That the minutes of a meeting, or the agenda where no minutes are held, do not say it."""
+    key = "not_told_in" if meeting.kind is DocumentKind.MINUTES else "agenda_silent"
+    return say(language, key, date=write_date(language, meeting.date))
 
 
 def _later(source: Source) -> datetime.date | None:

@@ -74,7 +74,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "recommendation": ("Indstillingen lød: »{quote}«", "The recommendation was: »{quote}«"),
     "says": ("»{quote}«", "»{quote}«"),
     "minutes_say": ("Der står i referatet: »{quote}«", "The minutes say (in Danish): »{quote}«"),
-    "minutes_list": ("Der står i referatet:", "The minutes say (in Danish):"),
+    "agenda_says": ("Der står i dagsordenen: »{quote}«", "The agenda says (in Danish): »{quote}«"),
     "about": ("Sagen: {title}.", "The item: {title}."),
     # votes
     "no_vote": (
@@ -125,6 +125,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "not_told_in": (
         "Det fremgår ikke af referatet fra den {date}.",
         "The minutes of {date} do not say.",
+    ),
+    "agenda_silent": (
+        "Det fremgår ikke af dagsordenen for mødet den {date}.",
+        "The agenda of the meeting on {date} does not say.",
     ),
     "near": ("Det nærmeste, jeg har, er:", "The nearest I have is:"),
     "no_meeting": (
@@ -187,6 +191,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no_votes_at": (
         "Der er ikke noteret nogen afstemning i referatet fra den {date}.",
         "No vote is recorded in the minutes of {date}.",
+    ),
+    "no_votes_yet": (
+        "Mødet den {date} er kun indkaldt; der ligger en dagsorden, men endnu ingen afstemning.",
+        "For the meeting on {date} only the agenda is held; there is no vote yet.",
     ),
     "cell": ("{purpose}: {amount}.", "{purpose}: {amount}."),
     "thousand": ("{number} tusind kr", "{number} thousand kroner"),

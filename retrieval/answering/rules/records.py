@@ -8,6 +8,7 @@ from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     UNDECIDED,
+    not_told_in,
     outcome_claim,
     outcome_of,
     outcome_sentence,
@@ -20,7 +21,7 @@ from retrieval.answering.rules.units import clean
 from retrieval.answering.sources import Stored
 from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import Absence, AgendaItem, Person, Span, Vote
-from retrieval.model.vocabulary import MeetingStatus, Outcome, SectionKind
+from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
 
@@ -60,7 +61,8 @@ def meeting_votes_draft(question: Question, held: Stored) -> Draft:
             text = claim.text if place else f"{head}\n{claim.text}"
             claims.append(Claim(text=text, citations=claim.citations))
     date = write_date(question.language, held.meeting.date)
-    return Draft(claims=tuple(claims), refusal=say(question.language, "no_votes_at", date=date))
+    key = "no_votes_at" if held.meeting.kind is DocumentKind.MINUTES else "no_votes_yet"
+    return Draft(claims=tuple(claims), refusal=say(question.language, key, date=date))
 
 
 def asks_for_votes(question: Question) -> bool:
@@ -119,7 +121,7 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     elif _SUBSTITUTE.search(question.text):
         everything = [(item, one) for item, one in everything if one.substitute]
     if not everything:
-        return Draft(refusal=say(question.language, "not_told_in", date=write_date(question.language, meeting.date)))
+        return Draft(refusal=not_told_in(question.language, meeting))
     named = [(item, one) for item, one in everything if _is_named(one.person, question.text)]
     if _DISQUALIFIED.search(question.text):
         named = named or everything
@@ -135,7 +137,7 @@ def absence_draft(question: Question, held: Stored) -> Draft:
             )
         return Draft(claims=tuple(claims))
     if not whole:
-        return Draft(refusal=say(question.language, "not_told_in", date=write_date(question.language, meeting.date)))
+        return Draft(refusal=not_told_in(question.language, meeting))
     people = list(dict.fromkeys(_name(absence.person) for absence in whole))
     source = Source(held, None)
     citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in whole[:3]))
@@ -159,8 +161,7 @@ def item_absence_draft(question: Question, source: Source) -> Draft:
         key = "disqualified_here" if "inhabil" in absence.reason else "absent_here"
         text = say(question.language, key, name=_name(absence.person)) + _came_instead(question.language, absence)
         claims.append(Claim(text=text, citations=(source.cite(SectionKind.DECISION, absence.span),)))
-    date = write_date(question.language, source.date)
-    return Draft(claims=tuple(claims), refusal=say(question.language, "not_told_in", date=date))
+    return Draft(claims=tuple(claims), refusal=not_told_in(question.language, source.meeting))
 
 
 def _came_instead(language: Language, absence: Absence) -> str:

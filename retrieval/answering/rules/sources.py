@@ -57,6 +57,7 @@ class Source:
             case_number=self.item.case_number if self.item else "",
             quote=self.text[start:end],
             span=Span(start, end),
+            document=self.meeting.kind,
         )
 
 
