@@ -9,6 +9,9 @@ minutes is kept here. The minutes are read from the folder beside the project; w
 import contextlib
 import gzip
 import json
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,3 +60,26 @@ def _bodies(wanted: set[str]) -> dict[str, str]:
         if meeting in wanted:
             found[meeting] = text
     return found
+
+
+def main() -> None:
+    """Prints the figures of `referat eval` for each set."""
+    with published_sets() as sets, tempfile.TemporaryDirectory() as homes:
+        if not sets:
+            sys.exit(f"the published minutes are not at hand: {PUBLICATION} is missing")
+        for name, (questions, minutes) in sets.items():
+            settings = os.environ | {
+                "REFERAT_HOME": str(Path(homes) / name),
+                "OPENAI_API_KEY": "",
+                "OPENAI_BASE_URL": "",
+            }
+            referat = [sys.executable, "-m", "bot"]
+            subprocess.run(
+                [*referat, "ingest", str(minutes), "--json"], env=settings, check=True, stdout=subprocess.DEVNULL
+            )
+            print(f"--- {name}", flush=True)
+            subprocess.run([*referat, "eval", str(questions)], env=settings, check=True)
+
+
+if __name__ == "__main__":
+    main()
