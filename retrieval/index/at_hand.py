@@ -74,6 +74,17 @@ def save_at_hand(folder: Path, held: AtHand, stamp: str) -> None:
         draft.replace(folder / _FILE)
 
 
+def are_at_hand(folder: Path) -> bool:
+    """Whether vectors are kept at hand in the folder, of whatever state."""
+    return (folder / _FILE).exists()
+
+
+def drop_at_hand(folder: Path) -> None:
+    """Drops vectors that are no longer those held."""
+    with suppress(OSError):
+        (folder / _FILE).unlink(missing_ok=True)
+
+
 def load_at_hand(folder: Path, stamp: str) -> AtHand | None:
     """The vectors kept under this stamp, or None."""
     try:

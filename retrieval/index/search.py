@@ -14,7 +14,7 @@ from retrieval.index.manifest import Manifest, load_manifest, save_manifest
 from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
 from retrieval.index.ranking import Candidates, Ranker
 from retrieval.index.request import IndexState, SearchRequest
-from retrieval.index.vectors import VectorIndex, discard
+from retrieval.index.vectors import VectorIndex, discard, vectors_folder
 from retrieval.language import QueryTerm, Vocabulary
 from retrieval.model.answers import ItemHit, Language, Passage
 
@@ -34,8 +34,17 @@ class SearchIndex:
     """
 
     def __init__(
-        self, home: Path, embeddings: FingerprintedEmbeddings, analyser: TextAnalyser, *, chroma_url: str = ""
+        self,
+        home: Path,
+        embeddings: FingerprintedEmbeddings,
+        analyser: TextAnalyser,
+        *,
+        chroma_url: str = "",
+        ahead: Callable[[], None] = lambda: None,
     ) -> None:
+        """Opens the index under `home`; `ahead` waits for vectors that are being read already."""
+        self._ahead = ahead
+        self._home = home
         self._folder = home / "index"
         self._embeddings = embeddings
         self._analyser = analyser
@@ -218,7 +227,8 @@ class SearchIndex:
         """The vectors, opened when first needed; None, with the reason kept, where they cannot be used."""
         if self._vectors is None and (not self._vectors_trouble or time.monotonic() >= self._vectors_again):
             try:
-                place = self._folder / "vectors"
+                self._ahead()
+                place = vectors_folder(self._home)
                 self._vectors = VectorIndex(place, self._embeddings, self._chroma_url, lambda: str(self._stamp_now()))
                 self._vectors_trouble = ""
             except IndexingError as error:
@@ -230,7 +240,7 @@ class SearchIndex:
         if self._chroma_url:
             return None
         try:
-            discard(self._folder / "vectors")
+            discard(vectors_folder(self._home))
         except IndexingError as error:
             self._give_up_vectors(error)
             return None

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from retrieval.errors import IndexingError
-from retrieval.index.at_hand import AT_HAND, AtHand, load_at_hand, save_at_hand
+from retrieval.index.at_hand import AT_HAND, AtHand, drop_at_hand, load_at_hand, save_at_hand
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.model.answers import Passage
 
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
 EMBEDDED_AT_ONCE = 512  # texts
+COLLECTIONS = "passages-"  # what their names begin with; the embedding's fingerprint follows
 _PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
 
 
@@ -34,7 +35,7 @@ class VectorIndex:
         self._url = url
         self._written = written if not url else None
         self._embeddings = embeddings
-        self._name = f"passages-{embeddings.fingerprint}"[:500]
+        self._name = f"{COLLECTIONS}{embeddings.fingerprint}"[:500]
         self._count: int | None = None
         self._at_hand = load_at_hand(folder, self._stamp()) if self._written else None
         if self._at_hand is None:
@@ -50,15 +51,15 @@ class VectorIndex:
 
     @cached_property
     def _client(self) -> Any:
-        return _guarded(lambda: _client(self._folder, self._url), "opened")
+        return guarded(lambda: open_client(self._folder, self._url), "opened")
 
     @cached_property
     def _collection(self) -> Any:
-        return _guarded(self._open, "opened")
+        return guarded(self._open, "opened")
 
     @cached_property
     def _batch(self) -> int:
-        return int(_guarded(self._client.get_max_batch_size, "opened"))
+        return int(guarded(self._client.get_max_batch_size, "opened"))
 
     def _open(self) -> Any:
         # Without embedding_function=None Chroma would fetch a model of its own.
@@ -68,30 +69,32 @@ class VectorIndex:
         """Gives a server's connections back; an embedded Chroma is shared in the process and ends with it."""
         client = self.__dict__.get("_client")  # not opened just to be closed
         if self._url and client is not None:
-            _guarded(client.close, "closed")
+            guarded(client.close, "closed")
 
     @property
     def count(self) -> int:
         """How many vectors are held."""
         if self._count is None:
             held = self._at_hand
-            self._count = len(held.keys) if held else int(_guarded(self._collection.count, "read"))
+            self._count = len(held.keys) if held else int(guarded(self._collection.count, "read"))
         return self._count
 
     def _changed(self) -> None:
         self._count, self._at_hand = None, None
+        if self._written:
+            drop_at_hand(self._folder)
 
     def forget(self, passage_keys: Sequence[str]) -> None:
         """Forgets the vectors of these passages; those it does not hold are no error."""
         self._changed()
         for start in range(0, len(passage_keys), self._batch):
-            _guarded(partial(self._collection.delete, ids=list(passage_keys[start : start + self._batch])), "written")
+            guarded(partial(self._collection.delete, ids=list(passage_keys[start : start + self._batch])), "written")
 
     def forget_meetings(self, meeting_keys: Iterable[str]) -> None:
         """Forgets all vectors of these meetings, whatever they are; slow where very many vectors are held."""
         self._changed()
         for key in meeting_keys:
-            _guarded(partial(self._collection.delete, where={"meeting": key}), "written")
+            guarded(partial(self._collection.delete, where={"meeting": key}), "written")
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Holds the vectors of passages it does not hold yet."""
@@ -103,7 +106,7 @@ class VectorIndex:
 
     def _add(self, passages: Sequence[Passage]) -> None:
         vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])
-        _guarded(
+        guarded(
             lambda: self._collection.add(
                 ids=[passage.key for passage in passages],
                 embeddings=np.asarray(vectors, dtype=np.float32),
@@ -120,7 +123,7 @@ class VectorIndex:
             return []
         if self.count <= AT_HAND:
             return (self._at_hand or self._read_all()).search(vector, limit, meeting_keys, item)
-        found = _guarded(
+        found = guarded(
             lambda: self._collection.query(
                 query_embeddings=[list(vector)],
                 n_results=limit,
@@ -133,7 +136,7 @@ class VectorIndex:
 
     def _read_all(self) -> AtHand:
         before = self._stamp()
-        found = _guarded(partial(self._collection.get, include=["embeddings", "metadatas"]), "read")
+        found = guarded(partial(self._collection.get, include=["embeddings", "metadatas"]), "read")
         rows = np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
         unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         places = found["metadatas"]
@@ -147,7 +150,7 @@ class VectorIndex:
         """(passage key, cosine) of those of the passages that are held, in no fixed order."""
         if not passage_keys or not any(vector):
             return []
-        held = _guarded(partial(self._collection.get, ids=list(passage_keys), include=["embeddings"]), "read")
+        held = guarded(partial(self._collection.get, ids=list(passage_keys), include=["embeddings"]), "read")
         if not held["ids"]:
             return []
         rows, asked = np.asarray(held["embeddings"], np.float32), np.asarray(vector, np.float32)
@@ -163,13 +166,18 @@ class VectorIndex:
             self._client.delete_collection(self._name)
             return self._open()
 
-        self._collection = _guarded(renew, "written")
+        self._collection = guarded(renew, "written")
 
     def drop_others(self) -> None:
         """Deletes the collections of other embeddings."""
-        for collection in _guarded(self._client.list_collections, "read"):
-            if collection.name.startswith("passages-") and collection.name != self._name:
-                _guarded(partial(self._client.delete_collection, collection.name), "written")
+        for collection in guarded(self._client.list_collections, "read"):
+            if collection.name.startswith(COLLECTIONS) and collection.name != self._name:
+                guarded(partial(self._client.delete_collection, collection.name), "written")
+
+
+def vectors_folder(home: Path) -> Path:
+    """Where embedded vectors stand in a state directory."""
+    return home / "index" / "vectors"
 
 
 def discard(folder: Path) -> None:
@@ -178,9 +186,7 @@ def discard(folder: Path) -> None:
     Raises:
         IndexingError: they cannot be deleted.
     """
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    _guarded(SharedSystemClient.clear_system_cache, "closed")  # else the same broken one would be opened again
+    forget_clients()  # else the same broken one would be opened again
     try:
         if folder.is_dir():
             shutil.rmtree(folder)
@@ -188,6 +194,17 @@ def discard(folder: Path) -> None:
             folder.unlink(missing_ok=True)
     except OSError as error:
         raise IndexingError(f"the damaged vectors in {folder} cannot be deleted ({error.strerror})") from error
+
+
+def forget_clients() -> None:
+    """Lets go of the embedded Chromas of this process, so that they are opened anew.
+
+    Raises:
+        IndexingError: Chroma refuses.
+    """
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    guarded(SharedSystemClient.clear_system_cache, "closed")
 
 
 def embedded_text(passage: Passage) -> str:
@@ -204,7 +221,8 @@ def _where(meeting_keys: frozenset[str] | None, item: int | None) -> dict[str, A
     return {"$and": limits} if len(limits) > 1 else limits[0] if limits else None
 
 
-def _client(folder: Path, url: str) -> Any:
+def open_client(folder: Path, url: str) -> Any:
+    """Chroma in the folder, or at a server's address; the embedded one is the same for all in a process."""
     import chromadb
     from chromadb.config import Settings
 
@@ -227,8 +245,12 @@ def _failures() -> tuple[type[Exception], ...]:
     return (ChromaError, sqlite3.Error, httpx.HTTPError, OSError, ValueError, RuntimeError, KeyError, AttributeError)
 
 
-def _guarded(act: Callable[[], Any], what: str) -> Any:
-    """What `act` returns; Chroma's errors, its storage's and its transport's, become ours."""
+def guarded(act: Callable[[], Any], what: str) -> Any:
+    """What `act` returns.
+
+    Raises:
+        IndexingError: for Chroma's errors, its storage's and its transport's.
+    """
     try:
         return act()
     except _failures() as error:

@@ -279,8 +279,8 @@ def test_few_vectors_are_found_without_opening_chroma_until_they_change(
     request = SearchRequest(text="cykelsti område1q2")
     hits = writer.search(request)
     opened: list[Path] = []
-    real = vectors._client
-    monkeypatch.setattr(vectors, "_client", lambda folder, url: opened.append(folder) or real(folder, url))
+    real = vectors.open_client
+    monkeypatch.setattr(vectors, "open_client", lambda folder, url: opened.append(folder) or real(folder, url))
     reader = SearchIndex(tmp_path, embeddings, analyser)
     assert not reader.lacks_vectors
     assert reader.search(request) == hits
