@@ -17,7 +17,7 @@ Erasures = Mapping[str, float]  # a person's digest to when they were erased, in
 def make_tables(engine: sa.Engine) -> None:
     """Makes the bot's tables where they are missing, so that a restore has where to put their rows."""
     bring_up(engine)
-    alerts.METADATA.create_all(engine)
+    alerts.bring_up(engine)
 
 
 class Persons:

@@ -17,11 +17,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    create_engine,
     event,
-    inspect,
-    text,
 )
+
+from retrieval.store.engine import build_engine
+from retrieval.store.migrate import upgrade
 
 METADATA = MetaData()
 
@@ -73,30 +73,35 @@ OUTBOX = Table(
     UniqueConstraint("chat_id", "thread_id", "meeting_key", "version", name="alert_outbox_once"),
     Index("alert_outbox_due", "state", "due", "id"),
 )
-BUSY_MS = 10_000
+HEAD = "0001"
+LOCATION = "bot.alerts:migrations"
+VERSION_TABLE = "alert_schema_version"
+BUSY_MS = 10_000  # a document on its way into the store is waited for: what somebody follows must not be lost
 
 
 def open_database(url: str) -> Engine:
-    """An engine with the tables of alerts.
+    """An engine with the tables of alerts, at the schema of this version.
 
     What is written is on the disk when a transaction ends, also if the machine loses power: a message noted as sent
     must not be sent again.
+
+    Raises:
+        StateError: the database cannot be used, or was written by a newer version.
     """
-    engine = create_engine(url)
+    engine = build_engine(url)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    METADATA.create_all(engine)
-    _add_hour(engine)
+        event.listen(engine, "connect", _wait_longer)
+    bring_up(engine)
     return engine
 
 
-def _add_hour(engine: Engine) -> None:
-    """Adds the chosen hour to a table of before there was one."""
-    with writing(engine) as connection:
-        held = {column["name"] for column in inspect(connection).get_columns(PLACES.name)}
-        if "hour" not in held:
-            connection.execute(text(f"ALTER TABLE {PLACES.name} ADD COLUMN hour INTEGER NOT NULL DEFAULT -1"))
+def bring_up(engine: Engine) -> None:
+    """Brings the tables of alerts to the schema of this version.
+
+    Raises:
+        StateError: the database was written by a newer version.
+    """
+    upgrade(engine, location=LOCATION, version_table=VERSION_TABLE, head=HEAD)
 
 
 @contextmanager
@@ -106,13 +111,5 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _tune_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun by us: the driver's own begin comes too late
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_MS}"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A writer takes the lock at once: a reader that turns into a writer later would fail instead of wait.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _wait_longer(connection: Any, _record: Any) -> None:
+    connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")

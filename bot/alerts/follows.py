@@ -92,6 +92,7 @@ class Follows:
         here = [FOLLOWS.c.chat_id == spot.chat_id, FOLLOWS.c.thread_id == spot.thread_id]
         named = [FOLLOWS.c.kind == interest.kind.value, FOLLOWS.c.words == interest.words] if interest else []
         with writing(self._engine) as connection:
+            self._move(connection)
             gone = connection.execute(delete(FOLLOWS).where(*here, *named)).rowcount
             if connection.execute(select(FOLLOWS.c.id).where(*here)).first() is None:
                 _drop_waiting(connection, spot)
@@ -100,7 +101,8 @@ class Follows:
     def wish(self, spot: Spot) -> Wish:
         """How the spot wants to be told."""
         where = (PLACES.c.chat_id == spot.chat_id, PLACES.c.thread_id == spot.thread_id)
-        with self._engine.connect() as connection:
+        with writing(self._engine) as connection:
+            self._move(connection)
             row = connection.execute(select(PLACES).where(*where)).first()
         return _wish_of(row) if row else Wish()
 
@@ -143,6 +145,7 @@ class Follows:
         return len(set(rows)), len(rows)
 
     def _wish(self, connection: Connection, spot: Spot, values: dict[str, str | int]) -> None:
+        self._move(connection)
         where = (PLACES.c.chat_id == spot.chat_id, PLACES.c.thread_id == spot.thread_id)
         if not connection.execute(update(PLACES).where(*where).values(**values)).rowcount:
             row = {"language": Language.DANISH.value, "rhythm": Rhythm.AT_ONCE.value, "hour": -1} | values
