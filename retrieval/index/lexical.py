@@ -281,7 +281,11 @@ class LexicalIndex:
                 counted.setdefault(term, count)
             return counted
 
-        return IndexedTerms(look_up, read_all)
+        def read_starting(character: str) -> dict[str, int]:
+            counted = dict(searcher.terms_with_prefix("item_body", character))
+            return counted | dict(searcher.terms_with_prefix("item_title", character))
+
+        return IndexedTerms(look_up, read_all, read_starting)
 
 
 def _schema(tantivy: Any) -> Any:

@@ -342,7 +342,8 @@ class SearchIndex:
     def _asking(self) -> Asking:
         held = self._lexical.passages
         if self._vocabulary is None or abs(held - self._vocabulary[0]) > VOCABULARY_DRIFT * self._vocabulary[0]:
-            self._vocabulary = (held, Vocabulary(self._lexical.vocabulary()))
+            terms = self._lexical.vocabulary()
+            self._vocabulary = (held, Vocabulary(terms, terms.starting_with))
             self._questions = Asking(self._analyser, self._vocabulary[1])
         return self._questions
 

@@ -1,19 +1,29 @@
 """The index's terms with their frequencies, looked up one by one until somebody wants them all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 
 class IndexedTerms(Mapping[str, int]):
     """Every term with the number of items that hold it, as of one state of the index.
 
-    A question needs a few of them, which are looked up; only repairing a spelling needs all, which takes half a second
-    where 250,000 are held.
+    A question needs a few of them, which are looked up; repairing a spelling needs those that begin with a letter, and
+    a round sum of money those that begin with a figure: a third and a half of them.
     """
 
-    def __init__(self, look_up: Callable[[str], int], read_all: Callable[[], dict[str, int]]) -> None:
+    def __init__(
+        self,
+        look_up: Callable[[str], int],
+        read_all: Callable[[], dict[str, int]],
+        read_starting: Callable[[str], Iterable[str]],
+    ) -> None:
         self._look_up = look_up
         self._read_all = read_all
+        self._read_starting = read_starting
         self._all: dict[str, int] | None = None
+
+    def starting_with(self, characters: Iterable[str]) -> list[str]:
+        """The terms that begin with one of these characters, each once, in no fixed order."""
+        return [term for character in characters for term in self._read_starting(character)]
 
     def __getitem__(self, term: str) -> int:
         count = self.get(term)

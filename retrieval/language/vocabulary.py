@@ -1,23 +1,35 @@
 """The terms a corpus knows, and the nearest of them to a mistyped word."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from retrieval.language.spelling import sound
+from retrieval.language.spelling import sound, sounds
 
 _SHORTEST = 4  # shorter words have too many neighbours to be repaired
 _LONG = 9  # from this length on two slips are repaired
 _EDGE = 3  # letters that must agree at one end
+_LETTERS = "".join(filter(str.islower, map(chr, range(0x180))))  # Latin small letters, with whatever marks
+_FIGURES = "0123456789"
 
 
 class Vocabulary:
-    """The terms of an index with the number of passages each stands in. Its search tables are built when first used."""
+    """The terms of an index with the number of passages each stands in. Its search tables are built when first used.
 
-    def __init__(self, frequencies: Mapping[str, int]) -> None:
+    `starting_with` gives the terms that begin with one of some characters, where that is quicker than reading them all.
+    """
+
+    def __init__(
+        self, frequencies: Mapping[str, int], starting_with: Callable[[Iterable[str]], Iterable[str]] | None = None
+    ) -> None:
         self._frequencies = frequencies
+        self._starting_with = starting_with or self._all_starting_with
+
+    def _all_starting_with(self, characters: Iterable[str]) -> Iterator[str]:
+        wanted = frozenset(characters)
+        return (term for term in self._frequencies if term[:1] in wanted)
 
     def __contains__(self, term: object) -> bool:
         return term in self._frequencies
@@ -32,9 +44,9 @@ class Vocabulary:
     @cached_property
     def _sounds(self) -> dict[str, list[str]]:
         table: dict[str, list[str]] = defaultdict(list)
-        for term in self._frequencies:
-            if term.isalpha():
-                table[sound(term)].append(term)
+        words = [term for term in self._starting_with(_LETTERS) if term.isalpha()]
+        for term, key in zip(words, sounds(words), strict=True):
+            table[key].append(term)
         return dict(table)
 
     @cached_property
@@ -50,7 +62,7 @@ class Vocabulary:
     @cached_property
     def amounts(self) -> tuple[tuple[float, str], ...]:
         """The amounts in kroner among the terms with their values, smallest first."""
-        terms = (term for term in self._frequencies if term.endswith("kr") and term[0].isdigit())
+        terms = (term for term in self._starting_with(_FIGURES) if term.endswith("kr"))
         return tuple(sorted((float(term[:-2].replace(",", ".")), term) for term in terms))
 
     def nearest(self, word: str, limit: int = 2) -> list[tuple[str, float]]:
