@@ -41,7 +41,7 @@ class Wording:
 @lru_cache
 def load_wording() -> Wording:
     """The lists, read once."""
-    data = load_data("outcome_words.toml")
+    data = dict(load_data("outcome_words.toml"))  # a copy: several threads may load at once
     around, bodies = data.pop("around"), data.pop("bodies")
     groups = tuple(
         OutcomeWords(name, frozenset(map(Outcome, row["outcomes"])), any_of(row["told"]), any_of(row["willed"]))
