@@ -117,7 +117,7 @@ class Ingester:
         """`recognise` says whether the letters of scans are recognised."""
         self._store = store
         self._index = index
-        self._parse = parse or _default_parse()
+        self._parse = parse or _parse
         self._recognise = recognise
         self._working = threading.Lock()  # uploads arrive in several threads
         self._unindexed: dict[str, None] = {}  # keys stored but not yet indexed, in order
@@ -290,10 +290,10 @@ def too_large(name: str, size: int) -> TooLarge:
     return TooLarge(f"{name}: {size / 1e6:.0f} MB is above the limit of {limit} MB; split the document")
 
 
-def _default_parse() -> Parse:
-    from retrieval.parsing import parse
+def _parse(document: Document) -> Meeting:
+    from retrieval.parsing import parse  # only when a document comes: who asks need not wait for it
 
-    return parse
+    return parse(document)
 
 
 def _passages(stored: StoredMeeting) -> Sequence[Passage]:
