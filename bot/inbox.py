@@ -6,17 +6,22 @@ next start.
 """
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.lanes import Lane, is_stop, lane_of
 from bot.state import State
 
 log = structlog.get_logger(__name__)
+
+_WAITING = 1_000_000  # updates the client may hand over: it counts those that wait for their turn as well
 
 
 class InboxQueue(asyncio.Queue[object]):
@@ -49,11 +54,16 @@ def _plain(payload: str) -> dict[str, Any]:
 
 
 class InboxProcessor(BaseUpdateProcessor):
-    """Handles many updates at once: a slow answer holds up neither a second person nor a stop."""
+    """Handles `at_once` updates at once, each in its lane.
+
+    A slow answer holds up neither a second person nor a stop; what waits in a lane takes no place from others.
+    """
 
     def __init__(self, state: State, at_once: int) -> None:
-        super().__init__(at_once)
+        super().__init__(_WAITING)
         self._state = state
+        self._free = asyncio.Semaphore(at_once)
+        self._lanes: WeakValueDictionary[Lane, asyncio.Lock] = WeakValueDictionary()
         self.handling: set[asyncio.Task[Any]] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -62,9 +72,25 @@ class InboxProcessor(BaseUpdateProcessor):
         if task is not None:
             self.handling.add(task)
             task.add_done_callback(self.handling.discard)
-        await coroutine
+        try:
+            async with self._turn(update):
+                await coroutine
+        finally:
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()  # of one that was cut off before its turn
         if isinstance(update, Update):
             await asyncio.to_thread(self._state.handled, update.update_id)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, update: object) -> AsyncIterator[None]:
+        """Waits for the update's turn: those before it in its lane, then a free place."""
+        if is_stop(update):
+            yield
+            return
+        lane = lane_of(update)
+        lock = self._lanes.setdefault(lane, asyncio.Lock()) if lane else contextlib.nullcontext()
+        async with lock, self._free:
+            yield
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
