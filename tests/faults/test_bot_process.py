@@ -16,7 +16,7 @@ from retrieval.store import holder
 from tests.faults.conftest import free_port
 
 REFERAT = Path(sys.executable).with_name("referat")
-ANNA = 1001
+ANNA = 730_144_291  # no figure is likely to hold these digits by chance
 WORDS = "Hvad besluttede udvalget om Gretes kviklån?"
 START_S = 120.0
 
