@@ -20,6 +20,7 @@ from sqlalchemy import (
     event,
 )
 
+from retrieval.errors import StateError
 from retrieval.store.engine import build_engine
 from retrieval.store.migrate import upgrade
 
@@ -91,7 +92,11 @@ def open_database(url: str) -> Engine:
     engine = build_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _wait_longer)
-    bring_up(engine)
+    try:
+        bring_up(engine)
+    except StateError:
+        engine.dispose()
+        raise
     return engine
 
 

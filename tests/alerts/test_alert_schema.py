@@ -1,5 +1,6 @@
 """The schema of alerts: migrations arrive at the tables of the code, and what earlier versions kept stays."""
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -9,6 +10,7 @@ from alembic.script import ScriptDirectory
 from bot.alerts.database import HEAD, LOCATION, METADATA, OUTBOX, VERSION_TABLE, open_database, writing
 from bot.alerts.follows import Follows, Rhythm, Spot, Wish
 from bot.state import State
+from retrieval.errors import StateError
 from retrieval.interests import Interest, InterestKind
 from retrieval.model.answers import Language
 from retrieval.store import Store, migrate
@@ -55,6 +57,15 @@ def test_a_database_made_before_there_were_migrations_keeps_its_rows(url: str) -
     assert migrate.current(store.engine) == migrate.HEAD
     state.close()
     store.close()
+
+
+def test_tables_of_a_newer_version_are_refused_with_what_to_do(url: str) -> None:  # noqa: F811
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(StateError, match="newer version"):
+        open_database(url)
+    engine.dispose()
 
 
 def test_a_supergroup_has_what_its_group_followed_whatever_is_asked_first(url: str) -> None:  # noqa: F811
