@@ -53,6 +53,13 @@ async def test_as_many_as_wanted_are_read_once_and_stay_out_of_the_minutes(place
     assert [one.title for one in stored.meeting.items[0].attachments] == list(TITLES.values())
 
 
+async def test_a_personal_number_in_one_is_masked_before_it_is_kept(place: Place) -> None:
+    made = server()
+    made.files[REPORT] = pdf_of([flowing(["Broen er slidt op. Borger 010190-1234 har klaget."], 80)])
+    (found, *_) = await kept(place, made, 1)
+    assert "Broen er slidt op" in found.text and "010190" not in found.text
+
+
 @pytest.mark.parametrize(
     ("fault", "state", "asked"), [("500", "failed", 3), ("404", "failed", 3), ("html", "unusable", 1)]
 )
