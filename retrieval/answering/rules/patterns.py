@@ -34,6 +34,17 @@ _CAUSE = re.compile(
 _NAME = re.compile(
     r"\b[A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][\wæøåé-]+)+|\([A-ZÆØÅ]{1,3}\)|\w+(?:forvaltning|udvalg|styrelse|råd)\w*"
 )
+_CAPITAL = re.compile(r"(?<![.:!?»\"] )(?<!^)\b[A-ZÆØÅ][\wæøåé-]+")
+_PLACED = re.compile(r"\b(?:ved|på|i|fra|til|mellem) (?:den |det )?[A-ZÆØÅ]\w+")
+_ASKS: Mapping[str, re.Pattern[str]] = {
+    "which": re.compile(r"\bhvilke[nt]?\b|\bhvad for\b|\bwhich\b", re.I),
+    "who": re.compile(r"\bhvem\b|\bwho(?:se)?\b", re.I),
+    "where": re.compile(
+        r"\bhvor(?! (?:mange|meget|stor|lang|ofte|mang|vidt|for|dan|når|læn|høj|gam))\b|\bwhere\b", re.I
+    ),
+    "how": re.compile(r"\bhvordan\b|\bhow(?! (?:many|much|big|long|often|large|high|old))\b", re.I),
+    "what": re.compile(r"\bhvad(?! for)\b|\bwhat\b", re.I),
+}
 WANTED: Mapping[QuestionKind, re.Pattern[str]] = {
     QuestionKind.AMOUNT: AMOUNT,
     QuestionKind.COMPARISON: _DIGIT,
@@ -52,7 +63,7 @@ _ROUTINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a text holds, whatever is asked; counts are shares of ten numbers and of five sums."""
+    """What a text holds, whatever is asked; counts are shares of ten numbers, five sums, eight names or commas."""
 
     numbers: float
     sums: float
@@ -60,6 +71,9 @@ class Marks:
     date: bool
     digit: bool
     name: bool
+    names: float
+    commas: float
+    place: bool
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -73,7 +87,15 @@ def marks_of(text: str) -> Marks:
         date=bool(_DATE.search(plain)),
         digit=bool(_DIGIT.search(plain)),
         name=bool(_NAME.search(plain)),
+        names=min(len(_CAPITAL.findall(plain)), 8) / 8,
+        commas=min(plain.count(","), 8) / 8,
+        place=bool(_PLACED.search(plain)),
     )
+
+
+def asks_for(question: str) -> dict[str, float]:
+    """Which question words a question has, 1 or 0 each."""
+    return {name: float(bool(pattern.search(question))) for name, pattern in _ASKS.items()}
 
 
 def fits(kind: QuestionKind, text: str) -> bool:

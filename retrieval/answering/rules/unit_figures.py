@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.likeness import SAME
-from retrieval.answering.rules.patterns import REMEMBERED, WANTED, fits, is_routine, marks_of
+from retrieval.answering.rules.patterns import REMEMBERED, WANTED, asks_for, fits, is_routine, marks_of
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.rules.worth import OWN, Shares, Worth, worth_of
 from retrieval.model.vocabulary import SectionKind
@@ -72,7 +72,9 @@ class UnitFigures:
         self._grams = _grams(asked.text)
         self._soft = soft_of(candidates)
         self._own = [term.term for term in asked.terms if term.origin in OWN]
-        self._of_kind = {f"asks_{kind.value}": float(asked.kind is kind) for kind in _TOLD_APART}
+        self._of_kind = {f"asks_{kind.value}": float(asked.kind is kind) for kind in _TOLD_APART} | {
+            f"asks_{name}": value for name, value in asks_for(asked.text).items()
+        }
         self._ranks = {id(one): place for place, one in enumerate(sorted(candidates, key=lambda one: -one.prior))}
 
     def of(self, candidate: Candidate) -> tuple[list[dict[str, float]], list[float]]:
@@ -174,6 +176,9 @@ class UnitFigures:
             "date": float(marks.date),
             "digit": float(marks.digit),
             "name": float(marks.name),
+            "names": marks.names,
+            "commas": marks.commas,
+            "place": float(marks.place),
             "routine": float(kind not in _DECISIONS and is_routine(unit)),
             "decided": float(section == "decision" and kind in _DECISIONS),
             "paid": float(section == "finances" and kind in _NUMBERS),
