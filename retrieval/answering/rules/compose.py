@@ -18,7 +18,7 @@ from retrieval.answering.rules.outcomes import (
     quoted,
     recommendation_citation,
 )
-from retrieval.answering.rules.patterns import is_routine
+from retrieval.answering.rules.patterns import is_routine, marks_of
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import (
     asks_for_votes,
@@ -59,6 +59,11 @@ _NEAR_ENOUGH = 0.3  # of the question that the nearest words must cover to be sh
 _COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
 _NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
+_HOW_MUCH = re.compile(
+    r"\bhvor meget (?!koste|betale|får|fik|give|gav|afsæt|bevil|budget|spare|tjene)|"
+    r"\bhow much (?!does|do|did|money|is|was)",
+    re.I,
+)
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
 
@@ -230,9 +235,14 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
     if is_corrected(question, source):
         return None
     doubtful = is_doubtful(evidence.asked, ranked, evidence.candidates)
-    if doubtful or (question.kind in _NEEDS_FIT and not best.fits):
+    if doubtful or (question.kind in _NEEDS_FIT and not best.fits and not _measures(question, best)):
         return _only_says(question, source, best)
     return None
+
+
+def _measures(question: Question, best: Scored) -> bool:
+    """Whether "how much" is answered by a number that is no sum of money: so much power, so many square metres."""
+    return bool(_HOW_MUCH.search(question.text)) and marks_of(best.unit.text).digit
 
 
 def _only_says(question: Question, source: Source, best: Scored) -> str:
