@@ -17,7 +17,6 @@ from retrieval.model.vocabulary import (
     Stage,
 )
 
-
 RECOGNISED = "read by character recognition"  # how the warning of such a document begins
 
 

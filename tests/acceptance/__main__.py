@@ -19,10 +19,11 @@ FLOORS = {
     "recall@1": 0.85,
     "recall@5": 0.95,
     "mrr@10": 0.90,
-    "correct": 0.54,
-    "cited": 0.78,
+    "correct": 0.64,
+    "cited": 0.85,
     "quoted": 1.0,
-    "grounded": 0.99,
+    "grounded": 0.98,  # a difference that is computed, and told as computed, stands in no quote
+    "abstain": 0.4,
 }
 ITEMS = {"2017-10-10": 13, "2020-08-18": 14, "2022-08-30": 16, "2024-05-14": 11, "2025-02-25": 8}
 

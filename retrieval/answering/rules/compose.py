@@ -13,13 +13,14 @@ from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
     decision_citation,
+    not_told_in,
     outcome_claim,
     outcome_of,
     quoted,
     recommendation_citation,
 )
 from retrieval.answering.rules.patterns import is_routine, marks_of
-from retrieval.answering.rules.phrases import say, write_date
+from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.records import (
     asks_for_votes,
     case_number_draft,
@@ -246,7 +247,7 @@ def _measures(question: Question, best: Scored) -> bool:
 
 
 def _only_says(question: Question, source: Source, best: Scored) -> str:
-    told = say(question.language, "not_told_in", date=write_date(question.language, source.date))
+    told = not_told_in(question.language, source.held.meeting)
     is_far = best.coverage < _NEAR_ENOUGH or len(best.unit.text) > _NEAREST_WORDS
     if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
         return told

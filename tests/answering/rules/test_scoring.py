@@ -1,0 +1,67 @@
+"""What units are scored by: likeness word by word, marks, and question words."""
+
+import numpy as np
+import pytest
+
+from retrieval.answering.rules.likeness import likeness, question_words, word_places
+from retrieval.answering.rules.patterns import asks_for, marks_of
+from retrieval.index.embeddings import LocalEmbeddings
+
+NEAR = LocalEmbeddings()
+
+
+def alike(question: str, texts: list[str]):
+    asked = NEAR.embed_words(question_words(question, NEAR.words_of))
+    places = word_places(texts, NEAR.words_of)
+    return likeness(asked, places, word_places([""] * len(texts), NEAR.words_of), NEAR.embed_words)
+
+
+def test_a_word_is_most_like_its_own_forms():
+    found = alike("Hvad koster skolerne?", ["Skolernes tag skal skiftes.", "Vejen skal have ny belægning."])
+    assert found.text.shape == (2, 2)
+    assert found.text[0, 1] > 0.5 > 0.4 > found.text[1, 1]
+
+
+def test_a_text_without_words_is_like_nothing():
+    found = alike("skolerne", ["", "–"])
+    assert not found.text.any()
+    assert not found.beside_number.any()
+
+
+def test_a_question_without_words_of_its_own_is_like_nothing():
+    assert alike("hvad er det?", ["Skolen lukker."]).text.shape == (1, 0)
+
+
+def test_a_number_right_before_a_word_of_the_question_is_seen():
+    found = alike("Hvor mange pladser er der?", ["Der er 46 pladser.", "Der er 46 børn og nogle pladser."])
+    assert found.beside_number.tolist() == [True, False]
+
+
+def test_marks_tell_names_in_a_row_from_a_sentence():
+    listed, plain = marks_of("Det gælder Søndre Skole, Engskolen og Bakkeskolen."), marks_of("Udvalget mødes igen.")
+    assert listed.names > 0 == plain.names
+    assert listed.commas > plain.commas == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Hvilke skoler lukker?", "which"),
+        ("Hvem stemte imod?", "who"),
+        ("Hvor ligger den nye hal?", "where"),
+        ("How does one apply?", "how"),
+        ("Hvad skete der?", "what"),
+    ],
+)
+def test_question_words_are_told_apart(question: str, asked: str):
+    assert {name for name, value in asks_for(question).items() if value} == {asked}
+
+
+@pytest.mark.parametrize("question", ["Hvor mange skoler er der?", "Hvor meget koster det?", "How many schools?"])
+def test_how_many_asks_for_no_place_and_no_way(question: str):
+    assert not any(asks_for(question).values())
+
+
+def test_likeness_is_at_most_one():
+    found = alike("kommunens budget for skolerne i 2024", ["Kommunens budget for skolerne i 2024 er vedtaget."])
+    assert np.all(found.text <= 1.0001) and np.all(found.text.max(axis=0) > 0.99)
