@@ -1,5 +1,6 @@
 """A question's weighted terms: its own words, their other spellings, compounds, synonyms and Danish translations."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from itertools import pairwise
 from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
 from retrieval.language.detect import detect_language
+from retrieval.language.folding import fold_word
 from retrieval.language.lexicon import Lexicon
 from retrieval.language.phrases import PhraseTable
 from retrieval.language.rounding import around
@@ -69,6 +71,9 @@ class _Terms:
         return [term for term in ranked[:_MOST] if term.weight >= _LEAST]
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")  # rather a year than a sum
+
+
 class Expander:
     """Expands questions; keeps nothing between two of them."""
 
@@ -104,7 +109,7 @@ class Expander:
     def _figure(self, token: Token, found: _Terms) -> None:
         for term in token.terms:
             found.add(term, _CASE if token.kind is TokenKind.CASE else 1.0, "word")
-        if token.kind is TokenKind.NUMBER and len(token.terms[0]) > 3:
+        if token.kind is TokenKind.NUMBER and len(token.terms[0]) > 3 and not _YEAR.fullmatch(token.terms[0]):
             found.add(token.terms[0] + "kr", 0.9, "number")
         if token.kind is TokenKind.AMOUNT:
             found.add(token.terms[0].removesuffix("kr"), 0.7, "number")
@@ -206,5 +211,5 @@ class Expander:
 
 @lru_cache(maxsize=1)
 def english_stopwords() -> frozenset[str]:
-    """English words that carry no matter in a question."""
-    return words("stopwords_en.tsv")
+    """English words that carry no matter in a question, in the spelling that every word of a question is folded to."""
+    return frozenset(map(fold_word, words("stopwords_en.tsv")))

@@ -174,3 +174,13 @@ def test_a_case_number_outweighs_everything_beside_it() -> None:
 def test_names_of_nothing_but_common_words_are_found() -> None:
     assert "alle_skal_med" in ask("hvad koster alle skal med i alt", "Projektet Alle skal med fortsætter.")
     assert not [term for term in ask("hvad er det de har", "Projektet Alle skal med fortsætter.") if "_" in term]
+
+
+@pytest.mark.parametrize("question", ["hvor mange var ledige i 2022", "unemployed in 2022?"])
+def test_a_year_is_no_sum(question: str) -> None:
+    found = ask(question)
+    assert "2022" in found and "2022kr" not in found
+
+
+def test_does_is_no_word_of_the_matter() -> None:
+    assert not {"does", "døs"} & set(ask("What does the school bus cost?", language=Language.ENGLISH))
