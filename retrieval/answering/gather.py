@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.compose import Evidence
 from retrieval.answering.rules.evidence import rank
+from retrieval.answering.rules.grams import Grams
 from retrieval.answering.rules.likeness import WordPlaces, likeness, question_words, text_words
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.units import Unit, clean, units_of
@@ -63,6 +64,7 @@ class _Shelf:
     vectors: NDArray[Any]
     words: WordPlaces
     lead_words: WordPlaces
+    grams: Grams
 
 
 class Gatherer:
@@ -99,7 +101,8 @@ class Gatherer:
                     title_terms=frozenset(self._analyser.index_terms(item.title)),
                     units=shelf.units,
                     nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),
-                    alike=likeness(asked_words, shelf.words, shelf.lead_words, self._embeddings.embed_words),
+                    grams=shelf.grams,
+                    alike=likeness(asked_words, shelf.words, shelf.lead_words),
                 )
             )
         asked = Asked(
@@ -133,4 +136,5 @@ class Gatherer:
         units = units_of(held.document, item, self._analyser.index_terms) if item else ()
         texts = [clean(f"{unit.lead} {unit.text}" if unit.lead else unit.text) for unit in units]
         vectors = self._embeddings.embed_array(texts or [""])[: len(texts)]
-        return _Shelf(units, vectors, *text_words(units, self._embeddings.words_of))
+        words = text_words(units, self._embeddings.words_of, self._embeddings.embed_words)
+        return _Shelf(units, vectors, *words, Grams.of([unit.text for unit in units]))

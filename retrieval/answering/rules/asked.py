@@ -6,6 +6,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from retrieval.answering.rules.grams import Grams
 from retrieval.answering.rules.units import Unit
 from retrieval.language import QueryTerm
 from retrieval.question.kinds import QuestionKind
@@ -51,3 +52,4 @@ class Candidate:
     units: Sequence[Unit]
     nearness: Sequence[float]
     alike: Alike
+    grams: Grams

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retrieval.answering.rules.asked import Alike
 from retrieval.answering.rules.units import Unit, clean
 
+_PARTS = np.float32(127)
 SAME = 0.7  # cosine from which on two words are taken for forms of one
 _ASKING = frozenset(
     re.findall(
@@ -28,18 +29,18 @@ Vectors = Callable[[Sequence[str]], Floats]
 
 @dataclass(frozen=True, slots=True)
 class WordPlaces:
-    """The words of some texts: `places` into `distinct`, text after text, each begun at its `starts`.
+    """The words of some texts: `places` into the words' vectors, text after text, each begun at its `starts`.
 
-    Every text has one more place, to no word, so that no run is empty.
+    Every text has one more place, to no word, so that no run is empty. Vectors of length 1 are kept in 127ths.
     """
 
-    distinct: tuple[str, ...]
+    vectors: NDArray[np.int8]  # (n_words, dim)
     places: Floats
     starts: Floats
     numbers: Floats  # whether the place before is a number
 
 
-def word_places(texts: Sequence[str], words: Words) -> WordPlaces:
+def word_places(texts: Sequence[str], words: Words, vectors: Vectors) -> WordPlaces:
     """The words of the texts."""
     known: dict[str, int] = {"": 0}
     places: list[int] = []
@@ -52,7 +53,8 @@ def word_places(texts: Sequence[str], words: Words) -> WordPlaces:
             places.append(known.setdefault(word, len(known)))
             numbers.append(before.replace(".", "").isdecimal())
             before = word
-    return WordPlaces(tuple(known), np.array(places, int), np.array(starts, int), np.array(numbers, bool))
+    kept = np.rint(vectors(tuple(known)) * _PARTS).astype(np.int8)
+    return WordPlaces(kept, np.array(places, np.int32), np.array(starts, int), np.array(numbers, bool))
 
 
 def question_words(text: str, words: Words) -> list[str]:
@@ -60,17 +62,22 @@ def question_words(text: str, words: Words) -> list[str]:
     return [word for word in words(text) if word not in _ASKING and len(word) > 1]
 
 
-def likeness(asked: Floats, texts: WordPlaces, leads: WordPlaces, vectors: Vectors) -> Alike:
+def likeness(asked: Floats, texts: WordPlaces, leads: WordPlaces) -> Alike:
     """How near the question's words, vectors of length 1 (n_words, dim), come to those of each unit and its lead."""
-    near = asked @ vectors(texts.distinct).T
-    held = near[:, texts.places]
-    best = np.maximum.reduceat(held, texts.starts, axis=1).T
+    held = _nearness(asked, texts)
     counted = np.logical_and((held > SAME).any(axis=0), texts.numbers)
     beside = np.logical_or.reduceat(counted, texts.starts)
-    lead = np.maximum.reduceat((asked @ vectors(leads.distinct).T)[:, leads.places], leads.starts, axis=1).T
-    return Alike(best, lead, beside)
+    lead = np.maximum.reduceat(_nearness(asked, leads), leads.starts, axis=1).T
+    return Alike(np.maximum.reduceat(held, texts.starts, axis=1).T, lead, beside)
 
 
-def text_words(units: Sequence[Unit], words: Words) -> tuple[WordPlaces, WordPlaces]:
+def _nearness(asked: Floats, texts: WordPlaces) -> Floats:
+    """(n_words, n_places): the cosine of each word of the question with each word of the texts."""
+    near: Floats = asked @ (texts.vectors.astype(np.float32).T / _PARTS)
+    return near[:, texts.places]
+
+
+def text_words(units: Sequence[Unit], words: Words, vectors: Vectors) -> tuple[WordPlaces, WordPlaces]:
     """The words of the units and of what stands above them."""
-    return word_places([clean(unit.text) for unit in units], words), word_places([unit.lead for unit in units], words)
+    texts, leads = [clean(unit.text) for unit in units], [unit.lead for unit in units]
+    return word_places(texts, words, vectors), word_places(leads, words, vectors)

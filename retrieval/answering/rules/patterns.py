@@ -65,15 +65,20 @@ _ROUTINE = re.compile(
 class Marks:
     """What a text holds, whatever is asked; counts are shares of ten numbers, five sums, eight names or commas."""
 
+    length: int  # characters without markup
     numbers: float
     sums: float
+    names: float
+    commas: float
     cause: bool
     date: bool
     digit: bool
     name: bool
-    names: float
-    commas: float
     place: bool
+    brackets: int
+    asks: bool
+    opens: bool
+    routine: bool  # said of every decision
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -81,15 +86,20 @@ def marks_of(text: str) -> Marks:
     """The marks of a unit's text."""
     plain = clean(text)
     return Marks(
+        length=len(plain),
         numbers=min(len(_NUMBER.findall(plain)), 10) / 10,
         sums=min(len(AMOUNT.findall(plain)), 5) / 5,
+        names=min(len(_CAPITAL.findall(plain)), 8) / 8,
+        commas=min(plain.count(","), 8) / 8,
         cause=bool(_CAUSE.search(plain)),
         date=bool(_DATE.search(plain)),
         digit=bool(_DIGIT.search(plain)),
         name=bool(_NAME.search(plain)),
-        names=min(len(_CAPITAL.findall(plain)), 8) / 8,
-        commas=min(plain.count(","), 8) / 8,
         place=bool(_PLACED.search(plain)),
+        brackets=plain.count("("),
+        asks=plain.endswith("?"),
+        opens=plain.endswith(":"),
+        routine=bool(_ROUTINE.search(plain)),
     )
 
 
@@ -98,6 +108,7 @@ def asks_for(question: str) -> dict[str, float]:
     return {name: float(bool(pattern.search(question))) for name, pattern in _ASKS.items()}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fits(kind: QuestionKind, text: str) -> bool:
     """Whether a text holds what this kind of question asks for; true where the kind asks for nothing special."""
     pattern = WANTED.get(kind)
@@ -106,4 +117,4 @@ def fits(kind: QuestionKind, text: str) -> bool:
 
 def is_routine(unit: Unit) -> bool:
     """Whether a unit of a decision says only what every decision says, or who was away."""
-    return unit.section is SectionKind.DECISION and bool(_ROUTINE.search(clean(unit.text)))
+    return unit.section is SectionKind.DECISION and marks_of(unit.text).routine

@@ -4,16 +4,16 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.rules.asked import Asked, Candidate
+from retrieval.answering.rules.grams import grams_of, told
 from retrieval.answering.rules.likeness import SAME
-from retrieval.answering.rules.patterns import REMEMBERED, WANTED, asks_for, fits, is_routine, marks_of
-from retrieval.answering.rules.units import Unit, UnitKind, clean
+from retrieval.answering.rules.patterns import WANTED, asks_for, fits, is_routine, marks_of
+from retrieval.answering.rules.units import Unit, UnitKind
 from retrieval.answering.rules.worth import OWN, Shares, Worth, worth_of
 from retrieval.model.vocabulary import SectionKind
 from retrieval.question.kinds import QuestionKind
@@ -39,7 +39,6 @@ _TOLD_APART = (
     QuestionKind.STATUS,
 )
 _WORD = re.compile(r"\w+")
-_GRAM = 4  # characters
 _FAINT = 0.35  # cosine under which two words have nothing to do with each other
 _MOST_RARE = 4.0
 
@@ -69,7 +68,7 @@ class UnitFigures:
         self._worth = worth_of(asked.terms, candidates)
         self._shares = Shares(self._worth)
         self._runs = _Runs(asked.text)
-        self._grams = _grams(asked.text)
+        self._grams = grams_of(told(asked.text).strip())
         self._soft = soft_of(candidates)
         self._own = [term.term for term in asked.terms if term.origin in OWN]
         self._of_kind = {f"asks_{kind.value}": float(asked.kind is kind) for kind in _TOLD_APART} | {
@@ -84,7 +83,7 @@ class UnitFigures:
         own = [self._shares.bits(unit.terms) for unit in units]
         leads = [self._shares.bits(unit.lead_terms) for unit in units]
         shared = self._of_kind | self._of_item(candidate)
-        soft = self._soft_figures(candidate)
+        soft, grams = self._soft_figures(candidate), candidate.grams.shared(self._grams)
         most_near = max(candidate.nearness, default=0.0)
         figures = []
         for place, unit in enumerate(units):
@@ -92,7 +91,7 @@ class UnitFigures:
                 shared
                 | {name: float(values[place]) for name, values in soft.items()}
                 | self._of_words(own, leads[place], title, place)
-                | self._of_text(unit)
+                | self._of_text(unit, float(grams[place]))
                 | self._of_form(unit)
                 | _nearness(candidate.nearness[place], most_near)
             )
@@ -137,17 +136,16 @@ class UnitFigures:
             "after": share(after & ~here),
         }
 
-    def _of_text(self, unit: Unit) -> dict[str, float]:
+    def _of_text(self, unit: Unit, grams: float) -> dict[str, float]:
         found = [term for term in self._own if term in unit.terms]
-        told = _told(unit.text)
-        grams = sum(gram in told for gram in self._grams)
+        words = told(unit.text)
         return {
             "rarest": max((self._worth.of_term[term] for term in found), default=0.0) / 5,
             "found": len(found) / 5,
             "found_share": len(found) / max(1, len(self._own)),
             "grams": grams / max(1, len(self._grams)),
-            "gram_density": grams / max(1, len(told)),
-            "phrase": self._runs.beyond_two(told) / 4,
+            "gram_density": grams / max(1, len(words)),
+            "phrase": self._runs.beyond_two(words) / 4,
             "year": float(any(str(year) in unit.text for year in self._asked.years)),
         }
 
@@ -155,21 +153,20 @@ class UnitFigures:
         kind, marks = self._asked.kind, marks_of(unit.text)
         section = _SECTIONS.get(unit.section, "")
         is_row = unit.kind is UnitKind.ROW
-        plain = clean(unit.text)
         return {
             "fit": float(kind in WANTED and unit.kind is not UnitKind.HEADING and fits(kind, unit.text)),
             "heading": float(unit.kind is UnitKind.HEADING),
             "row": float(is_row and kind not in _NUMBERS),
             "number_row": float(is_row and kind in _NUMBERS),
             "list_line": float(unit.kind is UnitKind.LIST_LINE),
-            "listed": float(kind is QuestionKind.LIST and (unit.group >= 0 or plain.endswith(":"))),
+            "listed": float(kind is QuestionKind.LIST and (unit.group >= 0 or marks.opens)),
             "length": min(1.0, len(unit.text) / 400),
-            "log_length": math.log(1 + len(plain)) / 6,
+            "log_length": math.log(1 + marks.length) / 6,
             "short": float(len(unit.text) < 40),
             "lead_length": min(len(unit.lead), 200) / 200,
-            "brackets": float(plain.count("(")),
-            "asks": float(plain.endswith("?")),
-            "opens": float(plain.endswith(":")),
+            "brackets": float(marks.brackets),
+            "asks": float(marks.asks),
+            "opens": float(marks.opens),
             "numbers": marks.numbers,
             "sums": marks.sums,
             "cause": float(marks.cause),
@@ -207,26 +204,15 @@ class _Runs:
         self._words = _WORD.findall(question.casefold())
         self._threes = [self._run(start, 3) for start in range(len(self._words) - 2)]
 
-    def beyond_two(self, told: str) -> int:
-        """How many words longer than two the longest run is that stands in `told`; 0 where none is."""
+    def beyond_two(self, words: str) -> int:
+        """How many words longer than two the longest run is that stands in `words`; 0 where none is."""
         best = 2
         for start, three in enumerate(self._threes):
-            if three not in told:
+            if three not in words:
                 continue
-            while start + best < len(self._words) and self._run(start, best + 1) in told:
+            while start + best < len(self._words) and self._run(start, best + 1) in words:
                 best += 1
         return best - 2
 
     def _run(self, start: int, length: int) -> str:
         return f" {' '.join(self._words[start : start + length])} "
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _told(text: str) -> str:
-    """The words of a text, each between blanks."""
-    return f" {' '.join(_WORD.findall(clean(text).casefold()))} "
-
-
-def _grams(text: str) -> frozenset[str]:
-    told = _told(text).strip()
-    return frozenset(told[start : start + _GRAM] for start in range(len(told) - _GRAM + 1))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from retrieval.model.minutes import AgendaItem, Document, Section, Span
 from retrieval.model.vocabulary import SectionKind
@@ -15,6 +16,7 @@ from retrieval.parsing.sentences import sentences
 _LIST_LINE = re.compile(r"^\s*(?:[-•–*·o]|\(?\d{1,2}[.)]|[a-zæøå][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;”\"»]\s*$")
 _MARKS = re.compile(r"[*_#|\\`]|</?[a-z][^>]*>")
+_REMEMBERED = 20_000  # texts that are cleaned again and again while questions are answered
 _HEADING_LENGTH = 90  # characters; longer lines without a full stop are text
 
 
@@ -54,6 +56,7 @@ def units_of(document: Document, item: AgendaItem, terms: Terms) -> tuple[Unit, 
     return tuple(units)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(text: str) -> str:
     """The text without markup marks and with white space folded: for reading, not for quoting."""
     return re.sub(r"\s+", " ", _MARKS.sub("", text.replace("\u00ad", ""))).strip()
