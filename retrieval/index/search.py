@@ -366,4 +366,7 @@ class SearchIndex:
             self._stamp = stamp
             self._lexical.refresh()
             self._ranker.forget()
-            self._vectors = None  # an open Chroma does not see another process's vectors
+            if self._chroma_url and self._vectors is not None:
+                self._vectors.look_again()
+            else:
+                self._vectors = None  # an open embedded Chroma does not see another process's vectors

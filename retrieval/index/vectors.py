@@ -71,6 +71,10 @@ class VectorIndex:
         if self._url and client is not None:
             guarded(client.close, "closed")
 
+    def look_again(self) -> None:
+        """Another process has written: what is known of a server's vectors is asked anew."""
+        self._count = None
+
     @property
     def count(self) -> int:
         """How many vectors are held."""
