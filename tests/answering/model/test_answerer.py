@@ -120,7 +120,9 @@ def test_money_spent_ends_the_asking(server: OpenAIServer, ask: Ask, tmp_path: P
     store.close()
 
 
-def test_spending_that_cannot_be_written_down_takes_no_answer_away(client: ChatClient, ask: Ask) -> None:
+def test_spending_that_cannot_be_written_down_takes_no_answer_away(
+    client: ChatClient, ask: Ask, server: OpenAIServer
+) -> None:
     class Broken:
         def may_spend(self, user: str) -> bool:
             return True
