@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from retrieval.answering.gather import Search
+from retrieval.answering.rules.outcome_lists import asked_outcomes
 from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_of
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.sources import Stored
@@ -14,12 +15,14 @@ from retrieval.language import Analyser
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind, generic_words
+from retrieval.question.leaning import LeaningFigures, chance_of_leaning, leaning_figures
 from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
 
 ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
 SUMMED_UP = frozenset(
     {QuestionKind.SUMMARY, QuestionKind.DECISION, QuestionKind.LIST}
 )  # asked of no matter: the meeting is meant
+EVEN = 0.5  # chance from which on a question is taken to go on from the one before it
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
 _MEETING_WORDS = (
@@ -60,10 +63,59 @@ class Finder:
     def understood(self, query: Query, language: Language | None) -> Question:
         """The question, with what the conversation lends it unless it is about something new."""
         meetings = self._library.meetings()
+        alone = understand(replace(query, history=()), meetings, language)
+        if not query.history:
+            return alone
         question = understand(query, meetings, language)
-        if meetings and self._is_new_subject(question):
-            return understand(replace(query, history=()), meetings, language)
-        return question
+        if not meetings or not question.context.leans:
+            return question
+        return question if self._goes_on(question, alone) else alone
+
+    def _goes_on(self, question: Question, alone: Question) -> bool:
+        """Whether a question goes on from the one before it; one about matters of one fate is about all of them."""
+        if asked_outcomes(question.text) and not question.context.opens:
+            return False
+        return chance_of_leaning(self.leaning(question, alone)) > EVEN
+
+    def leaning(self, question: Question, alone: Question) -> LeaningFigures:
+        """What tells whether a question goes on from the one before it; `alone` is it without the conversation."""
+        context = question.context
+        said = set(self._analyser.terms(f"{context.question} {context.answer}"))
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
+        own = [
+            term.term
+            for term in self._analyser.query_terms(question.text, question.language)
+            if term.origin in ("word", "number")
+        ]
+        anchored = 0.0
+        if question.anchor is not None:
+            key, item = question.anchor
+            anchored = self._relevance(alone, meeting_keys=frozenset({key}), item=item)
+        return leaning_figures(
+            question.text,
+            context,
+            unsaid=sum(term not in said and term not in generic for term in own),
+            dated=bool(alone.years or alone.meetings),
+            of_meeting=alone.names_meeting,
+            best=self._relevance(alone),
+            anchored=anchored,
+        )
+
+    def _relevance(
+        self, question: Question, meeting_keys: frozenset[str] | None = None, item: int | None = None
+    ) -> float:
+        """How relevant the best item is, 0 to 1; of the meetings, and the item, named alone."""
+        request = SearchRequest(
+            text=question.topic or question.text,
+            language=question.language,
+            meeting_keys=meeting_keys,
+            item=item,
+            years=question.years,
+            prefer_meetings=question.preferred,
+            wants=question.kind.value,
+        )
+        hits = self._index.search(request, 1)
+        return hits[0].hits[0].parts.get("relevance", 0.0) if hits else 0.0
 
     def search(self, question: Question, k: int) -> list[ItemHit]:
         """The items for a question, best first."""
@@ -145,20 +197,6 @@ class Finder:
         committees = " ".join({meeting.committee for meeting in self._library.meetings()})
         generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
         return not said - generic
-
-    def _is_new_subject(self, question: Question) -> bool:
-        """Whether a question without "og" or "men" names a matter of its own that was not spoken of before."""
-        if not question.context.leans or question.context.opens:
-            return False
-        said = set(self._analyser.terms(f"{question.context.question} {question.context.answer}"))
-        hits = self._index.search(SearchRequest(text=question.text, language=question.language), 1)
-        if not hits or (hits[0].meeting_key, hits[0].item) == question.anchor:
-            return False
-        own = {
-            term.term for term in self._analyser.query_terms(question.text, question.language) if term.origin == "word"
-        }
-        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
-        return bool((own - said - generic) & set(self._analyser.terms(hits[0].title)))
 
     def _source(self, hit: ItemHit) -> Source:
         held = self._library.get(hit.meeting_key)

@@ -1,4 +1,4 @@
-"""Whether a question leans on the conversation before it, and what it then means. Pure."""
+"""What the conversation lends to a question that goes on from it. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -7,11 +7,6 @@ from retrieval.model.answers import Query, Turn
 
 _OPENERS = re.compile(
     r"^(og|men|så|hvad med|hvad så|and|but|so|what about|how about|ok|okay|nej,? jeg mente|no,? i mean)\b", re.I
-)
-_POINTERS = re.compile(
-    r"\b(den|det|de|dem|deres|han|hun|ham|hende|hans|hendes|denne|dette|disse|der|dertil|dermed|heraf|her|"
-    r"samme|sidstnævnte|førstnævnte|it|they|them|their|its|he|she|him|her|that|those|these|this|there|ones?)\b",
-    re.I,
 )
 _BEFORE = re.compile(
     r"\b(året|aaret|år|aar) (før|foer|forinden)\b|\bforrige (år|aar)\b|\b(the )?(year before|previous year)\b", re.I
@@ -22,8 +17,6 @@ _AFTER = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WORD = re.compile(r"\w+")
-_SHORT = 6  # words; a question this short after another one nearly always leans on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +31,15 @@ class Context:
 
 
 def read_context(query: Query) -> Context:
-    """The part of the conversation that the question leans on: its last question and answer."""
+    """The part of the conversation that a question may lean on: its last question and answer."""
     last_question = _last(query.history, "user")
     if not last_question:
         return Context()
     last_answer = _last(query.history, "assistant")
     text = query.question.strip()
-    words = _WORD.findall(text)
-    opens = bool(_OPENERS.match(text))
-    leans = opens or len(words) <= _SHORT or bool(_POINTERS.search(text))
     return Context(
-        leans=leans,
-        opens=opens,
+        leans=True,
+        opens=bool(_OPENERS.match(text)),
         question=last_question,
         answer=last_answer,
         years=_relative_years(text, last_question, last_answer),

@@ -62,6 +62,7 @@ _NEWEST = re.compile(
     re.I,
 )
 _DECIDED = re.compile(r"\b(?:besluttede|vedtog|godkendte|drøftede|decided|approved|adopted)\b", re.I)
+_NEAR_ITEM = re.compile(r"\s*[–•]\s")  # a line of a refusal that names an item near the question, not the answer's
 _LEAST_TOPIC = 12  # letters; what is left of a shorter question tells nothing
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _ENGLISH_DAY = re.compile(
@@ -73,7 +74,7 @@ _MONTH_YEAR = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(?:of\s+|i\s+)?((?:19|20)\d\
 
 
 def understand(query: Query, meetings: Sequence[HeldMeeting], language: Language | None = None) -> Question:
-    """The question read on its own, then with what the conversation lends it."""
+    """The question read on its own, then with what the conversation lends it, where there is one."""
     context = read_context(query)
     text = query.question.strip()
     own = _read(text, meetings, language or detect_language(text))
@@ -118,8 +119,10 @@ def _named_meetings(
 ) -> tuple[frozenset[str], datetime.date | None]:
     """The keys of the meetings the question names by day or month, and a day it names that is not held."""
     if _NEWEST.search(text):
-        newest = max((meeting.date for meeting in meetings if meeting.date), default=None)
-        return frozenset(meeting.key for meeting in meetings if meeting.date == newest), None
+        committees = named_committees(text, meetings)
+        meant = [meeting for meeting in meetings if not committees or meeting.committee in committees]
+        newest = max((meeting.date for meeting in meant if meeting.date), default=None)
+        return frozenset(meeting.key for meeting in meant if meeting.date == newest), None
     days = {found.date for found in dates if found.precision == "day"}
     held = frozenset(meeting.key for meeting in meetings if meeting.date in days)
     if held:
@@ -182,12 +185,13 @@ def names_committee(text: str, committee: str) -> bool:
 
 def _anchor(context: Context, meetings: Sequence[HeldMeeting]) -> tuple[str, int] | None:
     """The meeting and item that the last answer cites, where it cites one that is held."""
-    item = _ITEM.search(context.answer)
+    answer = "\n".join(line for line in context.answer.splitlines() if not _NEAR_ITEM.match(line))
+    item = _ITEM.search(answer)
     if not item:
         return None
-    days = {found.date for found in _question_dates(context.answer) if found.precision == "day"}
+    days = {found.date for found in _question_dates(answer) if found.precision == "day"}
     keys = [meeting.key for meeting in meetings if meeting.date in days]
-    named = [m.key for m in meetings if m.key in keys and m.committee.casefold() in context.answer.casefold()]
+    named = [m.key for m in meetings if m.key in keys and m.committee.casefold() in answer.casefold()]
     key = next(iter(named or keys), None)
     return (key, int(item[1])) if key else None
 
