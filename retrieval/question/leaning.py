@@ -13,7 +13,7 @@ from retrieval.question.followup import Context
 # A pronoun stands for something said before where no noun of its own follows: "hvad kostede det?", not "det nye gulv".
 _AFTER_PRONOUN = (
     "til|for|på|paa|i|om|af|med|fra|så|saa|nu|også|ogsaa|ikke|egentlig|vel|da|skal|kan|vil|har|havde|er|var|blev|bliver|"
-    "får|faar|fik|mener|ville|skulle|kunne|selv|endelig|sidst|igen|ud|op|ind|ned"
+    "får|faar|fik|mener|imod|ville|skulle|kunne|selv|endelig|sidst|igen|ud|op|ind|ned"
 )
 _PRONOUN = re.compile(
     rf"\b(?:det|den|de)\b(?=\s*(?:$|[?.!,;]|(?:{_AFTER_PRONOUN})\b))|"

@@ -1,0 +1,52 @@
+"""A question in a conversation: of its own, or going on from the one before."""
+
+import pytest
+
+from retrieval.model.answers import Query, Turn
+from retrieval.wiring import Rooms
+
+
+def after(rooms: Rooms, first: str, second: str):
+    told = rooms.assistant.ask(Query(first))
+    return told, rooms.assistant.ask(Query(second, (Turn("user", first), Turn("assistant", told.text))))
+
+
+def places(answer) -> set[tuple[str, int]]:
+    return {(str(cited.meeting), cited.item) for cited in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meeting"),
+    [
+        ("hvor mange lejligheder kommer der på havnegade 21", "skal biblioteket flytte?", "2024-04-16"),
+        ("hvad kostede tolkebistand i 2019", "er der vedtaget gratis bus for børn", "2023-09-27"),
+        ("er der vedtaget gratis bus for børn", "hvad er takster for forsorgshjemmet i 2018", "2017-11-14"),
+    ],
+)
+def test_a_new_matter_is_not_looked_for_in_the_last_answers_meeting(
+    samples: Rooms, first: str, second: str, meeting: str
+) -> None:
+    _, answer = after(samples, first, second)
+    assert {day for day, _ in places(answer)} == {meeting}
+
+
+def test_a_follow_up_stays_with_its_item(samples: Rooms) -> None:
+    first, second = after(samples, "er der vedtaget gratis bus for børn i 2023", "og hvad ville det koste?")
+    assert places(second) & places(first)
+
+
+def test_matters_of_one_fate_are_sought_among_all(samples: Rooms) -> None:
+    alone = samples.assistant.ask(Query("hvilke sager blev udsat?"))
+    _, later = after(samples, "hvad kostede tolkebistand i 2019", "hvilke sager blev udsat?")
+    assert places(later) == places(alone) != set()
+
+
+def test_the_newest_meeting_is_that_of_the_body_named(samples: Rooms) -> None:
+    answer = samples.assistant.ask(Query("Hvad blev besluttet på det seneste møde i byrådet?"))
+    assert {cited.committee for cited in answer.citations} == {"Byrådet"}
+
+
+def test_a_refusals_near_items_are_no_anchor(samples: Rooms) -> None:
+    first, second = after(samples, "hvem vinder næste kommunalvalg", "hvad koster det?")
+    assert not first.found
+    assert not second.found or not (places(second) & {(str(hit.date), hit.item) for hit in first.near})
