@@ -1,8 +1,8 @@
 """Learns when a question goes on from the one before it: `python -m tests.evaluation.leaning`.
 
 Follow-ups are the questions of our sets that have a conversation before them. Questions that stand alone are all
-others, each asked after another one of its set, drawn by chance, and the answer given to that. Prints, for each set, how
-many of both are told rightly by weights learned on the other sets, how often the item is found first alone and in a
+others, each asked after another one of its set, drawn by chance, and the answer given to that. Prints, for each set,
+how many of both are told rightly by weights learned on the other sets, how often the item is found first alone and in a
 conversation, and the weights learned on all of them, to be put into `retrieval/question/leaning.py`.
 """
 

@@ -14,7 +14,7 @@ HISTORY = (
 
 @pytest.mark.parametrize(
     "text",
-    ["hvad kostede det?", "hvornår bliver det så besluttet", "stemte de imod", "what did they say?", "er den dyr"],
+    ["hvad kostede det?", "hvornår bliver det så besluttet", "stemte de imod", "what did they say?"],
 )
 def test_a_pronoun_with_nothing_of_its_own_points_back(text: str) -> None:
     assert points_back(text)
