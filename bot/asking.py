@@ -216,7 +216,7 @@ async def answer_buttons(
         AnswerButtons(
             key=key,
             language=language,
-            sources=source_labels(found.citations, language),
+            sources=source_labels(found.quoted, language),
             near=tuple(near_label(hit, language) for hit in near_items(found)),
             decision=offers.decision and without is not Action.DECISION,
             amounts=offers.amounts and without is not Action.AMOUNTS,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import texts
 from bot.outgoing import Content
@@ -25,7 +26,8 @@ def render_answer(answer: Answer) -> Content:
 
 
 def answer_blocks(answer: Answer) -> tuple[Block, ...]:
-    """What an answer consists of, in reading order."""
+    """What an answer consists of, in reading order; a title shows itself and needs no number of its own."""
+    answer = replace(answer, citations=answer.quoted)
     told = _without_repetition(answer)
     blocks = _with_tables((*_title(answer), *from_text(_marked(told, answer))), answer.tables)
     blocks += references(answer)

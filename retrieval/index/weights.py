@@ -15,7 +15,7 @@ ITEM_WEIGHTS: Mapping[str, float] = {
     "shape": 1.2,
     "prefer": 0.2,
     "time": 0.55,
-    "anchor": 0.3,
+    "anchor": 1.0,
     "is_meeting": -0.45,
 }
 PASSAGE_WEIGHTS: Mapping[str, float] = {

@@ -143,3 +143,9 @@ class Answer:
     prompt_hash: str = ""
     dropped: tuple[str, ...] = ()  # reasons for claims that verification refused
     latency_ms: float = 0.0
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """The citations that a claim rests on: without title lines that are cited for the numbers of a title alone."""
+        resting = {citation for claim in self.claims for citation in claim.citations}
+        return tuple(citation for citation in self.citations if citation in resting) or self.citations

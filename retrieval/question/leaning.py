@@ -28,7 +28,7 @@ _EXPLETIVE = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+")
-_BIAS = 7.5
+_BIAS = 6.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +46,13 @@ class LeaningFigures:
 
 
 _WEIGHTS: Mapping[str, float] = {
-    "opens": 5.9,
-    "points": 2.2,
-    "words": -2.4,
-    "unsaid": -7.9,
-    "dated": -0.8,
-    "of_meeting": -4.4,
-    "best": -3.9,
+    "opens": 5.8,
+    "points": 2.0,
+    "words": -1.7,
+    "unsaid": -7.6,
+    "dated": -2.2,
+    "of_meeting": -4.1,
+    "best": -3.7,
     "anchored": 3.1,
 }
 

@@ -13,6 +13,10 @@ REMEMBERED = 20_000  # units whose marks and words are kept
 AMOUNT = re.compile(
     r"\d[\d.,\u00a0 ]*\s*(?:kr\b|kroner|mio\b|mia\b|million|milliard|t\.?kr)|\bkr\.?\s*\d|\b(?:mio|mia|t)\.\s*kr", re.I
 )
+# The number of a list line tells nothing; that of a date does.
+_LIST_NUMBER = re.compile(
+    r"^\W*\d{1,2}[.)]\s+(?!jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|kvartal|behandling|klasse)", re.I
+)
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _COUNT_WORD = re.compile(
@@ -84,7 +88,7 @@ class Marks:
 @lru_cache(maxsize=REMEMBERED)
 def marks_of(text: str) -> Marks:
     """The marks of a unit's text."""
-    plain = clean(text)
+    plain = _LIST_NUMBER.sub("", clean(text))
     return Marks(
         length=len(plain),
         numbers=min(len(_NUMBER.findall(plain)), 10) / 10,
@@ -112,7 +116,7 @@ def asks_for(question: str) -> dict[str, float]:
 def fits(kind: QuestionKind, text: str) -> bool:
     """Whether a text holds what this kind of question asks for; true where the kind asks for nothing special."""
     pattern = WANTED.get(kind)
-    return pattern is None or bool(pattern.search(text))
+    return pattern is None or bool(pattern.search(_LIST_NUMBER.sub("", text)))
 
 
 def is_routine(unit: Unit) -> bool:

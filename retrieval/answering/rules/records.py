@@ -31,6 +31,7 @@ _ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bp
 _DISQUALIFIED = re.compile(r"\binhabil|\bhabil|\bdisqualif", re.I)
 _SUBSTITUTE = re.compile(r"\bstedfortræder|\bsuppleant|\bsubstitute", re.I)
 _NAMES = re.compile(r"\bhvem\b|\bwho\b|\bhvilke(?:t|n)? ", re.I)
+_SIDE = re.compile(r"\b(?:for|imod|mod) stemte\b|\bstem(?:te|mer) (?:for|imod|mod)\b|\bundlod at stemme\b", re.I)
 _WHO = re.compile(
     r"\bhvem\b|\bwho\b|\bparti|\bpart(?:y|ies)\b|\bfordel|\bhvor mange\b|\bhow many\b|\benstemmig|\bunanim", re.I
 )
@@ -42,12 +43,25 @@ def vote_draft(question: Question, source: Source) -> Draft:
     if item is None or not item.votes:
         return _no_vote(question, source)
     if _NAMES.search(question.text) and not any(_voters(vote) for vote in item.votes):
-        citation = source.cite(SectionKind.DECISION, item.votes[0].span)
-        only = quoted(language, citation, "only_says")
-        return Draft(refusal=f"{say(language, 'not_told')} {only}")
+        return _unnamed_vote(language, source, item.votes[0])
     claims = [_vote_claim(language, source, vote) for vote in item.votes]
     outcome = outcome_claim(language, source)
     return Draft(claims=(*claims, *((outcome,) if outcome else ())))
+
+
+def _unnamed_vote(language: Language, source: Source, vote: Vote) -> Draft:
+    """What the decision says of the sides where it names no person: groups, or nobody, which is a refusal."""
+    decision = source.item.decision if source.item else None
+    spans = sentences(source.text, decision.span) if decision else []
+    told = [span for span in spans if _SIDE.search(span.of(source.text))]
+    if not told:
+        only = quoted(language, source.cite(SectionKind.DECISION, vote.span), "only_says")
+        return Draft(refusal=f"{say(language, 'not_told')} {only}")
+    claims = [_vote_claim(language, source, vote)] if vote.count_for is not None else []
+    for key, span in zip(["minutes_say", *["says"] * len(told)], told, strict=False):
+        citation = source.cite(SectionKind.DECISION, span)
+        claims.append(Claim(text=quoted(language, citation, key), citations=(citation,)))
+    return Draft(claims=tuple(claims))
 
 
 def meeting_votes_draft(question: Question, held: Stored) -> Draft:
