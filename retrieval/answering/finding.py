@@ -11,7 +11,7 @@ from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_o
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.sources import Stored
 from retrieval.index.request import SearchRequest
-from retrieval.language import Analyser
+from retrieval.language import Analyser, detect_language
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind, generic_words
@@ -22,8 +22,8 @@ ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, Questi
 SUMMED_UP = frozenset(
     {QuestionKind.SUMMARY, QuestionKind.DECISION, QuestionKind.LIST}
 )  # asked of no matter: the meeting is meant
-# Chances of going on from the question before: from the first on its meeting is asked about, from the second on its item
-# is only preferred. Set where follow-ups lose one or two of a hundred and new questions win four (docs/accuracy.md).
+# Chances of going on from the question before. From the first on, its meeting is asked about; from the second on, its
+# item is only preferred. Set where follow-ups lose few and new questions win many (docs/accuracy.md).
 SURE, EVEN = 0.7, 0.4
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
@@ -98,6 +98,7 @@ class Finder:
             unsaid=sum(term not in said and term not in generic for term in own),
             dated=bool(alone.years or alone.meetings),
             of_meeting=alone.names_meeting,
+            other_language=detect_language(context.question) is not question.language,
             best=self._relevance(alone),
             anchored=anchored,
         )

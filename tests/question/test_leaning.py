@@ -37,7 +37,14 @@ def test_an_article_and_an_expletive_point_at_nothing(text: str) -> None:
 
 def chance(text: str, **figures: float) -> float:
     context = read_context(Query(text, HISTORY))
-    held = {"unsaid": 0, "dated": False, "of_meeting": False, "best": 0.5, "anchored": 0.3} | figures
+    held = {
+        "unsaid": 0,
+        "dated": False,
+        "of_meeting": False,
+        "other_language": False,
+        "best": 0.5,
+        "anchored": 0.3,
+    } | figures
     return chance_of_leaning(leaning_figures(text, context, **held))  # type: ignore[arg-type]
 
 
@@ -53,3 +60,7 @@ def test_what_had_not_been_said_stands_alone() -> None:
 def test_a_better_item_elsewhere_speaks_for_a_new_subject() -> None:
     text = "hvor mange pladser er der?"
     assert chance(text, unsaid=1, best=0.95, anchored=0.0) < chance(text, unsaid=1, best=0.3, anchored=0.3)
+
+
+def test_another_language_speaks_for_a_new_subject() -> None:
+    assert chance("who voted against?", other_language=True) < 0.5 < chance("who voted against?")
