@@ -40,6 +40,8 @@ class Rooms:
         """Gives files and connections back."""
         self.index.close()
         self.store.close()
+        if self.model is not None:
+            self.model.close()
 
 
 def open_store(settings: "Settings") -> "Store":

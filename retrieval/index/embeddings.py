@@ -64,6 +64,9 @@ class LocalEmbeddings:
         """A vector of length 1; all zeros for a question without words."""
         return self.embed_documents([text])[0]
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def embed_array(self, texts: Sequence[str]) -> Floats:
         """(len(texts), dim) float32."""
         return self._table.embed(texts)
@@ -85,6 +88,20 @@ class OpenAICompatibleEmbeddings:
         self.fingerprint = f"openai-{_short_hash(f'{base_url}|{model}')}"
 
     @cached_property
+    def _connections(self) -> Any:
+        """Connections of its own: the library's are shared by all of a process and never closed."""
+        from openai import DefaultHttpxClient
+
+        return DefaultHttpxClient()
+
+    def close(self) -> None:
+        """Gives the server's connections back; another call opens new ones."""
+        connections = self.__dict__.pop("_connections", None)
+        self.__dict__.pop("_client", None)
+        if connections is not None:
+            connections.close()
+
+    @cached_property
     def _client(self) -> Any:
         from langchain_openai import OpenAIEmbeddings
         from pydantic import SecretStr
@@ -96,6 +113,7 @@ class OpenAICompatibleEmbeddings:
             chunk_size=OPENAI_BATCH,
             request_timeout=OPENAI_TIMEOUT_S,
             max_retries=1,
+            http_client=self._connections,
             check_embedding_ctx_length=False,  # else it fetches a tokenizer and sends token ids other servers refuse
         )
 
@@ -143,6 +161,9 @@ class OnnxEmbeddings:
         tokenizer.enable_truncation(ONNX_TOKENS)
         tokenizer.enable_padding()
         return onnxruntime.InferenceSession(str(self._model), providers=["CPUExecutionProvider"]), tokenizer
+
+    def close(self) -> None:
+        """Nothing is open that would have to be given back."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector of length 1 a text."""

@@ -37,3 +37,7 @@ class FingerprintedEmbeddings(Protocol):
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question."""
         ...
+
+    def close(self) -> None:
+        """Gives connections back, where there are any."""
+        ...

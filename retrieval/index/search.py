@@ -256,6 +256,7 @@ class SearchIndex:
     def close(self) -> None:
         """Gives connections back."""
         self._close_vectors()
+        self._embeddings.close()
 
     def _close_vectors(self) -> None:
         vectors, self._vectors = self._vectors, None

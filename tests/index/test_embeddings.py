@@ -128,6 +128,16 @@ def test_a_server_that_speaks_openais_api_embeds_texts(server: _Server) -> None:
     server.is_refusing = True
     with pytest.raises(ModelUnavailable, match="'m'"):
         built.embed_query("abc")
+    built.close()
+
+
+def test_connections_given_back_are_opened_anew(server: _Server) -> None:
+    built = build_embeddings("openai:m", base_url=f"http://127.0.0.1:{server.server_port}/v1")
+    assert built.embed_query("abc") == [3.0, 1.0]
+    built.close()
+    assert built.embed_query("ab") == [2.0, 1.0]
+    built.close()
+    built.close()
 
 
 def test_fingerprints_tell_embeddings_apart() -> None:

@@ -199,6 +199,8 @@ class OtherEmbeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         return self.embed_documents([text])[0]
 
+    def close(self) -> None: ...
+
 
 def test_another_embedding_makes_the_vectors_anew_with_progress(
     tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser

@@ -94,6 +94,10 @@ class ModelAnswerer:
         """Does now what the first question would have to wait for: imports the client library."""
         self._client.prepare()
 
+    def close(self) -> None:
+        """Gives the server's connections back."""
+        self._client.close()
+
     @property
     def engine(self) -> str:
         """The model's name."""

@@ -42,6 +42,12 @@ class ChatClient:
         self._clock = clock
         self._model: ChatOpenAI | None = None
 
+    def close(self) -> None:
+        """Gives the server's connections back; another call opens new ones."""
+        model, self._model = self._model, None
+        if model is not None:
+            model.root_client.close()
+
     def prepare(self) -> None:
         """Imports the client library and builds the client, some seconds the first time."""
         _ = self._chat_model().root_client.chat.completions  # the library imports this part only when it is touched
@@ -93,6 +99,7 @@ class ChatClient:
     def _chat_model(self) -> "ChatOpenAI":
         if self._model is None:
             from langchain_openai import ChatOpenAI
+            from openai import DefaultHttpxClient
 
             server = self.server
             options: dict[str, Any] = (
@@ -105,6 +112,7 @@ class ChatClient:
                 max_retries=0,  # the keyless answer is better than a late one
                 use_responses_api=False,  # other servers speak chat completions only
                 stream_usage=True,
+                http_client=DefaultHttpxClient(),  # the library's own is shared by all of a process and never closed
                 **options,
             )
         return self._model

@@ -29,9 +29,11 @@ def server(_server: OpenAIServer) -> OpenAIServer:
 
 
 @pytest.fixture(scope="session")
-def client(_server: OpenAIServer) -> ChatClient:
+def client(_server: OpenAIServer) -> Iterator[ChatClient]:
     """One client for all tests: building it costs more than most of them."""
-    return ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=_server.base_url), time.monotonic)
+    client = ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=_server.base_url), time.monotonic)
+    yield client
+    client.close()
 
 
 @pytest.fixture

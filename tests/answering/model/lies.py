@@ -31,6 +31,7 @@ def run(server: OpenAIServer, count: int, seed: int = 1, modes: tuple[str, ...] 
     for number in range(count):
         server.state.mode, server.state.seed = modes[number % len(modes)], seed
         _ask(model, server, rng, number, outcome)
+    model.close()
     return outcome
 
 

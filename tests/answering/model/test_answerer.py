@@ -62,6 +62,7 @@ def test_a_late_server_is_not_waited_for(ask: Ask, server: OpenAIServer) -> None
     assert hasty is not None
     hasty.prepare()
     assert ask(by=hasty) is None
+    hasty.close()
 
 
 @pytest.mark.parametrize("first", ["changes_a_digit", "broken_json", "invents_a_key", "empty"])
@@ -117,6 +118,7 @@ def test_money_spent_ends_the_asking(server: OpenAIServer, ask: Ask, tmp_path: P
     day[0] = datetime.date(2024, 1, 2)
     assert ask("Tre?", by=model, user="7") is not None
     assert (model.spending.calls, model.spending.dollars > 0) == (3, True)  # what is watched never starts anew
+    model.close()
     store.close()
 
 
