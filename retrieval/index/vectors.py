@@ -69,7 +69,7 @@ class VectorIndex:
         """Gives a server's connections back; an embedded Chroma is shared in the process and ends with it."""
         client = self.__dict__.get("_client")  # not opened just to be closed
         if self._url and client is not None:
-            guarded(client.close, "closed")
+            guarded(partial(_close_client, client), "closed")
 
     def look_again(self) -> None:
         """Another process has written: what is known of a server's vectors is asked anew."""
@@ -238,6 +238,13 @@ def open_client(folder: Path, url: str) -> Any:
     is_secure = parts.scheme == "https"
     port = parts.port or (443 if is_secure else 8000)
     return chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=is_secure, settings=settings)
+
+
+def _close_client(client: Any) -> None:
+    """Ends a server's client with its connections, which Chroma's own `close` leaves to the garbage collector."""
+    client.close()
+    for server in (client._server, client._admin_client._server):
+        server._session.close()
 
 
 @cache

@@ -1,7 +1,5 @@
 """PostgreSQL and a Chroma server by configuration alone: the same answers as with the embedded stores."""
 
-import gc
-
 import pytest
 
 from retrieval.index import search as search_module
@@ -9,9 +7,6 @@ from retrieval.model.answers import Answer, ItemHit, Query
 from retrieval.settings import load_settings
 from retrieval.wiring import Rooms, open_rooms
 from tests.cli.conftest import sample_files
-
-# Chroma's client leaves its sockets to the garbage collector, which must find them here and not in another test.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 QUESTIONS = (
     "Hvad besluttede udvalget om kviklån?",
@@ -48,7 +43,6 @@ def served(tmp_path, database, chroma_server):
     yield rooms
     _forget(rooms)
     rooms.close()
-    gc.collect()
 
 
 def _forget(rooms: Rooms) -> None:
