@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from retrieval.store.engine import build_engine, reading, writing
 from retrieval.store.migrate import upgrade
 
-HEAD = "0001"
+HEAD = "0002"
 LOCATION = "bot.state:migrations"
 VERSION_TABLE = "bot_schema_version"
 BUSY_MS = 10_000  # a document on its way into the store is waited for: a person's words must not be lost

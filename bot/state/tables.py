@@ -25,11 +25,11 @@ TURNS = Table(
     Column("id", Integer, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread_id", BigInteger, nullable=False),
-    Column("user_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False, index=True),
     Column("role", String(12), nullable=False),
     Column("content", Text, nullable=False),
     Column("message_id", BigInteger, nullable=False, default=0),
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
     Index("bot_turns_conversation", "chat_id", "thread_id", "user_id", "id"),
 )
 KEYS = Table(
@@ -38,7 +38,7 @@ KEYS = Table(
     Column("key", String(16), primary_key=True),
     Column("user_id", BigInteger, nullable=False, index=True),
     Column("payload", Text, nullable=False),
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
 )
 SHOWN = Table(
     "bot_shown",
@@ -47,7 +47,7 @@ SHOWN = Table(
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("key", String(16), nullable=False),
     Column("user_id", BigInteger, nullable=False, index=True),
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
 )
 FEEDBACK = Table(
     "bot_feedback",
@@ -64,7 +64,7 @@ INBOX = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("payload", Text, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
 )
 
 # Whom a restored backup must not bring back: a digest instead of the id, and no longer than backups should be kept.

@@ -1,5 +1,7 @@
 """The memory's schema: migrations arrive at the tables of the code, and what earlier versions kept stays."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -11,6 +13,7 @@ from bot.state.database import HEAD, LOCATION, VERSION_TABLE
 from retrieval.store import Store, migrate
 from tests.store.conftest import postgres, url  # noqa: F401  # on both databases
 
+ADDED = frozenset(f"ix_bot_{column}" for column in ("turns_user_id", "turns_at", "keys_at", "shown_at", "inbox_at"))
 ANNAS = Conversation(chat_id=2**40, thread_id=0, user_id=2**40)
 
 
@@ -51,6 +54,40 @@ def test_a_database_made_before_there_were_migrations_keeps_its_rows(url: str) -
         state.close()
     assert migrate.current(earlier) == migrate.HEAD
     store.close()
+
+
+def test_a_database_of_the_first_schema_goes_on_with_its_rows(url: str) -> None:  # noqa: F811
+    state = State(url)
+    state.remember(ANNAS, "hvad?", "dette", 2**33)
+    with state.engine.begin() as connection:  # as it left them
+        for name in ADDED:
+            connection.execute(sa.text(f"DROP INDEX {name}"))
+        connection.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+    state.close()
+    later = State(url)
+    assert [turn.content for turn in later.history(ANNAS)] == ["hvad?", "dette"]
+    assert _indexes(later.engine) >= ADDED
+    later.close()
+
+
+def _indexes(engine: sa.Engine) -> set[str]:
+    looked = sa.inspect(engine)
+    tables = [name for name in looked.get_table_names() if name.startswith("bot_")]
+    return {str(index["name"]) for table in tables for index in looked.get_indexes(table)}
+
+
+def test_nobody_waits_while_all_that_is_kept_is_read_for_the_little_that_is_erased(tmp_path: Path) -> None:
+    state = State(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
+    statements: list[tuple[str, object]] = []
+    sa.event.listen(state.engine, "before_cursor_execute", lambda *given: statements.append((given[2], given[3])))
+    state.forget(ANNAS.user_id)
+    state.expire()
+    erasing = [one for one in statements if one[0].startswith("DELETE") and "bot_erased" not in one[0]]
+    assert len(erasing) == 10
+    with state.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", given).all() for text, given in erasing]
+    assert [plan for plan in plans if "SCAN" in str(plan)] == []
+    state.close()
 
 
 def test_what_is_kept_is_kept_alike_on_both_databases(url: str) -> None:  # noqa: F811
