@@ -100,7 +100,7 @@ def backup(target: Path) -> None:
 def restore(source: Path, replace: bool) -> None:
     """Bring the archive SOURCE back and rebuild the indexes; who and what was erased since stays erased."""
     from bot.persons import Persons
-    from retrieval.sources.ledger import SourceLedger
+    from retrieval.sources.tables import bring_up
 
     if not source.is_file():
         raise BadInput(f"{source}: no such file")
@@ -109,7 +109,7 @@ def restore(source: Path, replace: bool) -> None:
         if held and not replace:
             raise BadInput(f"{held} meetings are held: they would be replaced; say --replace if you mean it")
         people = Persons(rooms.store.engine)
-        SourceLedger(rooms.store.engine)  # makes its tables
+        bring_up(rooms.store.engine)  # the sources' tables, so that their rows have where to go
         erased = people.erasures()
         info = rooms.store.restore(source)
         people.erase_again(erased, info.written.timestamp())

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from bot.state.database import Book
 from bot.state.tables import INBOX
+from retrieval.store.engine import is_shared
 
 INBOX_S = 2 * 86400.0  # Telegram repeats an update for 24 hours at most
 LEASE_S = 120.0  # an answer takes a tenth of that at the most
@@ -59,8 +60,8 @@ class InboxBook(Book):
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes may work on the same database: SQLite's is held by one."""
-        return self.engine.dialect.name != "sqlite"
+        """Whether other processes may work on the same database."""
+        return is_shared(self.engine)
 
 
 def _digest(payload: str) -> str:

@@ -1,5 +1,6 @@
 """Settings to sources: what is watched."""
 
+import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -7,10 +8,12 @@ from typing import TYPE_CHECKING
 from retrieval.settings import Settings
 from retrieval.sources.fetching import Fetcher
 from retrieval.sources.folder import FolderSource
+from retrieval.sources.leases import Leases
 from retrieval.sources.ledger import SourceLedger
 from retrieval.sources.port import Source
 from retrieval.sources.publication import PublicationSource
 from retrieval.sources.runner import OnNews, Runner
+from retrieval.store.engine import is_shared
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,5 +47,12 @@ async def open_runner(rooms: "Rooms", on_news: OnNews | None = None) -> "AsyncIt
         for source in sources:
             stack.push_async_callback(source.close)
         watched: Sequence[Source] = sources
-        ledger = SourceLedger(rooms.store.engine)
-        yield Runner(watched, rooms.store, rooms.ingester, ledger, on_news=on_news)
+        store = rooms.store
+        leases = Leases(store.engine, _owner(rooms.settings)) if is_shared(store.engine) else None
+        ledger = SourceLedger(store.engine)
+        yield Runner(watched, store, rooms.ingester, ledger, on_news=on_news, leases=leases)
+
+
+def _owner(settings: Settings) -> str:
+    """This process and whoever follows it on its state directory: after a crash its sources are its own again."""
+    return f"{socket.gethostname()}:{settings.home}"

@@ -8,43 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from retrieval.sources.port import AttachmentState, LinkedAttachment, Seen
+from retrieval.sources.tables import ATTACHMENTS, SEEN, STATES, bring_up
 from retrieval.store.engine import reading, writing
-from retrieval.store.tables import DOCUMENTS, Utc
+from retrieval.store.tables import DOCUMENTS
 
-_METADATA = sa.MetaData()
-_STATES = sa.Table(
-    "source_states",
-    _METADATA,
-    sa.Column("name", sa.String(300), primary_key=True),
-    sa.Column("checked", Utc, nullable=True),
-    sa.Column("succeeded", Utc, nullable=True),
-    sa.Column("failed", Utc, nullable=True),
-    sa.Column("error", sa.Text, nullable=False),
-    sa.Column("failures", sa.Integer, nullable=False),  # in a row
-)
-_SEEN = sa.Table(
-    "source_seen",
-    _METADATA,
-    sa.Column("source", sa.String(300), primary_key=True),
-    sa.Column("item", sa.String(1000), primary_key=True),
-    sa.Column("mark", sa.Text, nullable=False),
-    sa.Column("meeting_key", sa.String(12), nullable=False),
-)
-_ATTACHMENTS = sa.Table(
-    "source_attachments",
-    _METADATA,
-    sa.Column("fingerprint", sa.String(64), primary_key=True),  # of the document that lists it
-    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("item", sa.Text, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("link", sa.Text, nullable=False),
-    sa.Column("state", sa.String(10), nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("tries", sa.Integer, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("at", Utc, nullable=False),
-    sa.Index("source_attachments_link", "link"),
-)
 COMING_IN = datetime.timedelta(hours=1)  # between an attachment's keeping and its document's
 _LINKS_AT_ONCE = 500  # in one query
 ERROR_LIMIT = 500  # characters of an error kept
@@ -68,13 +35,12 @@ class SourceLedger:
     def __init__(self, engine: sa.Engine, clock: Callable[[], datetime.datetime] | None = None) -> None:
         self._engine = engine
         self._now = clock or (lambda: datetime.datetime.now(datetime.UTC))
-        with writing(engine) as connection:
-            _METADATA.create_all(connection)
+        bring_up(engine)
 
     def states(self) -> tuple[SourceState, ...]:
         """All sources that were ever looked at, by name."""
         with reading(self._engine) as connection:
-            rows = connection.execute(_STATES.select().order_by(_STATES.c.name)).mappings()
+            rows = connection.execute(STATES.select().order_by(STATES.c.name)).mappings()
             return tuple(SourceState(**row) for row in rows)
 
     def succeeded(self, name: str) -> None:
@@ -91,23 +57,23 @@ class SourceLedger:
 
     def seen(self, source: str) -> dict[str, Seen]:
         """What a source remembers."""
-        query = sa.select(_SEEN.c.item, _SEEN.c.mark, _SEEN.c.meeting_key).where(_SEEN.c.source == source)
+        query = sa.select(SEEN.c.item, SEEN.c.mark, SEEN.c.meeting_key).where(SEEN.c.source == source)
         with reading(self._engine) as connection:
             return {row.item: Seen(**row._mapping) for row in connection.execute(query)}
 
     def remember(self, source: str, seen: Seen) -> None:
         """Remembers one thing, in place of what was remembered of it."""
         values = {"source": source, "item": seen.item, "mark": seen.mark, "meeting_key": seen.meeting_key}
-        where = sa.and_(_SEEN.c.source == source, _SEEN.c.item == seen.item)
+        where = sa.and_(SEEN.c.source == source, SEEN.c.item == seen.item)
         with writing(self._engine) as connection:
-            connection.execute(_SEEN.delete().where(where))
-            connection.execute(_SEEN.insert(), values)
+            connection.execute(SEEN.delete().where(where))
+            connection.execute(SEEN.insert(), values)
 
     def forget(self, source: str, items: Iterable[str]) -> None:
         """Forgets things."""
         with writing(self._engine) as connection:
             for item in items:
-                connection.execute(_SEEN.delete().where(_SEEN.c.source == source, _SEEN.c.item == item))
+                connection.execute(SEEN.delete().where(SEEN.c.source == source, SEEN.c.item == item))
 
     def attachments(self, links: Iterable[str]) -> dict[str, LinkedAttachment]:
         """What is kept of attachments with these links, by link."""
@@ -115,15 +81,15 @@ class SourceLedger:
         found: dict[str, LinkedAttachment] = {}
         with reading(self._engine) as connection:
             for start in range(0, len(wanted), _LINKS_AT_ONCE):
-                some = _ATTACHMENTS.c.link.in_(wanted[start : start + _LINKS_AT_ONCE])
-                found |= {row.link: _attachment(row) for row in connection.execute(_ATTACHMENTS.select().where(some))}
+                some = ATTACHMENTS.c.link.in_(wanted[start : start + _LINKS_AT_ONCE])
+                found |= {row.link: _attachment(row) for row in connection.execute(ATTACHMENTS.select().where(some))}
         return found
 
     def attachments_of(self, fingerprint: str) -> tuple[LinkedAttachment, ...]:
         """The attachments that the document with this SHA-256 lists, in its order."""
-        where = _ATTACHMENTS.c.fingerprint == fingerprint
+        where = ATTACHMENTS.c.fingerprint == fingerprint
         with reading(self._engine) as connection:
-            rows = connection.execute(_ATTACHMENTS.select().where(where).order_by(_ATTACHMENTS.c.position))
+            rows = connection.execute(ATTACHMENTS.select().where(where).order_by(ATTACHMENTS.c.position))
             return tuple(map(_attachment, rows))
 
     def keep_attachments(self, fingerprint: str, attachments: Sequence[LinkedAttachment]) -> None:
@@ -134,30 +100,30 @@ class SourceLedger:
             for position, one in enumerate(attachments)
         ]
         with writing(self._engine) as connection:
-            connection.execute(_ATTACHMENTS.delete().where(_ATTACHMENTS.c.fingerprint == fingerprint))
+            connection.execute(ATTACHMENTS.delete().where(ATTACHMENTS.c.fingerprint == fingerprint))
             if rows:
-                connection.execute(_ATTACHMENTS.insert(), rows)
+                connection.execute(ATTACHMENTS.insert(), rows)
 
     def drop_attachments(self) -> int:
         """Erases the attachments of documents that are not held, as of a meeting taken down; how many went.
 
         Those of a document that is just coming in are left alone.
         """
-        missing = _ATTACHMENTS.c.fingerprint.not_in(sa.select(DOCUMENTS.c.fingerprint))
-        gone = sa.and_(missing, _ATTACHMENTS.c.at < self._now() - COMING_IN)
+        missing = ATTACHMENTS.c.fingerprint.not_in(sa.select(DOCUMENTS.c.fingerprint))
+        gone = sa.and_(missing, ATTACHMENTS.c.at < self._now() - COMING_IN)
         with writing(self._engine) as connection:
-            return connection.execute(_ATTACHMENTS.delete().where(gone)).rowcount
+            return connection.execute(ATTACHMENTS.delete().where(gone)).rowcount
 
     def count_attachments(self) -> dict[AttachmentState, int]:
         """How many attachments are in each state."""
-        query = sa.select(_ATTACHMENTS.c.state, sa.func.count(_ATTACHMENTS.c.link.distinct())).group_by("state")
+        query = sa.select(ATTACHMENTS.c.state, sa.func.count(ATTACHMENTS.c.link.distinct())).group_by("state")
         with reading(self._engine) as connection:
             return {AttachmentState(state): count for state, count in connection.execute(query)}
 
     def _put(self, name: str, values: dict[str, object]) -> None:
         with writing(self._engine) as connection:
-            if not connection.execute(_STATES.update().where(_STATES.c.name == name).values(values)).rowcount:
-                connection.execute(_STATES.insert(), {"name": name, "error": "", "failures": 0} | values)
+            if not connection.execute(STATES.update().where(STATES.c.name == name).values(values)).rowcount:
+                connection.execute(STATES.insert(), {"name": name, "error": "", "failures": 0} | values)
 
 
 def _attachment(row: Any) -> LinkedAttachment:

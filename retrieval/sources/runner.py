@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.errors import AssistantError, BadInput, StateError
 from retrieval.ingest import Ingester, IngestResult, Outcome
+from retrieval.sources.leases import Leases
 from retrieval.sources.ledger import SourceLedger
 from retrieval.sources.port import LinkedAttachment, Seen, Source, SourceFailed
 from retrieval.store import Store
@@ -17,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 LONGEST_WAIT_S = 3600.0  # between two tries of a source that keeps failing
 FIRST_WAIT_S = 5.0
+LEASE_S = 120.0  # beyond a source's next look: after that another process looks after it
 Sleep = Callable[[float], Awaitable[None]]
 OnNews = Callable[[IngestResult], None]
 
@@ -87,7 +90,10 @@ class _SourceHand:
 
 
 class Runner:
-    """All sources of one state directory. The caller holds the state lock."""
+    """All sources of one state directory. The caller holds the state lock.
+
+    Where several processes share a database, `leases` tells which of them looks after a source.
+    """
 
     def __init__(
         self,
@@ -97,8 +103,9 @@ class Runner:
         ledger: SourceLedger,
         *,
         on_news: OnNews | None = None,
+        leases: Leases | None = None,
     ) -> None:
-        self._sources, self._ledger = sources, ledger
+        self._sources, self._ledger, self._leases = sources, ledger, leases
         self._store, self._ingester = store, ingester
         self._on_news = on_news or (lambda _result: None)
 
@@ -112,6 +119,7 @@ class Runner:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._give_back()
 
     async def once(self) -> int:
         """One look at each source, one after the other; how many documents came in."""
@@ -119,6 +127,7 @@ class Runner:
         taken = 0
         for source in self._sources:
             taken += await self._look(source, self._hand(source, gate)) or 0
+        await self._give_back()
         return taken
 
     async def _look_after(self, source: Source, hand: _SourceHand) -> None:
@@ -134,9 +143,13 @@ class Runner:
         return min(FIRST_WAIT_S * 2.0 ** min(failures - 1, 20), longest)
 
     async def _look(self, source: Source, hand: _SourceHand) -> int | None:
-        """One look; None where it failed, which is written down."""
+        """One look, where no other process looks after the source; None where it failed, which is written down."""
         try:
-            taken = await source.look(hand)
+            async with self._kept(source) as is_ours:
+                if not is_ours:
+                    _log.info("source %s: another process looks after it", source.name)
+                    return 0
+                taken = await source.look(hand)
         except AssistantError as error:
             await self._failed(source, str(error))
             return None
@@ -144,12 +157,46 @@ class Runner:
             _log.exception("source_failed")
             await self._failed(source, f"{type(error).__name__}: {error}")
             return None
+        await self._succeeded(source)
+        return taken
+
+    @asynccontextmanager
+    async def _kept(self, source: Source) -> AsyncIterator[bool]:
+        """Whether the source is this process's, which it stays until some time after its next look."""
+        if not await self._take(source):
+            yield False
+            return
+        keeping = asyncio.create_task(self._keep(source))
+        try:
+            yield True
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _take(self, source: Source) -> bool:
+        return self._leases is None or await asyncio.to_thread(self._leases.take, source.name, source.every_s + LEASE_S)
+
+    async def _keep(self, source: Source) -> None:
+        """Keeps the source while a look takes longer than a lease."""
+        while True:
+            await asyncio.sleep(LEASE_S / 2)
+            await self._take(source)
+
+    async def _give_back(self) -> None:
+        if self._leases is None:
+            return
+        for source in self._sources:
+            try:
+                await asyncio.to_thread(self._leases.give_back, source.name)
+            except AssistantError as error:  # the lease runs out by itself
+                _log.warning("state not written: %s", error)
+
+    async def _succeeded(self, source: Source) -> None:
         try:
             await asyncio.to_thread(self._ledger.succeeded, source.name)
             await asyncio.to_thread(self._ledger.drop_attachments)
         except AssistantError as error:
             _log.warning("state not written: %s", error)
-        return taken
 
     async def _failed(self, source: Source, reason: str) -> None:
         _log.warning("source %s: %s", source.name, reason)

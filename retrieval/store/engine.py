@@ -41,6 +41,11 @@ def place_of(engine: sa.Engine) -> str:
     return engine.url.database or "" if engine.dialect.name == "sqlite" else engine.url.render_as_string()
 
 
+def is_shared(engine: sa.Engine) -> bool:
+    """Whether other processes may write to the same database: the state lock makes SQLite's one process's alone."""
+    return engine.dialect.name != "sqlite"
+
+
 def _sqlite(address: sa.URL) -> sa.Engine:
     engine = sa.create_engine(address, connect_args={"timeout": BUSY_MS / 1000})
 
