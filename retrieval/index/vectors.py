@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.model.answers import Passage
 
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
+CONNECT_S, SILENT_S = 5.0, 20.0  # a server that takes longer to answer at all, or to answer a request, is given up
 EMBEDDED_AT_ONCE = 512  # texts
 COLLECTIONS = "passages-"  # what their names begin with; the embedding's fingerprint follows
 _PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
@@ -69,7 +70,7 @@ class VectorIndex:
         """Gives a server's connections back; an embedded Chroma is shared in the process and ends with it."""
         client = self.__dict__.get("_client")  # not opened just to be closed
         if self._url and client is not None:
-            guarded(partial(_close_client, client), "closed")
+            guarded(partial(close_client, client), "closed")
 
     def look_again(self) -> None:
         """Another process has written: what is known of a server's vectors is asked anew."""
@@ -236,15 +237,32 @@ def open_client(folder: Path, url: str) -> Any:
         return chromadb.PersistentClient(str(folder), settings=settings)
     parts = urlsplit(url if "//" in url else f"http://{url}")
     is_secure = parts.scheme == "https"
-    port = parts.port or (443 if is_secure else 8000)
-    return chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=is_secure, settings=settings)
+    host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
+    _ask_whether_alive(f"{'https' if is_secure else 'http'}://{host}:{port}")
+    client = chromadb.HttpClient(host=host, port=port, ssl=is_secure, settings=settings)
+    for session in _sessions(client):
+        session.timeout = SILENT_S
+    return client
 
 
-def _close_client(client: Any) -> None:
+def _ask_whether_alive(address: str) -> None:
+    """Raises httpx's error where no server answers in time: Chroma's own client asks first and would wait for ever."""
+    import httpx
+
+    httpx.get(f"{address}/api/v2/heartbeat", timeout=min(CONNECT_S, SILENT_S)).raise_for_status()
+
+
+def _sessions(client: Any) -> Iterator[Any]:
+    """The connections of a server's client, which Chroma neither limits in time nor closes."""
+    for server in (client._server, client._admin_client._server):
+        yield server._session
+
+
+def close_client(client: Any) -> None:
     """Ends a server's client with its connections, which Chroma's own `close` leaves to the garbage collector."""
     client.close()
-    for server in (client._server, client._admin_client._server):
-        server._session.close()
+    for session in _sessions(client):
+        session.close()
 
 
 @cache

@@ -11,6 +11,15 @@ from retrieval.errors import StateError, StateLocked
 
 BUSY_MS = 5000  # how long a writer waits for another one before it gives up
 
+# A server whose packets no longer arrive is given up after these times; libpq would wait for a quarter of an hour.
+PATIENCE = {
+    "connect_timeout": 5,  # s
+    "tcp_user_timeout": 10_000,  # ms that what was sent may stay unconfirmed
+    "keepalives_idle": 10,  # s; then it is asked three times whether it is there
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+
 
 def build_engine(url: str) -> sa.Engine:
     """The engine for `url`: SQLite with WAL and a busy timeout, or PostgreSQL through psycopg.
@@ -31,7 +40,8 @@ def build_engine(url: str) -> sa.Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     try:
-        return sa.create_engine(address, pool_pre_ping=True)
+        given = {name: value for name, value in PATIENCE.items() if name not in address.query}
+        return sa.create_engine(address, pool_pre_ping=True, connect_args=given)
     except ModuleNotFoundError as error:
         raise StateError("PostgreSQL needs its driver: pip install 'referat[postgres]'") from error
 
