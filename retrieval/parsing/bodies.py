@@ -24,6 +24,7 @@ BODY = (
 _BODY = re.compile(BODY)
 _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")
 _GENERIC = frozenset({"udvalget", "udvalg", "rådet", "råd", "bestyrelsen"})
+_SMALL_WORDS = frozenset({"og", "i", "for", "af", "den", "kl.", "d.", "til", "vedrørende", "på"})
 _PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)\b\)?\s*")
 _ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en|n)?s?$")
 
@@ -68,6 +69,13 @@ def find_body(text: str) -> str:
     """The first body named in `text`, as printed, or empty."""
     match = _BODY.search(text)
     return match[0].removesuffix("s") if match and match[0].endswith(("ets", "ens")) else match[0] if match else ""
+
+
+def in_small_letters(text: str) -> str:
+    """A line printed in capitals as it would be written: "TEKNIK- OG MILJØUDVALGET" is "Teknik- og Miljøudvalget"."""
+    if not text.isupper():
+        return text
+    return " ".join(word if word in _SMALL_WORDS else word[:1].upper() + word[1:] for word in text.lower().split(" "))
 
 
 def leading_body(text: str) -> str:

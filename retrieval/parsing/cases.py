@@ -9,22 +9,35 @@ _OTHER = (
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
 _LABEL = (
-    r"(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags-?id|sag|j\.?\s?nr\.?|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?"
-    r"|acadre|eksp\.?nr\.?)"
+    r"(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id|sag|j\.?\s?nr\.?|journal\s?nr\.?|journalnummer"
+    r"|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
 _ALONE = re.compile(rf"^(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$")
 _LABELLED = re.compile(rf"^{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
+_LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
-    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags-?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE
+    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE
 )
+_ACCESS_LABEL = r"(?:sagstype|punkttype|type|status|adgang|offentlighed|åbent?\s?/\s?lukket|åben(?:t)? eller lukket)"
+_ACCESS_LABEL_ALONE = re.compile(rf"^{_ACCESS_LABEL}\s*:?$", re.IGNORECASE)
 _ACCESS = re.compile(
-    rf"^(?:åbent|åben|lukket|lukkede?)(?:\s+(?:punkt|sag|dagsordenspunkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
-    rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$",
+    rf"^(?:{_ACCESS_LABEL}\s*:\s*)?\(?(?P<word>åbent|åben|lukket|lukkede?|offentlig|ikke offentlig)\)?"
+    rf"(?:\s+(?:punkt|sag|dagsordenspunkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
+    rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
     re.IGNORECASE,
 )
+_CLOSED_SENTENCE = re.compile(
+    r"^(?:dette |det )?(?:punkt(?:et)?|sag(?:en)?|dagsordenspunktet) (?:er (?:lukket|fortroligt?|ikke offentligt?)"
+    r"|(?:behandles|blev behandlet) (?:for|bag) lukkede døre)\.?$",
+    re.IGNORECASE,
+)
+_ACCESS_LETTERS = frozenset("åÅlLsStTpPoOaAiIdD(")
+_ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))?$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
-_AFTER_TITLE = re.compile(r"\s*\((?P<number>\d{4}-\d{5,8})\)$")
+_AFTER_TITLE = re.compile(
+    rf"\s*\((?P<number>{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})\)$"
+)
 KLE = re.compile(_KLE)
 
 
@@ -54,7 +67,27 @@ def is_case_label(text: str) -> bool:
 
 def access_mark(text: str) -> bool | None:
     """True for a line that says the item is open, False for closed, None for any other line."""
-    if len(text) > 80 or text[:1] not in "åÅlL":
+    if not text or len(text) > 80 or text[0] not in _ACCESS_LETTERS:
         return None
     match = _ACCESS.match(text)
-    return None if match is None else text[:1] in "åÅ"
+    if match is not None:
+        return match["word"][:1] in "åÅoO"
+    return False if _CLOSED_SENTENCE.match(text) else None
+
+
+def is_item_mark(text: str) -> bool:
+    """Whether a line tells an item's case number or its openness under a label or in a sentence, and nothing else."""
+    if _LABELLED_ALONE.match(text):
+        return True
+    return access_mark(text) is not None and (":" in text or _CLOSED_SENTENCE.match(text) is not None)
+
+
+def is_access_label(text: str) -> bool:
+    """Whether a line is the label alone under which openness is told: "Status", "Åben/lukket:"."""
+    return _ACCESS_LABEL_ALONE.match(text) is not None
+
+
+def access_beside(text: str) -> bool | None:
+    """What a line with a case label says of openness behind its number; None where it says nothing."""
+    match = _ACCESS_BESIDE.search(text) if is_case_label(text) else None
+    return None if match is None else match["word"][0] in "åÅ"

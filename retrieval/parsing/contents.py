@@ -19,6 +19,7 @@ _HEADINGS = frozenset(
 )  # fmt: skip
 _PAGE = re.compile(r"[\s.…·:_]*(?:\.{2,}|…|\t|\s{2,})[\s.…·:_]*\d{1,4}\s*$")
 _DOTS = re.compile(r"[.…·]{3,}\s*:?\s*\d*\s*$")
+_LEADER = re.compile(r"[.…·_][.…·_ ]{3,}\d{1,4}$")
 _ENTRY_NUMBER = re.compile(r"^(?:punkt\s+)?(\d{1,4})\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
 _GROUP = re.compile(r"^[A-D][.:]\s+\S")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -62,6 +63,16 @@ def is_like(title: str, other: str) -> bool:
     if len(longer) > 2 * len(shorter) + 10:
         return False
     return fuzz.ratio(shorter, longer[: len(shorter) + 4]) >= _LIKENESS
+
+
+def is_announced(number: int | None, title: str, contents: Sequence[Entry]) -> bool:
+    """Whether the contents list has a title like this one, under its number or without any."""
+    return any(entry.number in (None, number) and is_like(title, entry.title) for entry in contents)
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is an entry of a contents list wherever it stands: dots lead to a page's number."""
+    return _LEADER.search(text) is not None
 
 
 def _entry(line: Line) -> Entry | None:

@@ -60,20 +60,32 @@ def _is_repeated(past: Decision, own: Decision | None, context: MeetingContext) 
 def own_decision_spans(text: str, parts: Sequence[Part], context: MeetingContext) -> tuple[Span, ...]:
     """The text in which this meeting's votes, remarks and absences are entered."""
     spans = [block.span for block in _blocks(text, parts, context, whole=True) if block.is_own]
-    absences = [part.section.span for part in parts if part.section.kind is SectionKind.ABSENCE]
+    absences = [part.section.span for part in own_absences(parts, context)]
     return tuple(span for span in [*spans, *absences] if span.end > span.start)
+
+
+def own_absences(parts: Sequence[Part], context: MeetingContext) -> Iterable[Part]:
+    """The sections of absence that concern this meeting: not those below another body's or day's decision."""
+    is_own = True
+    for part in parts:
+        if part.section.kind is SectionKind.DECISION:
+            is_own = _is_own(part, context)
+        elif part.section.kind is SectionKind.ABSENCE and is_own:
+            yield part
+
+
+def _is_own(part: Part, context: MeetingContext) -> bool:
+    """Whether the heading of a decision names this meeting's body and day, or none."""
+    date = first_date(part.heading_text) if part.has_date else None
+    return (not part.body or is_same_body(part.body, context.committee)) and date in (None, context.date)
 
 
 def _blocks(text: str, parts: Sequence[Part], context: MeetingContext, *, whole: bool = False) -> Iterable[Block]:
     for part in parts:
         span = part.section.span
         if part.section.kind is SectionKind.DECISION:
-            body = part.body
             date = first_date(part.heading_text) if part.has_date else None
-            own = (not body or is_same_body(body, context.committee)) and date in (None, context.date)
-            if body and date is None and context.date is not None and not own:
-                own = False
-            yield from _by_body(text, span, body, date, own, context, whole)
+            yield from _by_body(text, span, part.body, date, _is_own(part, context), context, whole)
         elif part.section.kind is SectionKind.HISTORY:
             yield from read_entries(text, span)
 

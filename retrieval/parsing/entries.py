@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retrieval.model.minutes import Span
+from retrieval.parsing.bodies import is_same_body
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.judging import ABSENT
 from retrieval.parsing.lines import paragraphs, trimmed
@@ -40,6 +41,9 @@ def read_entries(text: str, span: Span) -> Iterable[Block]:
         dated = None if match else dated_decision(words)
         if match is None and dated is None:
             continue
+        if dated is not None and not dated[1] and is_same_body(dated[0], body or dated[0]) and date:
+            start = unit.end if not text[start : unit.start].strip() else start
+            continue  # "Økonomiudvalgets beslutning:" below the entry's own heading
         if body or date:
             yield Block(cut(text, start, unit.start), body, date, False)
         start, date = unit.end, first_date(words)

@@ -1,7 +1,7 @@
 """Words of a web page around the minutes, such as the buttons between two items: no part of what was decided."""
 
 from retrieval.model.minutes import Span
-from retrieval.parsing.lines import clean
+from retrieval.parsing.lines import clean, trimmed
 
 _BUTTONS = frozenset(
     {
@@ -10,6 +10,7 @@ _BUTTONS = frozenset(
         "klik her for at folde ud", "klik her for at folde ud eller ind", "læs mere", "gå til hovedindhold",
     }
 )  # fmt: skip
+_RULES = frozenset("=_~*-")  # characters that a drawn line is made of
 
 
 def is_furniture(text: str) -> bool:
@@ -18,13 +19,22 @@ def is_furniture(text: str) -> bool:
 
 
 def without_furniture(text: str, span: Span) -> Span:
-    """The stretch without the buttons at its end."""
-    end = span.end
-    while end > span.start:
-        line = max(text.rfind("\n", span.start, end) + 1, span.start)
-        if not is_furniture(clean(text[line:end])[0]):
+    """The stretch without the buttons at its end and the rules drawn at either end."""
+    start, end = span.start, span.end
+    while end > start:
+        line = max(text.rfind("\n", start, end) + 1, start)
+        if not _is_empty(text[line:end]):
             break
         end = line
-        while end > span.start and text[end - 1].isspace():
+        while end > start and text[end - 1].isspace():
             end -= 1
-    return Span(span.start, end)
+    while start < end and text[start] in _RULES and (stop := text.find("\n", start, end)) > 0:
+        if clean(text[start:stop])[0]:
+            break
+        start = trimmed(text, stop, end).start
+    return Span(start, end)
+
+
+def _is_empty(raw: str) -> bool:
+    words = clean(raw)[0]
+    return not words or is_furniture(words)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model.vocabulary import DocumentKind
-from retrieval.parsing.bodies import find_body, split_period
+from retrieval.parsing.bodies import find_body, in_small_letters, split_period
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.lines import Line, next_text
 
@@ -47,7 +47,8 @@ _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P
 _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*$")
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
 _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
-_AFTER_BODY = re.compile(r"\s(?:den|d\.|kl\.)\s|,\s*\d|\s[-–•]\s|\s\d{1,2}[./-]")
+_PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
+_AFTER_BODY = re.compile(r"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|referat\b|dagsorden\b|møde nr\b)|\s[-–•·]\s|\s\d{1,2}[./-]")
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(
@@ -169,13 +170,22 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     value = values.get("committee", "")
     if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
         return value
-    for line in lines[:40]:
-        if len(line.text) > 90 or line.is_row or line.text.endswith(".") or not (body := find_body(line.text)):
-            continue
-        if line.text.startswith(body) or re.fullmatch(_BEFORE_BODY + re.escape(body), line.text):
-            whole = line.text[line.text.index(body) :]
-            return _AFTER_BODY.split(whole)[0] if len(whole) < 60 else body
-    return ""
+    front = [line.text for line in lines[:40] if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."]
+    named = (name for text in [*front, *map(in_small_letters, front)] if (name := _named_body(text)))
+    return next(named, "")
+
+
+def _named_body(text: str) -> str:
+    """The body that a line of the head names and tells little else of, or empty."""
+    body = find_body(text)
+    if not body:
+        return ""
+    if _PLACE_BEFORE.fullmatch(text):
+        return text
+    if not text.startswith(body) and not re.fullmatch(_BEFORE_BODY + re.escape(body), text):
+        return ""
+    whole = text[text.index(body) :]
+    return _AFTER_BODY.split(whole)[0] if len(whole) < 60 else body
 
 
 def _bare_body(name: str) -> str:

@@ -1,7 +1,6 @@
 """Headings known by their words: printed spelling to section kind, kept as data in data/headings.tsv."""
 
 import functools
-import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -10,12 +9,9 @@ from retrieval.model.vocabulary import SectionKind
 MAX_HEADING = 120
 _LONG = 8  # letters: shorter words may stand apart by chance
 _TRIM = " :.,–-"
-# A heading word glued to its text by a colon; only words that never begin a sentence with a colon otherwise.
-_INLINE = re.compile(
-    r"^(beslutning|indstilling|sagsfremstilling|fremstilling|resum[eé]|økonomi|fraværende|afbud|fraværende med afbud"
-    r"|ikke til stede|ej til stede|sagsbeskrivelse|præsentation|beslutningstema|lovgrundlag)[ \t]?:[ \t]+(?=\S)",
-    re.IGNORECASE,
-)
+_LONGEST_INLINE = 60  # characters of a heading that its text follows on the same line
+# What stands behind these words and a colon is a title or a body's name, and no section of text.
+_NEVER_INLINE = frozenset({SectionKind.ATTACHMENTS, SectionKind.COMPETENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +52,17 @@ def _squeezed_headings() -> dict[str, Heading]:
     }
 
 
+@functools.lru_cache(maxsize=8_192)
 def inline_heading(text: str) -> tuple[Heading, int] | None:
     """A heading that its text follows on the same line: its meaning and where the text begins."""
-    match = _INLINE.match(text) if ":" in text else None
-    if match is None:
+    colon = text.find(":", 0, _LONGEST_INLINE)
+    if colon < 0 or text[colon + 1 : colon + 2] not in (" ", "\t"):
         return None
-    heading = known_headings().get(match[1].casefold())
-    return None if heading is None else (heading, match.end())
+    words = text[:colon].casefold().strip(_TRIM)
+    heading = known_headings().get(words)
+    if heading is None or heading.strength != "strong" or heading.kind in _NEVER_INLINE:
+        return None
+    begin = colon + 1
+    while begin < len(text) and text[begin] in " \t":
+        begin += 1
+    return (heading, begin) if begin < len(text) else None

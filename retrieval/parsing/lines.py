@@ -8,8 +8,12 @@ from functools import lru_cache
 from retrieval.model.minutes import Span
 
 _HEADING_MARKS = re.compile(r"^\s*(#{1,6})\s+")
+_EMPHASIS = re.compile(r"^\s*\*(?=[^\s*])([^*]+)(?<=\S)\*\s*$")  # a whole line in italics
+_QUOTED = re.compile(r"^\s*(?:>\s)+(?=[^\W\d])")
+_RULE = re.compile(r"^[\s=_~*-]{3,}$")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\t]+")
+_RULES = frozenset("=_~*- ")  # characters that a drawn line begins with
 _LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-9]{1,2}\))\s+\S")
 
 
@@ -68,8 +72,12 @@ def clean(raw: str) -> tuple[str, int]:
         if marks:
             depth = len(marks[1])
             raw = raw[marks.end() :]
-    if "**" in raw:
-        raw = raw.replace("**", "")
+    if ">" in raw and (quoted := _QUOTED.match(raw)):
+        raw = raw[quoted.end() :]
+    if raw[:1] in _RULES and _RULE.match(raw):
+        return "", depth
+    if "*" in raw:
+        raw = _EMPHASIS.sub(r"\1", raw.replace("**", ""))
     if "\\" in raw:
         raw = re.sub(r"\\([_*#\[\]()])", r"\1", raw)
     if "<" in raw:

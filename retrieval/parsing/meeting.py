@@ -1,6 +1,7 @@
 """A document read as a meeting: head, items with their sections and facts, notes on what was not understood."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,15 +9,21 @@ from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Mee
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.absences import read_absence_section, read_absences, read_attendees
 from retrieval.parsing.contents import Entry, read_contents
-from retrieval.parsing.decisions import MeetingContext, own_decision_spans, read_decisions
+from retrieval.parsing.dates import first_date
+from retrieval.parsing.decisions import MeetingContext, own_absences, own_decision_spans, read_decisions
 from retrieval.parsing.facts import read_facts
+from retrieval.parsing.groups import group_of
 from retrieval.parsing.head import MeetingHead, municipality_of, read_head
+from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, read_lines
-from retrieval.parsing.sections import Part, read_sections, shared_headings
-from retrieval.parsing.starts import Start, find_starts
-from retrieval.parsing.titles import group_of, read_item_head
+from retrieval.parsing.rows import unroll
+from retrieval.parsing.runs import Start
+from retrieval.parsing.sections import Part, dated_decision, read_sections, shared_headings
+from retrieval.parsing.starts import find_starts
+from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
 
+_LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _HEAD_LIMIT = 400  # lines: no contents list is longer
 
 
@@ -40,6 +47,8 @@ def parse(document: Document) -> Meeting:
     contents = tuple(entry for entry in contents if entry.line < first)
     limit = min(first, contents[0].line) if contents else first
     head = read_head(lines[:limit] if starts else lines[:60])
+    if not head.committee:
+        head = replace(head, committee=_deciding_body(lines, head.date))
     context = MeetingContext(head.committee, head.date)
     frame = _Frame(text, lines, contents, context, shared_headings(lines), head.kind in (None, DocumentKind.MINUTES))
     items = _items(frame, starts)
@@ -48,7 +57,7 @@ def parse(document: Document) -> Meeting:
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    lines = read_lines(text)
+    lines = unroll(read_lines(text))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)
     if not starts and is_flat(lines):
@@ -61,13 +70,21 @@ def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start
 
 def _first_heading(lines: Sequence[Line]) -> int:
     """The line before which a contents list must end: the first line that a case number or heading follows twice."""
-    from retrieval.parsing.headings import find_heading
-
     for line in lines:
-        heading = find_heading(line.text)
+        inline = inline_heading(line.text)
+        heading = inline[0] if inline else find_heading(line.text)
         if heading is not None and heading.strength == "strong" and heading.kind is not SectionKind.ABSENCE:
             return min(line.index, _HEAD_LIMIT)
     return min(len(lines), _HEAD_LIMIT)
+
+
+def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
+    """The body that decides on the meeting's day by the headings of its decisions; for a head that names none."""
+    for line in lines if date is not None else ():
+        dated = dated_decision(line.text)
+        if dated is not None and dated[1] and first_date(line.text) == date:
+            return dated[0]
+    return ""
 
 
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
@@ -78,11 +95,12 @@ def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
         for place, start in enumerate(starts)
     ]
     starts = [replace(start, line=group[0]) for start, group in zip(starts, groups, strict=True)]
-    items = []
+    items, is_public = [], True
     for place, (start, group) in enumerate(zip(starts, groups, strict=True)):
+        is_public = is_public if not group[1] else group[2] is not False  # until the next group's heading
         end_line = starts[place + 1].line if place + 1 < len(starts) else len(frame.lines)
         end = frame.lines[end_line].span.start if end_line < len(frame.lines) else len(frame.text)
-        items.append(_item(frame, start, end_line, end, place + 1, group[1:]))
+        items.append(_item(frame, start, end_line, end, place + 1, group[1], is_public))
     return tuple(items)
 
 
@@ -91,21 +109,22 @@ def _last_entry(frame: _Frame) -> int:
 
 
 def _item(
-    frame: _Frame, start: Start, end_line: int, end: int, position: int, group: tuple[str, bool | None]
+    frame: _Frame, start: Start, end_line: int, end: int, position: int, group: str, is_public: bool
 ) -> AgendaItem:
-    head = read_item_head(frame.lines, start, end_line, frame.contents, group[0])
-    is_open = head.is_open and group[1] is not False
+    head = read_item_head(frame.lines, start, end_line, frame.contents, group)
+    late_number, late_access = read_late_marks(frame.lines, head.body, end_line)
+    is_open = head.is_open and is_public and late_access is not False
     parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.shared)
-    parts = _without_empty_doubles(_named_decision(parts, is_open, frame.is_minutes))
+    parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
     number = start.number if start.number is not None else position
     decision, history = read_decisions(frame.text, parts, frame.context)
     spans = own_decision_spans(frame.text, parts, frame.context)
     facts = read_facts(frame.text, frame.lines[start.line : end_line], parts, spans, frame.context)
     return AgendaItem(
         number=number, title=head.title, printed_title=head.printed_title, category=head.category,
-        changed_category=head.changed_category, case_number=head.case_number, is_open=is_open,
+        changed_category=head.changed_category, case_number=head.case_number or late_number, is_open=is_open,
         span=Span(frame.lines[start.line].span.start, end), sections=tuple(part.section for part in parts),
-        decision=decision, history=history, absences=_absences(frame.text, parts, spans, number),
+        decision=decision, history=history, absences=_absences(frame, parts, spans, number),
         votes=facts.votes, remarks=facts.remarks, amounts=facts.amounts, figures=facts.figures,
         deadlines=facts.deadlines, attachments=facts.attachments, references=facts.references,
     )  # fmt: skip
@@ -125,12 +144,16 @@ def _whole(frame: _Frame) -> AgendaItem:
     )  # fmt: skip
 
 
-def _named_decision(parts: tuple[Part, ...], is_open: bool, is_minutes: bool) -> tuple[Part, ...]:
-    """A closed item that prints one unheaded text in minutes: that text is what was decided."""
-    if is_open or not is_minutes or len(parts) != 1 or parts[0].section.kind is not SectionKind.HEAD:
+def _named_decision(text: str, parts: tuple[Part, ...], is_unsaid: bool) -> tuple[Part, ...]:
+    """A closed item that prints one unheaded text in minutes: that text is what was decided, unless `is_unsaid`."""
+    kinds = [part.section.kind for part in parts if part.section.kind is not SectionKind.ABSENCE]
+    if is_unsaid or kinds != [SectionKind.HEAD] or parts[0].section.kind is not SectionKind.HEAD:
         return parts
-    section = parts[0].section
-    return (replace(parts[0], section=Section(kind=SectionKind.DECISION, heading="", span=section.span)),)
+    span = parts[0].section.span
+    if all(_LABELLED_VALUE.match(line) for line in span.of(text).split("\n") if line.strip()):
+        return parts
+    decided = Section(kind=SectionKind.DECISION, heading="", span=span)
+    return (replace(parts[0], section=decided), *parts[1:])
 
 
 def _without_empty_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -141,14 +164,14 @@ def _without_empty_doubles(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     )
 
 
-def _absences(text: str, parts: Sequence[Part], spans: Sequence[Span], number: int) -> tuple[Absence, ...]:
+def _absences(frame: _Frame, parts: Sequence[Part], spans: Sequence[Span], number: int) -> tuple[Absence, ...]:
     found: list[Absence] = []
-    sections = [part.section for part in parts if part.section.kind is SectionKind.ABSENCE]
+    sections = [part.section for part in own_absences(parts, frame.context)]
     for section in sections:
         reason = "afbud" if "afbud" in section.heading.casefold() else "fraværende"
-        found += read_absence_section(text, section.span, reason)
+        found += read_absence_section(frame.text, section.span, reason)
     covered = {section.span for section in sections}
-    found += read_absences(text, [span for span in spans if span not in covered], number)
+    found += read_absences(frame.text, [span for span in spans if span not in covered], number)
     return tuple(dict.fromkeys(found))
 
 

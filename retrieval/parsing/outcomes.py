@@ -49,7 +49,8 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             _NEGATION
             + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)|bevilg(?:er|ede|et|es)|bevilliget"
-            r"|følger indstillingen|fulgte indstillingen|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
+            r"|følger indstillingen|fulgte indstillingen|indstilling(?:en|erne) (?:følges|blev fulgt)(?! ikke)"
+            r"|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
             r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
             r"|sagen) i høring|fastholder)\b",
         ),
@@ -118,6 +119,8 @@ _NO_STAND = re.compile(
 _ANSWERED = re.compile(r"(?<!ikke )(?<!ikke blevet )(?<!ej )\bbesvare(?:t|de|des)\b", re.IGNORECASE)
 _NEAR = 60  # characters: what becomes of the matter stands right behind it
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
+_LETTER_OF = {"ae": "æ", "oe": "ø", "aa": "å"}
+_LETTERS_APART = re.compile("ae|oe|aa")
 _FIRM = (
     Outcome.RECOMMENDED,
     Outcome.POSTPONED,
@@ -143,7 +146,17 @@ class Verdict:
 
 @lru_cache(maxsize=2_048)  # a decision's sentences are asked about for its outcome, its parts, its votes
 def outcome_of(sentence: str) -> Verdict | None:
-    """What one sentence does, by its first deciding verb; None when no rule knows its words."""
+    """What one sentence does, by its first deciding verb; None when no rule knows its words.
+
+    Words written without the letters æ, ø, å ("droeftede") are read as if they had them.
+    """
+    verdict = _outcome_of(sentence)
+    if verdict is None and _LETTERS_APART.search(sentence):
+        return _outcome_of(_LETTERS_APART.sub(lambda pair: _LETTER_OF[pair[0]], sentence))
+    return verdict
+
+
+def _outcome_of(sentence: str) -> Verdict | None:
     lower = sentence.lower()
     resolved = _RESOLVED.search(sentence) if "beslut" in lower else None
     if resolved is not None:

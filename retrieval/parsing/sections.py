@@ -10,23 +10,36 @@ from retrieval.model.minutes import Section, Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.attachments import is_attachment_title
 from retrieval.parsing.bodies import BODY, find_body
+from retrieval.parsing.cases import is_item_mark
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.furniture import without_furniture
 from retrieval.parsing.headings import Heading, find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, trimmed
 
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
+_WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
 _DATED = re.compile(
     rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
-    rf"|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
+    rf"|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
     rf"\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    rf"^(?P<body>.{{3,80}}?)s beslutning (?:i mødet |på mødet )?(?:den|d\.) (?P<date>{_DATE})\s*:?$", re.IGNORECASE
+    rf"^(?P<body>.{{3,80}}?)s (?:beslutning|vedtagelse|behandling)"
+    rf"(?: (?:i mødet |på mødet )?{_WEEKDAY}(?:den|d\.) (?P<date>{_DATE}))?\s*:?$",
+    re.IGNORECASE,
 )
+# "Beslutning den 17. juni 2024", "Beslutning for Punkt 3: Title": this meeting's own, unless the date is another's.
+_OWN = re.compile(
+    rf"^(?:beslutning|vedtagelse|afgørelse)\s+(?:{_WEEKDAY}(?:den|d\.)?\s?(?P<date>{_DATE})\s*:?$"
+    rf"|(?:for|til|vedr\.|vedrørende|på)\s(?:punkt|pkt\.?|sag)\s(?:nr\.?\s)?\d{{1,4}}\b.{{0,400}}$)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r":\**|\t|\|")  # behind a heading that its text follows: the first of these in its line
+_OF_SOMEBODY = re.compile(r"s (?:beslutning|vedtagelse|behandling)\b", re.IGNORECASE)
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
 _UNDATED = ("Beslutning", "BESLUTNING", "Behandling", "BEHANDLING", "Politisk", "POLITISK")
+_OWN_WORDS = ("Beslutning ", "BESLUTNING ", "Vedtagelse ", "Afgørelse ")
 _YEAR = re.compile(r"\d{4}")
 _RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
 _ADMINISTRATION = re.compile(
@@ -113,7 +126,9 @@ def _precedes_decision(
 
 def dated_decision(line: str) -> tuple[str, bool] | None:
     """The body that a dated decision heading names, and whether it names a date; None for any other line."""
-    if len(line) > 160 or not line[:1].isupper() or not (_YEAR.search(line) or line.startswith(_UNDATED)):
+    if len(line) > 160 or not line[:1].isupper():
+        return None
+    if not (_YEAR.search(line) or line.startswith(_UNDATED) or _OF_SOMEBODY.search(line)):
         return None
     for pattern in (_DATED, _OWNER, _ENTRY):
         match = pattern.match(line)
@@ -133,6 +148,11 @@ def _heading_of(
     dated = dated_decision(line.text)
     if dated is not None and current is not SectionKind.HISTORY:
         return SectionKind.DECISION, line.text, dated[0], dated[1], -1
+    if current is SectionKind.DECISION and is_item_mark(line.text):
+        return SectionKind.HEAD, "", "", False, 0
+    own = _OWN.match(line.text) if line.text.startswith(_OWN_WORDS) else None
+    if own is not None and current is not SectionKind.HISTORY:
+        return SectionKind.DECISION, line.text, "", own["date"] is not None, -1
     inline = inline_heading(line.text)
     if inline is not None and not (current is SectionKind.HISTORY and inline[0].kind is SectionKind.ABSENCE):
         return inline[0].kind, line.text[: inline[1]].strip(), "", False, inline[1]
@@ -157,8 +177,8 @@ def _after(text: str, line: Line, offset: int) -> int:
         return line.span.start
     if offset < 0:
         return min(line.span.end + 1, len(text))
-    colon = text.find(":", line.span.start, line.span.end)
-    return colon + 1 if colon >= 0 else line.span.end
+    mark = _COLON.search(text, line.span.start, line.span.end)
+    return mark.end() if mark else line.span.end
 
 
 def _close(

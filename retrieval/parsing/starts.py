@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.model.vocabulary import SectionKind
-from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
-from retrieval.parsing.contents import Entry, fold_title, is_like
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.contents import Entry, fold_title, is_announced
 from retrieval.parsing.dates import begins_with_date
-from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.headings import find_heading
+from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.runs import Start, rising
+from retrieval.parsing.shapes import by_shape
 from retrieval.parsing.unnumbered import (
-    Start,
     by_access_mark,
     by_ad_points,
     by_case_label,
@@ -21,20 +23,11 @@ from retrieval.parsing.unnumbered import (
     by_single_page,
 )
 
-__all__ = ["GROUP", "Start", "find_starts", "own_label"]
-
-_LABEL = re.compile(
-    r"^(?P<word>dagsordenspunkt|punkt|pkt\.?|sa[gq]\s?nr\.?"
-    r"|nr\.?)\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)\s*(?P<mark>[:.–-]?)\s*(?P<title>.*)$",
-    re.IGNORECASE,
-)
 _NUMBERED = re.compile(
     r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$",
     re.IGNORECASE,
 )
-GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
-_LABEL_LETTERS = frozenset("pnsdPNSD")  # with which the words of a label begin
 _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
@@ -45,9 +38,10 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
     first = contents[-1].line + 1 if contents else 0
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
-        (lambda: _labelled(lines, contents), ""),
+        (lambda: by_label(lines, contents), ""),
         (lambda: _numbered(lines, contents, first), ""),
         (lambda: _headed(lines), ""),
+        (lambda: _shaped(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: by_ad_points(lines), ""),
         (lambda: by_access_mark(lines), "items found by their access marks"),
@@ -58,83 +52,18 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     )
     for find, note in ways:
         starts = find()
+        if len(starts) in range(1, _FEW + 1) and len(shaped := by_shape(lines)) > _FEW * len(starts):
+            return shaped, ""
         if starts:
             return starts, note
     return (), "no items recognised: the whole text is kept as one"
 
 
-def _labelled(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
-    """Items by "Punkt 3: Title", "Pkt. 42 Title", "Nr. 1 - Title" or "Sag nr. 8" with its title beside it."""
-    candidates = [start for line in lines if (start := _label_start(lines, line)) is not None]
-    if contents:
-        known = [start for start in candidates if _is_announced(start, contents)]
-        if len(known) > len(contents) // 2:
-            candidates = known
-    rising = _rising(candidates)
-    confirmed = [start for start in rising if _is_confirmed(lines, start) or _is_announced(start, contents)]
-    if not confirmed:
-        return ()
-    return tuple(rising) if len(confirmed) * 2 >= len(rising) else tuple(confirmed)
-
-
-def _label_start(lines: Sequence[Line], line: Line) -> Start | None:
-    if line.text[:1] not in _LABEL_LETTERS or line.is_row or len(line.text) > _MAX_TITLE:
-        return None
-    match = _LABEL.match(line.text)
-    if match is None:
-        return None
-    title = match["title"].strip()
-    number = int(match["number"])
-    if title:
-        if not match["mark"] and not title[0].isupper():
-            return None
-        return Start(line.index, number, title, line.index)
-    if match["word"].casefold().startswith("sa"):
-        above = previous_text(lines, line.index)
-        if above is not None and find_heading(above.text) is None and not above.is_row and above.text[-1] not in ".:":
-            return Start(above.index, number, above.text, above.index)
-    below = next_text(lines, line.index)
-    if below and find_heading(below[0].text) is None and not case_number_line(below[0].text) and not below[0].is_row:
-        return Start(line.index, number, below[0].text, below[0].index)
-    return None
-
-
-def _is_announced(start: Start, contents: Sequence[Entry]) -> bool:
-    return any(
-        (entry.number is None or entry.number == start.number) and (is_like(start.title, entry.title))
-        for entry in contents
-    )
-
-
-def _is_confirmed(lines: Sequence[Line], start: Start) -> bool:
-    """Whether the next lines hold what an item's head holds: a case number, an access mark, a heading, a group."""
-    if number_beside(start.title)[1]:
-        return True
-    for line in next_text(lines, start.title_line, 4):
-        if case_number_line(line.text) or is_case_label(line.text) or access_mark(line.text) is not None:
-            return True
-        if GROUP.match(line.text) or find_heading(line.text) or inline_heading(line.text):
-            return True
-    return False
-
-
-def _rising(candidates: Sequence[Start]) -> list[Start]:
-    """The candidates whose numbers rise, keeping the longest run; equal numbers are printed twice, not two items."""
-    if not candidates:
-        return []
-    lengths = [1] * len(candidates)
-    before = [-1] * len(candidates)
-    numbers = [start.number or 0 for start in candidates]
-    for place in range(len(candidates)):
-        for earlier in range(max(0, place - 60), place):
-            if numbers[earlier] < numbers[place] and lengths[earlier] + 1 > lengths[place]:
-                lengths[place], before[place] = lengths[earlier] + 1, earlier
-    place = max(range(len(candidates)), key=lambda index: (lengths[index], -index))
-    run = []
-    while place >= 0:
-        run.append(candidates[place])
-        place = before[place]
-    return run[::-1]
+def _shaped(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items by the shape of their numbers, unless the access marks above them tell the same items and more."""
+    shaped = by_shape(lines)
+    marked = {start.title_line for start in by_access_mark(lines)} if shaped else set()
+    return () if {start.title_line for start in shaped} <= marked else shaped
 
 
 def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> tuple[Start, ...]:
@@ -149,11 +78,11 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
         start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
         if _has_head(lines, start):
             marked.append(start)
-        elif line.index >= first and match["mark"] != ")" and _is_announced(start, contents):
+        elif line.index >= first and match["mark"] != ")" and is_announced(start.number, start.title, contents):
             announced.append(start)
     starts = sorted([*marked, *announced], key=lambda start: start.line)
     if marked and len(starts) > len(marked):
-        starts = [start for start in starts if start in marked or _is_confirmed(lines, start)]
+        starts = [start for start in starts if start in marked or is_confirmed(lines, start)]
     return tuple(_bridged(lines, _unique(starts))) if marked or len(starts) >= _FEW else ()
 
 
@@ -226,8 +155,8 @@ def _headed(lines: Sequence[Line]) -> tuple[Start, ...]:
             found.append((start, None if cased or heading is None else heading.kind))
     openings = Counter(kind for _, kind in found if kind is not None)
     usual = openings.most_common(1)[0][0] if openings else None
-    rising = _rising([start for start, kind in found if kind in (None, usual)])
-    return tuple(rising) if len(rising) >= _FEW else ()
+    run = rising([start for start, kind in found if kind in (None, usual)])
+    return tuple(run) if len(run) >= _FEW else ()
 
 
 def _unique(starts: Iterable[Start]) -> list[Start]:
@@ -265,9 +194,3 @@ def _title_at(folded: Sequence[str], index: int, title: str) -> bool:
     if len(own) >= 20 and title.startswith(own):
         return index + 1 < len(folded) and (own + folded[index + 1])[: len(title)] == title
     return len(title) >= 30 and own.startswith(title)
-
-
-def own_label(text: str, number: int | None) -> bool:
-    """Whether a line holds nothing but the label and number of an item: "Sag nr. 129" under its title."""
-    match = _LABEL.match(text)
-    return match is not None and not match["title"] and number is not None and int(match["number"]) == number

@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model.vocabulary import ItemClass
-from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
+from retrieval.parsing.cases import (
+    access_beside,
+    access_mark,
+    case_number_line,
+    is_access_label,
+    is_case_label,
+    is_item_mark,
+    number_beside,
+)
 from retrieval.parsing.contents import Entry, fold_title, is_like
+from retrieval.parsing.furniture import is_furniture
+from retrieval.parsing.groups import GROUP
 from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.labels import own_label
 from retrieval.parsing.lines import Line, next_text
-from retrieval.parsing.starts import GROUP, Start, own_label
+from retrieval.parsing.runs import Start
 
 _CATEGORY = re.compile(r"^([A-D])[- ]?sag\s*[:.–-]\s*", re.IGNORECASE)
 _SUFFIX_CATEGORY = re.compile(r"\s*\(([A-D])-sag\)$", re.IGNORECASE)
@@ -24,10 +35,10 @@ _CLOSED = re.compile(
     r"|\(for lukkede døre\)|^lukket (?:sag|punkt)\b|^lukket$",
     re.IGNORECASE,
 )
-_CLOSED_GROUP = re.compile(r"^lukked?e?\s+(?:dagsordens)?(?:punkter|sager|møde)\b|^lukket møde$", re.IGNORECASE)
-_OPEN_GROUP = re.compile(r"^åb(?:ne|ent)\s+(?:dagsordens)?(?:punkter|sager|møde)\b", re.IGNORECASE)
-_CLOSED_NUMBER = re.compile(r"^lukket \d{1,4}\b", re.IGNORECASE)
-_ACCESS_BEFORE = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
+_CLOSED_NUMBER = re.compile(
+    r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)", re.IGNORECASE
+)
+_ACCESS_BEFORE = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)\s*(?=\S)")
 _HEAD_LINES = 8
 _MAX_THEME = 160
 
@@ -57,13 +68,13 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     while place < end and place <= last + _HEAD_LINES:
         line = lines[place]
         mark = access_mark(line.text)
-        if line.is_blank:
+        if line.is_blank or is_furniture(line.text):
             pass
         elif case_number_line(line.text) or mark is not None or is_case_label(line.text):
             number = number or case_number_line(line.text)
-            is_open = is_open and mark is not False
+            is_open = is_open and mark is not False and access_beside(line.text) is not False
             body = place + 1
-        elif own_label(line.text, start.number):
+        elif own_label(line.text, start.number) or is_access_label(line.text):
             body = place + 1
         elif GROUP.match(line.text):
             if has_group:
@@ -76,7 +87,9 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
         place += 1
     access = _ACCESS_BEFORE.match(printed)
     is_open = (
-        is_open and not (access and access[0].startswith("L")) and not _CLOSED_NUMBER.match(lines[start.line].text)
+        is_open
+        and not (access and access[0].lstrip("(")[0] in "Ll")
+        and not _CLOSED_NUMBER.search(lines[start.line].text)
     )
     title, category, changed = split_title(printed[access.end() :] if access else printed)
     title, beside = number_beside(title)
@@ -85,6 +98,15 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
     return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
+
+
+def read_late_marks(lines: Sequence[Line], body: int, end: int) -> tuple[str, bool | None]:
+    """The case number and the openness that an item tells below its decision instead of in its head."""
+    marks = [line.text for line in lines[body:end] if is_item_mark(line.text)]
+    numbers = (case_number_line(text) for text in marks if is_case_label(text))
+    accesses = (access_mark(text) for text in marks)
+    number = next((number for number in numbers if number), "")
+    return number, next((access for access in accesses if access is not None), None)
 
 
 def _theme(lines: Sequence[Line], body: int, end: int) -> str:
@@ -113,25 +135,6 @@ def split_title(printed: str) -> tuple[str, ItemClass, ItemClass]:
 def is_closed_title(title: str) -> bool:
     """Whether a title says that its item is closed to the public."""
     return bool(_CLOSED.search(title))
-
-
-def group_of(lines: Sequence[Line], start: int, before: int) -> tuple[int, str, bool | None]:
-    """The group line right above line `start` (after line `before`): its place, its words, whether it opens or closes.
-
-    Without one the place is `start` and the words are empty.
-    """
-    for place in range(start - 1, max(before, start - 8), -1):
-        text = lines[place].text
-        if not text:
-            continue
-        if GROUP.match(text):
-            return place, text, None
-        if _CLOSED_GROUP.match(text):
-            return place, text, False
-        if _OPEN_GROUP.match(text):
-            return place, text, True
-        break
-    return start, "", None
 
 
 def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequence[Entry]) -> tuple[str, int]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import find_body
@@ -10,6 +9,7 @@ from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.runs import Start
 
 _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,3})\s?[.:)–-]*\s*(?P<title>\S.*)?$")
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
@@ -33,16 +33,6 @@ _MAX_POINT = 120
 _HEAD_LINES = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The first line of an item: its printed number (None without one) and what of its title stands on that line."""
-
-    line: int
-    number: int | None
-    title: str
-    title_line: int  # where the title stands; differs from `line` when label and title are on lines of their own
-
-
 def by_ad_points(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items by "Ad 2. Title" or "Ad pkt. 2", as boards and councils write their minutes."""
     starts: list[Start] = []
@@ -56,9 +46,14 @@ def by_ad_points(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 def by_access_mark(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items that begin with "Åben", "Lukket" or both words as column heads, then perhaps a number and a title."""
-    marks = [line for line in lines if access_mark(line.text) is not None and not case_number_line(line.text)]
+    marks = [line for line in lines if _is_bare_mark(line.text)]
     pairs = _column_heads(lines, marks) or [(mark, mark) for mark in marks]
     return tuple(_marked(lines, first, last) for first, last in pairs) if len(pairs) >= _FEW else ()
+
+
+def _is_bare_mark(text: str) -> bool:
+    """Whether a line says "Åben" or "Lukket punkt" and no more: no label before the word, no case number behind it."""
+    return text[:1] in "åÅlL" and access_mark(text) is not None and not case_number_line(text)
 
 
 def _column_heads(lines: Sequence[Line], marks: Sequence[Line]) -> list[tuple[Line, Line]]:

@@ -30,6 +30,13 @@ _FOLLOWING = re.compile(
     r"|undlod))\s*:?\s*(?P<who>[^\n]+)$",
     re.IGNORECASE,
 )
+# "Et flertal (A, V og C) godkendte indstillingen": who makes up the majority is written down.
+_MAJORITY = re.compile(
+    r"^(?:et |udvalgets |byrådets )?flertal(?:let)?(?:\s*\((?P<inside>[^()\n]{1,200})\)"
+    r"|,?\s+(?:bestående af|ved|på)\s+(?P<who>[^\n]{1,300}?))"
+    r",?\s+(?:godkend|vedtog|tiltrådt|tiltræder|anbefal|stemte for|stemmer for|kan tiltræde|kunne tiltræde)",
+    re.IGNORECASE,
+)
 _ABSTAINS = re.compile(
     r"^(?P<who>.{1,400}?)\s+(?:undlod|undlader)\b(?:\s+at\s+(?:stemme|tage stilling"
     r"|deltage i afstemningen))?(?P<rest>[^\n]*)$",
@@ -197,6 +204,8 @@ def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
     if match := _FOLLOWING.match(first):
         way = (match["way"] or "").casefold()
         return ("for" if way == "for" else "against" if way else "aside"), *_counted(match["who"])
+    if match := _MAJORITY.match(words):
+        return "for", *_counted(match["inside"] or match["who"])
     if match := _VOTES.match(words):
         return ("for" if match["way"].casefold() in ("for", "ja") else "against"), *_counted(match["who"])
     if match := _ABSTAINS.match(words):

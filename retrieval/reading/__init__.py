@@ -10,7 +10,7 @@ from retrieval.errors import EmptySource, TooLarge, UnsupportedFormat
 from retrieval.model.minutes import Document
 from retrieval.reading.formats import Format, detect_format
 from retrieval.reading.personal import mask_personal_numbers
-from retrieval.reading.plain import decode, decode_html, tidy_text
+from retrieval.reading.plain import decode, decode_html, tidy_text, without_page_marks
 
 __all__ = ["read_bytes", "read_path"]
 
@@ -123,4 +123,4 @@ def _plain_text_of(kind: Format, name: str, data: bytes) -> str:
         from retrieval.reading.word import docx_to_text
 
         return docx_to_text(name, data)
-    return decode(name, data)
+    return without_page_marks(decode(name, data))

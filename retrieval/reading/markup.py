@@ -119,7 +119,7 @@ class _Writer:
         if self._skip is not None:
             return
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED:
+        if tag in _SKIPPED and not (tag == "button" and _holds_heading(element)):
             self._skip = element
             return
         if tag == "table":
@@ -198,6 +198,14 @@ def _is_layout(table: etree._Element) -> bool:
         return True
     cells = [cell for cell in table.iter("td", "th")]
     return len(cells) < 2 or any(len("".join(cell.itertext())) > _LONG_CELL for cell in cells)
+
+
+def _holds_heading(button: etree._Element) -> bool:
+    """Whether a button is a fold of the page: its heading stands inside it, or it inside its heading."""
+    above = button.getparent()
+    return (above is not None and above.tag in _HEADINGS) or any(
+        button.find(f".//{tag}") is not None for tag in _HEADINGS
+    )
 
 
 def _closes_cell(element: etree._Element) -> bool:

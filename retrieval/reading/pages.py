@@ -4,12 +4,13 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _EDGE_LINES = 3  # lines at the top and the bottom of a page that may be furniture
 _MARGIN = 0.1  # of the page's height: furniture stands in the upper or lower margin
 COLUMN_GAP = 1.6  # line heights of white between two pieces that are cells of a row
 _PARAGRAPH_GAP = 1.55  # line heights from baseline to baseline that begin a new paragraph
+_ALIGNED = 2.0  # points: what begins no further apart stands in one column
 _HYPHENS = "-\u00ad\u2010\x02\ufffe"
 _PAGE_NUMBER = re.compile(r"^(?:side|page|s\.)?\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?$", re.IGNORECASE)
 _LIST = re.compile(r"^(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
@@ -38,6 +39,7 @@ class PageLine:
     height: float
     page: int
     in_margin: bool
+    cell: float | None = None  # where the last cell of a row begins; None for a line without cells
 
 
 def page_lines(pieces: Sequence[Piece], number: int, height: float) -> list[PageLine]:
@@ -64,13 +66,14 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _line(row: Sequence[Piece], page: int, page_height: float) -> PageLine:
     height = max(max(piece.top - piece.bottom for piece in row), 4.0)
-    text = row[0].text
+    text, cell = row[0].text, None
     for before, piece in itertools.pairwise(row):
         gap = piece.left - before.right
+        cell = piece.left if gap > COLUMN_GAP * height else cell
         text += ("\t" if gap > COLUMN_GAP * height else " " if gap > 0.15 * height else "") + piece.text
     bottom = min(piece.bottom for piece in row)
     in_margin = not _MARGIN * page_height < bottom < (1 - _MARGIN) * page_height
-    return PageLine(text, row[0].left, max(piece.right for piece in row), bottom, height, page, in_margin)
+    return PageLine(text, row[0].left, max(piece.right for piece in row), bottom, height, page, in_margin, cell)
 
 
 def _without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[PageLine]:
@@ -104,12 +107,13 @@ def _paragraphs(lines: Sequence[PageLine]) -> list[str]:
     width = _usual_right(lines)
     previous: PageLine | None = None
     for line in lines:
+        goes_on = previous is not None and previous.cell is not None and _is_in_cell(previous, line)
         if previous is not None and _joins(previous, line, width):
             out[-1] = _joined(out[-1], line.text)
         else:
-            apart = previous is None or not ("\t" in previous.text and "\t" in line.text)
+            apart = previous is None or not (previous.cell is not None and (goes_on or line.cell is not None))
             out += ["", line.text] if apart and out else [line.text]
-        previous = line
+        previous = replace(line, cell=previous.cell) if previous is not None and goes_on else line
     return out
 
 
@@ -121,7 +125,9 @@ def _usual_right(lines: Sequence[PageLine]) -> float:
 
 def _joins(previous: PageLine, line: PageLine, width: float) -> bool:
     """Whether a line goes on with the paragraph before it."""
-    if "\t" in previous.text or "\t" in line.text or _LIST.match(line.text):
+    if line.cell is not None or _LIST.match(line.text):
+        return False
+    if previous.cell is not None and not _is_in_cell(previous, line):
         return False
     begins_low = line.text[:1].islower()
     open_end = previous.text[-1] not in '.!?:;"”'
@@ -134,6 +140,11 @@ def _joins(previous: PageLine, line: PageLine, width: float) -> bool:
     room = width - previous.right
     fits = len(first_word) * line.height * 0.42
     return (open_end and begins_low) or room < fits
+
+
+def _is_in_cell(row: PageLine, line: PageLine) -> bool:
+    """Whether a line stands below the last cell of the row before it: more of that cell's words."""
+    return row.cell is not None and line.cell is None and abs(line.left - row.cell) < _ALIGNED
 
 
 def _joined(before: str, after: str) -> str:

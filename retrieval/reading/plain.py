@@ -1,12 +1,18 @@
 """Text and Markdown files: encodings, line ends, invisible characters."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from retrieval.errors import UnsupportedFormat
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_PAGE_MARK = re.compile(r"^\s*(?:side|page)\s+\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?\s*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_SEVERAL = 2  # page marks, and running heads alike beside them, that make a page's furniture
+_NEAR = 4  # lines between a page's mark and its running head
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
@@ -45,6 +51,26 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if sample.count(0) > len(sample) // 3:
         return ("utf-16-le" if sample[1::2].count(0) > sample[0::2].count(0) else "utf-16-be", "latin-1")
     return ("utf-8-sig", "cp1252", "latin-1")
+
+
+def without_page_marks(text: str) -> str:
+    """`text` without the lines "Side 3 af 12" and the running heads beside them, as printed minutes have them."""
+    lines = text.split("\n")
+    marks = [index for index, line in enumerate(lines) if _PAGE_MARK.match(line)]
+    if len(marks) < _SEVERAL:
+        return text
+    beside = [(index, _DIGITS.sub("0", lines[index].strip())) for mark in marks for index in _beside(lines, mark)]
+    counts = Counter(words for _, words in beside)
+    dropped = {index for index, words in beside if counts[words] >= max(_SEVERAL, len(marks) // 2)} | set(marks)
+    return "\n".join(line for index, line in enumerate(lines) if index not in dropped)
+
+
+def _beside(lines: Sequence[str], mark: int) -> Iterator[int]:
+    """The nearest line with text before `lines[mark]` and after it."""
+    for near in (range(mark - 1, max(-1, mark - _NEAR), -1), range(mark + 1, min(len(lines), mark + _NEAR))):
+        found = next((index for index in near if lines[index].strip()), None)
+        if found is not None:
+            yield found
 
 
 def tidy_text(text: str) -> str:

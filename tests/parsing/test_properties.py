@@ -6,10 +6,10 @@ from retrieval.errors import SourceError
 from retrieval.parsing import meeting_json, parse
 from retrieval.parsing.furniture import is_furniture
 from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.labels import own_label
 from retrieval.parsing.lines import clean
 from retrieval.parsing.sections import dated_decision
 from retrieval.parsing.sentences import sentences
-from retrieval.parsing.starts import own_label
 from retrieval.reading import read_bytes, read_path
 from tests.parsing.golden import documents
 from tests.parsing.spans import assert_sound, money_outside_ledger, uncovered_words

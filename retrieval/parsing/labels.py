@@ -1,0 +1,94 @@
+"""Items that print a label with their number: "Punkt 3: Title", "Pkt. 42", "Sag nr.: 8", "Åbent punkt 5 - Title"."""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
+from retrieval.parsing.contents import Entry, is_announced, is_contents_line
+from retrieval.parsing.groups import GROUP
+from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.runs import Start, rising
+
+_LABEL = re.compile(
+    r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordenspunkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
+    r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)"
+    r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
+    r"\s*(?P<mark>[.:)–-]?)\s*(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_LETTERS = frozenset("dtepsnåalDTEPSNÅAL")  # with which the words of a label begin
+_TITLE_LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel)\s*:\s*(?=\S)", re.IGNORECASE)
+_MAX_TITLE = 400
+
+
+def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
+    """Items by "Punkt 3: Title", "Pkt. 42 Title", "Nr. 1 - Title" or "Sag nr. 8" with its title beside it."""
+    candidates = [start for line in lines if (start := _start(lines, line)) is not None]
+    if contents:
+        known = [start for start in candidates if is_announced(start.number, start.title, contents)]
+        if len(known) > len(contents) // 2:
+            candidates = known
+    run = rising(candidates)
+    confirmed = [
+        start for start in run if is_confirmed(lines, start) or is_announced(start.number, start.title, contents)
+    ]
+    if not confirmed:
+        return ()
+    return tuple(run) if len(confirmed) * 2 >= len(run) else tuple(confirmed)
+
+
+def without_title_label(text: str) -> str:
+    """A title without the word that announces it: "Emne: Title"."""
+    return _TITLE_LABEL.sub("", text)
+
+
+def own_label(text: str, number: int | None) -> bool:
+    """Whether a line holds nothing but the label and number of an item: "Sag nr. 129" under its title."""
+    match = _LABEL.match(text)
+    return match is not None and not match["title"] and number is not None and int(match["number"]) == number
+
+
+def is_confirmed(lines: Sequence[Line], start: Start) -> bool:
+    """Whether the next lines hold what an item's head holds: a case number, an access mark, a heading, a group."""
+    if number_beside(start.title)[1]:
+        return True
+    for line in next_text(lines, start.title_line, 4):
+        if case_number_line(line.text) or is_case_label(line.text) or access_mark(line.text) is not None:
+            return True
+        if GROUP.match(line.text) or find_heading(line.text) or inline_heading(line.text):
+            return True
+    return False
+
+
+def _start(lines: Sequence[Line], line: Line) -> Start | None:
+    if line.text[:1] not in _LETTERS or line.is_row or len(line.text) > _MAX_TITLE or is_contents_line(line.text):
+        return None
+    match = _LABEL.match(line.text)
+    if match is None:
+        return None
+    title = match["title"].strip()
+    number = int(match["number"])
+    if title:
+        is_title = title[0].isupper() or match["mark"] or match["open"]
+        return Start(line.index, number, title, line.index) if is_title else None
+    if match["year"]:
+        return None  # a case number
+    if match["word"].casefold().startswith("sa") or match["word"].casefold().startswith("punktn"):
+        above = _title_above(lines, line)
+        if above is not None:
+            return Start(above.index, number, above.text, above.index)
+    below = next_text(lines, line.index)
+    if below and find_heading(below[0].text) is None and not case_number_line(below[0].text) and not below[0].is_row:
+        return Start(line.index, number, without_title_label(below[0].text), below[0].index)
+    return None
+
+
+def _title_above(lines: Sequence[Line], label: Line) -> Line | None:
+    """The title above a label; none where the line right below is the nearer one."""
+    above = previous_text(lines, label.index)
+    if above is None or find_heading(above.text) is not None or above.is_row or above.text[-1] in ".:":
+        return None
+    is_near = above.index == label.index - 1
+    below = lines[label.index + 1] if label.index + 1 < len(lines) else None
+    return above if is_near or below is None or below.is_blank else None

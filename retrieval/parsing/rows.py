@@ -1,0 +1,60 @@
+"""Pages laid out as tables: "Beslutning | Godkendt" and "124. | Title" read as the lines that they stand for."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.headings import find_heading
+from retrieval.parsing.lines import Line, next_text
+
+_NUMBER = re.compile(
+    r"^(?:(?:dagsordens|tillægs)?punkt|pkt\.?|sag|nr\.?)?\s?(?:nr\.?\s?)?\d{1,4}\s?[.:)]?$", re.IGNORECASE
+)
+_LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel|åben/lukket|sagstype)\s*:?$", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]{3}")
+_OFTEN = 2  # times a label is met before the page counts as laid out in label and value
+
+
+def unroll(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with the rows of a layout made into "label: value"; rows of real tables stay rows."""
+    cells = {line.index: pair for line in lines if line.is_row and (pair := _pair(line.text)) is not None}
+    if not cells:
+        return tuple(lines)
+    labels = Counter(label.casefold().strip(" :.") for label, _ in cells.values() if _is_label(label))
+    is_layout = any(count >= _OFTEN for count in labels.values())
+    return tuple(
+        _unrolled(lines, line, *cells[line.index], is_layout) if line.index in cells else line for line in lines
+    )
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """The two filled cells of a row, or None."""
+    cells = [cell.strip() for cell in (text.strip("|").split("|") if text.startswith("|") else text.split("\t"))]
+    cells = [cell for cell in cells if cell]
+    return (cells[0], cells[1]) if len(cells) == 2 else None
+
+
+def _unrolled(lines: Sequence[Line], line: Line, label: str, value: str, is_layout: bool) -> Line:
+    if is_layout and (_is_label(label) or _LABEL.match(label)):
+        return replace(line, text=f"{label.rstrip(' :')}: {value}", is_row=False)
+    if _NUMBER.match(label) and _LETTER.search(value) and _has_head(lines, line):
+        return replace(line, text=f"{label} {value}", is_row=False)
+    return line
+
+
+def _is_label(cell: str) -> bool:
+    """Whether a cell holds a section's heading or the label of a case number."""
+    heading = find_heading(cell)
+    return (heading is not None and heading.strength == "strong") or is_case_label(cell)
+
+
+def _has_head(lines: Sequence[Line], line: Line) -> bool:
+    """Whether what an item's head holds follows right below: a case number, an access mark, a heading."""
+    for below in next_text(lines, line.index):
+        first = below.text.partition("\t")[0]
+        return bool(
+            case_number_line(first) or is_case_label(first) or access_mark(first) is not None or find_heading(first)
+        )
+    return False
