@@ -18,7 +18,7 @@ BODY = (
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
     rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Borgerrepræsentationen|Regionsrådet|Regionsråd|Udvalget"
     rf"|Rådet|Bestyrelsen"
-    rf"|[A-ZÆØÅ][a-zæøå]+sk [Uu]dvalg(?:et)?"
+    rf"|[A-ZÆØÅ][a-zæøå]+sk [Uu]dvalg(?:et)?|[A-ZÆØÅ][a-zæøå]+t Råd"
     rf"|{_WORD} Byråd(?:et)?)(?!\w)"
 )
 _BODY = re.compile(BODY)

@@ -13,8 +13,8 @@ _LABEL = (
     r"|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
-_ALONE = re.compile(rf"^(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?$")
-_LABELLED = re.compile(rf"^{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
+_ALONE = re.compile(rf"^\[?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
+_LABELLED = re.compile(rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
     r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE
@@ -23,7 +23,7 @@ _ACCESS_LABEL = r"(?:sagstype|punkttype|type|status|adgang|offentlighed|åbent?\
 _ACCESS_LABEL_ALONE = re.compile(rf"^{_ACCESS_LABEL}\s*:?$", re.IGNORECASE)
 _ACCESS = re.compile(
     rf"^(?:{_ACCESS_LABEL}\s*:\s*)?\(?(?P<word>åbent|åben|lukket|lukkede?|offentlig|ikke offentlig)\)?"
-    rf"(?:\s+(?:punkt|sag|dagsordenspunkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
+    rf"(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s*[-–,]\s*\w{{3,20}}(?:sag|punkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
     rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
     re.IGNORECASE,
 )
@@ -35,8 +35,10 @@ _CLOSED_SENTENCE = re.compile(
 _ACCESS_LETTERS = frozenset("åÅlLsStTpPoOaAiIdD(")
 _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))?$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
+_IN_TITLE = rf"(?:{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})"
 _AFTER_TITLE = re.compile(
-    rf"\s*\((?P<number>{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})\)$"
+    rf"\s*\((?P<number>{_IN_TITLE})\)$|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
+    rf"|[.,]?\s+(?:Sagsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"
 )
 KLE = re.compile(_KLE)
 
@@ -57,7 +59,8 @@ def number_beside(title: str) -> tuple[str, str]:
     match = _BEFORE_TITLE.match(title) or _AFTER_TITLE.search(title)
     if match is None:
         return title, ""
-    return (title[: match.start()] + title[match.end() :]).strip(), match["number"]
+    number = next(found for found in match.groups() if found)
+    return (title[: match.start()] + title[match.end() :]).strip(), number
 
 
 def is_case_label(text: str) -> bool:

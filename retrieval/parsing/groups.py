@@ -9,6 +9,11 @@ GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til
 _PARTS = r"(?:dagsordens)?(?:punkter|sager|møde|dagsorden|del)"
 _CLOSED_GROUP = re.compile(rf"^lukked?e?t?\s+{_PARTS}\b", re.IGNORECASE)
 _OPEN_GROUP = re.compile(rf"^åb(?:ne|ent|en)\s+{_PARTS}\b", re.IGNORECASE)
+_KIND_GROUP = re.compile(
+    r"^(?:sager|punkter|dagsordenspunkter) (?:til|for) \w+$"
+    r"|^(?:beslutnings|drøftelses|orienterings)(?:sager|punkter)$|^formalia$",
+    re.IGNORECASE,
+)
 _FAR = 8  # lines: no heading of a group stands further above its first item
 
 
@@ -25,7 +30,7 @@ def group_of(lines: Sequence[Line], start: int, before: int) -> tuple[int, str, 
             return place, text, None
         if _CLOSED_GROUP.match(text):
             return place, text, False
-        if _OPEN_GROUP.match(text):
+        if _OPEN_GROUP.match(text) or _KIND_GROUP.match(text):
             return place, text, True
         break
     return start, "", None

@@ -13,12 +13,15 @@ _NUMBER = re.compile(
     r"^(?:(?:dagsordens|tillægs)?punkt|pkt\.?|sag|nr\.?)?\s?(?:nr\.?\s?)?\d{1,4}\s?[.:)]?$", re.IGNORECASE
 )
 _LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel|åben/lukket|sagstype)\s*:?$", re.IGNORECASE)
+_ACCESS_HEAD = re.compile(r"^(?:åben/lukket|åbent/lukket|status|adgang)$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _OFTEN = 2  # times a label is met before the page counts as laid out in label and value
 
 
 def unroll(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, with the rows of a layout made into "label: value"; rows of real tables stay rows."""
+    lines = [_unindented(line) if line.text[:1] == "\t" else line for line in lines]
+    lines = [_below_label(lines, line) if line.is_row else line for line in lines]
     cells = {line.index: pair for line in lines if line.is_row and (pair := _pair(line.text)) is not None}
     if not cells:
         return tuple(lines)
@@ -29,6 +32,25 @@ def unroll(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
+def _unindented(line: Line) -> Line:
+    """A line of an item's head that is set in by a tab: no row of a table."""
+    text = line.text.strip("\t ")
+    if "\t" in text or not (is_case_label(text) or access_mark(text) is not None):
+        return line
+    return replace(line, text=text, is_row=False)
+
+
+def _below_label(lines: Sequence[Line], line: Line) -> Line:
+    """The row of values below the heads "Sagsnr." and "Åben/Lukket", as one line of an item's head."""
+    above = lines[line.index - 1] if line.index else line
+    if not (above.is_row and is_case_label(above.text.partition("\t")[0])):
+        return line
+    number, _, access = line.text.partition("\t")
+    if not case_number_line(number) or (access and access_mark(access) is None):
+        return line
+    return replace(line, text=f"Sagsnr.: {number} {access}".strip(), is_row=False)
+
+
 def _pair(text: str) -> tuple[str, str] | None:
     """The two filled cells of a row, or None."""
     cells = [cell.strip() for cell in (text.strip("|").split("|") if text.startswith("|") else text.split("\t"))]
@@ -37,6 +59,8 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def _unrolled(lines: Sequence[Line], line: Line, label: str, value: str, is_layout: bool) -> Line:
+    if is_case_label(label) and access_mark(value) is None and _ACCESS_HEAD.match(value):
+        return replace(line, text="", is_row=False)
     if is_layout and (_is_label(label) or _LABEL.match(label)):
         return replace(line, text=f"{label.rstrip(' :')}: {value}", is_row=False)
     if _NUMBER.match(label) and _LETTER.search(value) and _has_head(lines, line):

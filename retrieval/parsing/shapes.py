@@ -1,4 +1,4 @@
-"""Items by bare numbers of one shape ("1 - T", "1. (Åben) T", "01. T", "1) T", "IV. T", a number above its title).
+"""Items by numbers of one shape ("1 - T", "01. T", "1) T", "IV. T", "b) T", "TMU-31 T", a number above its title).
 
 A numbered list inside an item looks the same. What tells the items is what follows them: a case number, an access mark
 or the heading that opens one item after another.
@@ -19,13 +19,17 @@ from retrieval.parsing.lines import Line, next_text
 from retrieval.parsing.runs import Start, rising
 
 _NUMBERED = re.compile(
-    r"^(?P<number>\d{1,4}|[IVX]{1,6}(?=[.)]))(?P<mark>\s?[.):–-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
+    r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:\s(?:nr|no)\.?)?[ -]|\[)?"
+    r"(?P<number>\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
+    r"(?P<mark>\s?[.):\]–-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
 )
 _ALONE = re.compile(r"^(?P<number>\d{1,4})(?P<mark>\s?[.):]?)$")
 _ACCESS = re.compile(r"^\((?:åben|åbent|lukket|lukkede|offentlig)[^()]{0,20}\)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^(?:eventuelt|evt\.?|meddelelser|orientering|gensidig orientering|næste møde|underskrift)", re.IGNORECASE
 )
+_CAN_BEGIN = re.compile(r"[\[\dA-ZÆØÅ]?[^\d\n]{0,18}\d|[IVX]|[a-zæø]\)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HEAD_LINES = 2  # lines below a title among which its case number, mark or heading stands
 _FEW = 2
@@ -53,7 +57,7 @@ def by_shape(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | None:
     """The item that `line` may begin, with the shape of its number."""
-    if line.is_row or not line.text or not (line.text[0].isdigit() or line.text[0] in _ROMAN):
+    if line.is_row or not _CAN_BEGIN.match(line.text):
         return None
     if match := _ALONE.match(line.text):
         below = next_text(lines, line.index)
@@ -64,10 +68,9 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
     match = _NUMBERED.match(line.text)
     if match is None or begins_with_date(line.text) or is_contents_line(line.text) or match["title"][-1] in ",;":
         return None
-    printed = match["number"]
-    number = int(printed) if printed.isdecimal() else _roman(printed)
-    start = Start(line.index, number, match["title"].strip(), line.index)
-    shape = ("roman" if not printed.isdecimal() else "") + match["mark"].strip()
+    start = Start(line.index, _value(match["number"]), match["title"].strip(), line.index)
+    kind = "number" if match["number"].isdecimal() else "letters"
+    shape = f"{match['word'] or ''}{kind}{match['mark'].strip()}"
     opening = "access" if _ACCESS.match(start.title) else _opening(lines, start)
     return shape, _Candidate(start, opening)
 
@@ -128,7 +131,14 @@ def _stands_free(lines: Sequence[Line], start: Start) -> bool:
     return start.line == 0 or not lines[start.line - 1].text
 
 
-def _roman(letters: str) -> int:
-    """The value of a Roman number up to 39; order is not checked, for a run must rise by itself."""
-    values = [_ROMAN[letter] for letter in letters]
+def _value(printed: str) -> int:
+    """The value of a number, of a letter that counts ("b)"), or of a Roman number up to 39.
+
+    The order of a Roman number's letters is not checked, for a run must rise by itself.
+    """
+    if printed.isdecimal():
+        return int(printed)
+    if printed.islower():
+        return _LETTERS.index(printed) + 1
+    values = [_ROMAN[letter] for letter in printed]
     return sum(-one if one < later else one for one, later in itertools.pairwise([*values, 0]))

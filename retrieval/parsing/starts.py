@@ -40,7 +40,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
         (lambda: by_label(lines, contents), ""),
         (lambda: _numbered(lines, contents, first), ""),
-        (lambda: _headed(lines), ""),
+        (lambda: _wider(_headed(lines), by_shape(lines)), ""),
         (lambda: _shaped(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: by_ad_points(lines), ""),
@@ -52,11 +52,18 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     )
     for find, note in ways:
         starts = find()
-        if len(starts) in range(1, _FEW + 1) and len(shaped := by_shape(lines)) > _FEW * len(starts):
-            return shaped, ""
-        if starts:
-            return starts, note
+        if not starts:
+            continue
+        if len(starts) <= _FEW:  # chance finds: a way that tells many more items is the document's own
+            others = max(by_shape(lines), by_plain_numbers(lines), key=len)
+            return (others, "") if len(others) > _FEW * len(starts) else (starts, note)
+        return starts, note
     return (), "no items recognised: the whole text is kept as one"
+
+
+def _wider(starts: tuple[Start, ...], others: tuple[Start, ...]) -> tuple[Start, ...]:
+    """The `others` where they hold all of `starts` and more, else `starts`."""
+    return others if starts and {one.line for one in starts} < {one.line for one in others} else starts
 
 
 def _shaped(lines: Sequence[Line]) -> tuple[Start, ...]:

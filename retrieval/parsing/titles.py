@@ -36,9 +36,13 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_NUMBER = re.compile(
-    r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)", re.IGNORECASE
+    r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)"
+    r"|\d (?:[-–·|] lukket|lukket (?:punkt|sag)\.?)$|\d\. lukket (?:punkt|sag)\.?$",
+    re.IGNORECASE,
 )
 _ACCESS_BEFORE = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)\s*(?=\S)")
+_LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
+_DETAILS = 2  # lines of an item's head further down in which a mark is looked for
 _HEAD_LINES = 8
 _MAX_THEME = 160
 
@@ -82,7 +86,7 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
             category_line, body, has_group = line.text, place + 1, True
         elif printed and fold_title(line.text) == fold_title(printed) and find_heading(line.text) is None:
             body = place + 1
-        else:
+        elif not (_LABELLED_VALUE.match(line.text) and not _is_head_line(line) and _mark_follows(lines, place, end)):
             break
         place += 1
     access = _ACCESS_BEFORE.match(printed)
@@ -98,6 +102,14 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
     return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
+
+
+def _mark_follows(lines: Sequence[Line], place: int, end: int) -> bool:
+    """Whether a case number or an access mark stands soon below, so that a detail of the head is above it."""
+    below = [line.text for line in next_text(lines, place, _DETAILS) if line.index < end]
+    if any(find_heading(text) for text in below[:1]):
+        return False
+    return any(is_case_label(text) or access_mark(text) is not None for text in below)
 
 
 def read_late_marks(lines: Sequence[Line], body: int, end: int) -> tuple[str, bool | None]:

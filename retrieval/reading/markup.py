@@ -113,6 +113,7 @@ class _Writer:
         self._skip: etree._Element | None = None
         self._tables: list[bool] = []  # for each open table whether it is layout
         self._mark = ""
+        self._drawn = 0  # how many elements are open in which line ends count
 
     def start(self, element: etree._Element) -> None:
         """An element opens."""
@@ -122,6 +123,7 @@ class _Writer:
         if tag in _SKIPPED and not (tag == "button" and _holds_heading(element)):
             self._skip = element
             return
+        self._drawn += tag == "pre"
         if tag == "table":
             self._tables.append(_is_layout(element))
         if self._cell is not None:
@@ -136,6 +138,8 @@ class _Writer:
             self._break(blank=tag in _HEADINGS or tag == "p" or tag == "table")
             if tag == "li":
                 self._mark = _list_mark(element)
+            elif tag in _HEADINGS:
+                self._mark = ""  # a list of items, each with its heading
         self._write(element.text)
 
     def end(self, element: etree._Element) -> None:
@@ -161,6 +165,7 @@ class _Writer:
                 self._break(blank=True)
         elif self._cell is None and tag in _BLOCKS:
             self._break(blank=tag in _HEADINGS or tag == "p")
+        self._drawn -= tag == "pre"
         self._write(element.tail)
 
     def text(self) -> str:
@@ -176,8 +181,16 @@ class _Writer:
         return "\n".join(kept).strip("\n") + "\n"
 
     def _write(self, words: str | None) -> None:
-        if words:
-            (self._current if self._cell is None else self._cell).append(words)
+        if words and self._cell is not None:
+            self._cell.append(words)
+        elif words and self._drawn:
+            *lines, last = words.split("\n")
+            for line in lines:
+                self._current.append(line)
+                self._break(blank=not line.strip())
+            self._current.append(last)
+        elif words:
+            self._current.append(words)
 
     def _break(self, *, blank: bool = False) -> None:
         line = _BLANKS.sub(" ", "".join(self._current)).strip(" ")

@@ -11,6 +11,8 @@ _MARGIN = 0.1  # of the page's height: furniture stands in the upper or lower ma
 COLUMN_GAP = 1.6  # line heights of white between two pieces that are cells of a row
 _PARAGRAPH_GAP = 1.55  # line heights from baseline to baseline that begin a new paragraph
 _ALIGNED = 2.0  # points: what begins no further apart stands in one column
+_WIDER = 1.35  # times the usual leading: white that begins a new paragraph
+_FULL_LINE = 60  # characters: a line of running text
 _HYPHENS = "-\u00ad\u2010\x02\ufffe"
 _PAGE_NUMBER = re.compile(r"^(?:side|page|s\.)?\s*\d{1,4}(?:\s*(?:af|/|of)\s*\d{1,4})?$", re.IGNORECASE)
 _LIST = re.compile(r"^(?:[-•*–·]|\d{1,2}[.)]|[a-zæøå]\))\s+\S")
@@ -104,11 +106,11 @@ def _folded(text: str) -> str:
 def _paragraphs(lines: Sequence[PageLine]) -> list[str]:
     """Lines joined to paragraphs, with a blank line between them; rows and list lines stay lines."""
     out: list[str] = []
-    width = _usual_right(lines)
+    width, leading = _usual_right(lines), _usual_leading(lines)
     previous: PageLine | None = None
     for line in lines:
         goes_on = previous is not None and previous.cell is not None and _is_in_cell(previous, line)
-        if previous is not None and _joins(previous, line, width):
+        if previous is not None and _joins(previous, line, width, leading):
             out[-1] = _joined(out[-1], line.text)
         else:
             apart = previous is None or not (previous.cell is not None and (goes_on or line.cell is not None))
@@ -123,7 +125,17 @@ def _usual_right(lines: Sequence[PageLine]) -> float:
     return rights[int(len(rights) * 0.9)] if rights else 0.0
 
 
-def _joins(previous: PageLine, line: PageLine, width: float) -> bool:
+def _usual_leading(lines: Sequence[PageLine]) -> float:
+    """The distance in points from baseline to baseline that most lines of running text have; 0 without any."""
+    gaps = Counter(
+        round(above.bottom - below.bottom)
+        for above, below in itertools.pairwise(lines)
+        if above.page == below.page and len(above.text) > _FULL_LINE and above.bottom > below.bottom
+    )
+    return float(gaps.most_common(1)[0][0]) if gaps else 0.0
+
+
+def _joins(previous: PageLine, line: PageLine, width: float, leading: float) -> bool:
     """Whether a line goes on with the paragraph before it."""
     if line.cell is not None or _LIST.match(line.text):
         return False
@@ -135,6 +147,8 @@ def _joins(previous: PageLine, line: PageLine, width: float) -> bool:
         return begins_low and open_end
     gap = previous.bottom - line.bottom
     if gap > _PARAGRAPH_GAP * max(previous.height, line.height) * 1.15:
+        return False
+    if leading and gap > _WIDER * leading and not begins_low:
         return False
     first_word = line.text.split(" ", 1)[0]
     room = width - previous.right
