@@ -189,7 +189,8 @@ class Expander:
             alone = len(positions) == 1
             if taken.issuperset(positions) or (alone and forms[positions[0]] in english_stopwords()):
                 continue
-            taken.update(positions)
+            known = alone or any(self._stands(target.words, found) for target in targets)
+            taken.update(positions if known else ())
             for target in targets:
                 self._phrase(target.words, target.weight, "english", found)
                 danish = list(self._lexicon.danish_stems(target.words))
@@ -197,6 +198,10 @@ class Expander:
         for place, form in enumerate(forms):
             if form not in english_stopwords():
                 self._foreign(form.removesuffix("'s"), place in taken, found)
+
+    def _stands(self, phrase: str, found: _Terms) -> bool:
+        """Whether the minutes hold all words of a Danish phrase."""
+        return all(found.knows(stem) for stem in self._lexicon.danish_stems(phrase) if stem not in self._stopwords)
 
     def _foreign(self, form: str, translated: bool, found: _Terms) -> None:
         """A word of an English question as it stands: a name, a Danish word, or one both languages share."""

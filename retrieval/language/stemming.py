@@ -52,9 +52,9 @@ def danish() -> Stems:
     return Stems("danish", tuple(irregular_forms()))
 
 
-def irregular_forms() -> Iterator[tuple[str, str]]:
+def irregular_forms(name: str = "irregular.tsv") -> Iterator[tuple[str, str]]:
     """The irregular forms with their stems; "sats+" stands for all its endings, a leading * is kept."""
-    for stem, forms in pairs("irregular.tsv"):
+    for stem, forms in pairs(name):
         for form in forms.split():
             bare = form.removesuffix("+")
             for ending in _ENDINGS if form != bare else ("",):
@@ -62,5 +62,5 @@ def irregular_forms() -> Iterator[tuple[str, str]]:
 
 
 def english() -> Stems:
-    """English stems, for looking up English words."""
-    return Stems("english")
+    """English stems with the irregular words of data/irregular_en.tsv, for looking up English words."""
+    return Stems("english", tuple(irregular_forms("irregular_en.tsv")))

@@ -184,3 +184,28 @@ def test_a_year_is_no_sum(question: str) -> None:
 
 def test_does_is_no_word_of_the_matter() -> None:
     assert not {"does", "døs"} & set(ask("What does the school bus cost?", language=Language.ENGLISH))
+
+
+def test_an_english_phrase_whose_danish_the_minutes_lack_leaves_its_words_to_speak() -> None:
+    phrase = "complaint statistics"
+    assert ask(phrase, "statistik over klager", Language.ENGLISH)[stem("klager")].weight > 0.5
+    assert ask(phrase, "ankestatistik, klager", Language.ENGLISH)[stem("klager")].weight < 0.1
+
+
+@pytest.mark.parametrize(
+    ("question", "meant", "other"),
+    [
+        ("how many positions will go", "stilling", "positiv"),
+        ("the objectives of the plan", "formål", "indsigelse"),
+        ("who taught the pupils", "undervise", ""),
+        ("a cheaper roof", "billig", ""),
+        ("is there a robot vacuum", "robotstøvsuger", ""),
+        ("a loaned wheelchair", "udlånt", ""),
+        ("snow removal on pavements", "snerydning", ""),
+        ("emissions from traffic", "udledning", ""),
+    ],
+)
+def test_english_words_are_met_in_their_own_sense(question: str, meant: str, other: str) -> None:
+    found = ask(question, language=Language.ENGLISH)
+    assert stem(meant) in found
+    assert not other or stem(other) not in found
