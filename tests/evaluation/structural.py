@@ -1,7 +1,7 @@
 """Search against questions made from structure: `python -m tests.evaluation.structural [--count 2000] [--bodies DIR]`.
 
 Reads bodies of minutes (`../shared/publication` where it is at hand), holds all of them in a fresh state directory,
-asks questions made from what the parser read (structural_questions.py) and prints recall and reciprocal rank by kind.
+asks questions made from what the parser read (structural_kinds.py) and prints recall and reciprocal rank by kind.
 """
 
 import argparse
@@ -20,7 +20,8 @@ from retrieval.parsing import parse
 from retrieval.reading import read_path
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
-from tests.evaluation.structural_questions import MAKERS, Made, Place, Read, counted, make
+from tests.evaluation.structural_kinds import MAKERS
+from tests.evaluation.structural_questions import Made, Place, Read, counted, make
 
 PUBLICATION = Path(__file__).resolve().parents[3] / "shared" / "publication"
 SEEN = 10  # hits that are looked at
@@ -37,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = [path for given in options.bodies for path in bodies(given, Path(folder) / "bodies")]
         readings = read_all(files)
-        made = make(readings, options.count, options.seed)
+        made = make(readings, options.count, MAKERS, options.seed)
         ranks = ranks_of(made, files, Path(folder) / "home")
     console.print(table_of(made, ranks, f"{len(readings)} meetings, {len(made)} questions, seed {options.seed}"))
     for kind in MAKERS if options.fails else ():

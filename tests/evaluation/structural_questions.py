@@ -1,8 +1,8 @@
 """Questions made from the structure of minutes, by a seed: nothing of their text is kept anywhere.
 
-A question is built from what the parser read of one item: its title, its summary, its case number, a sum, a person. The
-items of the same case count as right too, except where the question names the meeting. Words that all stand in
-another case's title (or text, where the words are of the text) single nothing out: such a question is not asked.
+A question is built from what the parser read of one item (structural_kinds.py says what it may be). The items of the
+same case count as right too, except where the question names the meeting. Words that all stand in another case's title
+(or text, where the words are of the text) single nothing out: such a question is not asked.
 """
 
 import random
@@ -10,25 +10,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from retrieval.model.minutes import AgendaItem, Document, Meeting
-from retrieval.model.vocabulary import SectionKind
 
 Place = tuple[str, str, int]  # date (ISO), committee, item
 Postings = dict[str, set[Place]]  # a word in lower case -> the items that hold it
 
 _WORD = re.compile(r"[A-Za-zÆØÅæøåÉé][\w./-]*\w|\d[\d.,/-]*\w|\w")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_MONTHS = (
-    *("januar", "februar", "marts", "april", "maj", "juni"),
-    *("juli", "august", "september", "oktober", "november", "december"),
-)
 _SMALL = re.compile(
     "alle|at|af|blev|blive|bliver|da|de|den|denne|der|deres|det|dette|disse|efter|eller|en|er|et|for|fra|fx|har|have|hos|"
     "hvor|hvordan|i|ikke|ind|jf|kan|kr|med|mellem|men|mio|mod|ned|nr|og|om|op|over|på|pr|samt|ses|sig|skal|som|så|til|tkr|"
     "under|ud|var|ved|vedr|vedrørende|vil|være|været|år"
 )
-_PLAIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 ROUTINE = 3  # cases under one title from which on it says nothing about a matter
 
 
@@ -81,18 +75,21 @@ class Source:
 Maker = Callable[[Source, random.Random], Made | None]
 
 
-def make(readings: Sequence[Read], count: int, seed: int = 7) -> list[Made]:
-    """`count` questions, as many of each kind as there is material for, in an order that the seed decides."""
+def make(readings: Sequence[Read], count: int, makers: Mapping[str, Maker], seed: int = 7) -> list[Made]:
+    """At most `count` questions, as many of each kind as there is material for, in an order that the seed decides.
+
+    What a kind with little material lacks, the others give.
+    """
     dice = random.Random(seed)
     sources = list(_sources(readings))
-    made: list[Made] = []
-    each = -(-count // len(MAKERS))
-    for maker in MAKERS.values():
+    pools = []
+    for maker in makers.values():
         dice.shuffle(sources)
-        found = {question.question: question for source in sources if (question := maker(source, dice))}
-        made += list(found.values())[:each]
+        pools.append([question for source in sources if (question := maker(source, dice))])
+    in_turn = (question for turn in zip_longest(*pools) for question in turn if question)
+    made = list({question.question: question for question in in_turn}.values())[:count]
     dice.shuffle(made)
-    return made[:count]
+    return made
 
 
 def _sources(readings: Sequence[Read]) -> Iterator[Source]:
@@ -129,98 +126,6 @@ def thinned(words: Sequence[str], share: float, dice: random.Random) -> list[str
     """The words in order without about `share` of them; at least two stay where there are two."""
     stay = max(min(2, len(words)), round(len(words) * (1 - share)))
     return [words[place] for place in sorted(dice.sample(range(len(words)), stay))]
-
-
-def _by_title(source: Source, dice: random.Random) -> Made | None:
-    words = thinned(content_words(source.item.title), 1 / 3, dice)
-    if not source.is_alone(words, source.titles):
-        return None
-    frame = dice.choice(("Hvad blev der besluttet om {}?", "{}?", "Hvordan går det med {}?", "Fortæl om {}"))
-    return Made("title", frame.format(" ".join(words)), source.case)
-
-
-def _misspelt(source: Source, dice: random.Random) -> Made | None:
-    words = thinned(content_words(source.item.title), 1 / 4, dice)
-    if not any(len(word) > 5 for word in words) or not source.is_alone(words, source.titles):
-        return None
-    longest = max(words, key=len)
-    place = dice.randrange(1, len(longest) - 2)
-    swapped = longest[:place] + longest[place + 1] + longest[place] + longest[place + 2 :]
-    typed = " ".join(swapped if word == longest else word for word in words)
-    return Made("misspelt", typed.translate(_PLAIN).casefold(), source.case)
-
-
-def _by_summary(source: Source, dice: random.Random) -> Made | None:
-    section = source.item.section(SectionKind.SUMMARY)
-    text = " ".join(section.span.of(source.read.document.text).split()) if section else ""
-    sentences = [words for sentence in _SENTENCE.split(text) if len(words := content_words(sentence)) >= 8]
-    if not sentences:
-        return None
-    words = thinned(dice.choice(sentences)[:24], 1 / 2, dice)
-    if not source.is_alone(words, source.texts):
-        return None
-    return Made("summary", " ".join(words), source.case)
-
-
-def _by_case(source: Source, dice: random.Random) -> Made | None:
-    if not source.item.case_number:
-        return None
-    frame = dice.choice(("Hvad handler sag {} om?", "{}", "Hvad blev der besluttet i sagsnr. {}?"))
-    return Made("case number", frame.format(source.item.case_number), source.case)
-
-
-def _by_meeting(source: Source, dice: random.Random) -> Made | None:
-    meeting = source.read.meeting
-    if meeting.date is None:
-        return None
-    words = thinned(content_words(source.item.title), 1 / 2, dice)[:3]
-    if not source.is_alone_in_meeting(words):
-        return None
-    day = f"{meeting.date.day}. {_MONTHS[meeting.date.month - 1]} {meeting.date.year}"
-    asked = f"Hvad besluttede {meeting.committee} den {day} om {' '.join(words)}?"
-    return Made("meeting", asked, frozenset({source.place}))
-
-
-def _by_amount(source: Source, dice: random.Random) -> Made | None:
-    """The words beside a sum; every other question gives the sum too."""
-    written = [amount for amount in source.item.amounts if abs(amount.value) >= 1000 and not amount.unit]
-    if not written:
-        return None
-    amount = dice.choice(written)
-    sentence = amount.quote.of(source.read.document.text).replace(amount.text, " ")
-    words = thinned([word for word in content_words(sentence) if word[0].isalpha()][:16], 1 / 2, dice)
-    if len(words) < 3 or not source.is_alone(words, source.texts):
-        return None
-    asked = " ".join(words)
-    named = dice.random() < 0.5
-    return Made("amount", f"{amount.text} {asked}?" if named else f"Hvor mange penge {asked}?", source.case)
-
-
-def _by_person(source: Source, dice: random.Random) -> Made | None:
-    """Who voted, remarked or was away, with a word or two of the matter."""
-    people = [
-        *((person.name, "stemte {} imod {}?") for vote in source.item.votes for person in vote.opponents),
-        *((person.name, "stemte {} for {}?") for vote in source.item.votes for person in vote.supporters),
-        *((person.name, "hvad sagde {} om {}?") for remark in source.item.remarks for person in remark.by),
-        *((away.person.name, "var {} med til {}?") for away in source.item.absences),
-    ]
-    named = [(name, frame) for name, frame in people if name]
-    words = thinned(content_words(source.item.title), 1 / 2, dice)[:3]
-    if not named or not source.is_alone([*words, *named[0][0].split()], source.texts):
-        return None
-    name, frame = dice.choice(named)
-    return Made("person", frame.format(name, " ".join(words)), source.case)
-
-
-MAKERS: Mapping[str, Maker] = {
-    "title": _by_title,
-    "misspelt": _misspelt,
-    "summary": _by_summary,
-    "case number": _by_case,
-    "meeting": _by_meeting,
-    "amount": _by_amount,
-    "person": _by_person,
-}
 
 
 def counted(made: Sequence[Made]) -> Counter[str]:
