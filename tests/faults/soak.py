@@ -1,13 +1,14 @@
-"""A shortened soak, not part of the tests: `python -m tests.faults.soak --questions 3000 [--served]`.
+"""A shortened soak, not part of the tests: `python -m tests.faults.soak --questions 3000 [--minutes 20] [--served]`.
 
 Asks as several people at once, each in a conversation of their own, and reports what stays unanswered, the times, how
-memory grows after the first part, how long a start takes until its first answer, and with --served how search on
-PostgreSQL and a Chroma server compares with the embedded stores.
+memory grows after the first part, step by step and over the second half of it, how long a start takes until its first
+answer, and with --served how search on PostgreSQL and a Chroma server compares with the embedded stores.
 """
 
 import argparse
 import gc
 import json
+import math
 import os
 import random
 import statistics
@@ -26,6 +27,8 @@ from retrieval.wiring import Rooms, open_rooms
 from tests.cli.conftest import SAMPLES
 
 PEOPLE = 4
+STEP = 1_000  # questions between two looks at memory
+EIGHT_HOURS = 8 * 3600 * 5  # questions, at five a second
 FORMS = (
     "Hvad blev besluttet om {}?",
     "hvad koster {}",
@@ -40,6 +43,7 @@ FORMS = (
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--questions", type=int, default=3000)
+    arguments.add_argument("--minutes", type=float, default=math.inf, help="stop asking after these")
     arguments.add_argument("--warm-up", type=int, default=500)
     arguments.add_argument("--served", action="store_true", help="compare with PostgreSQL and a Chroma server")
     given = arguments.parse_args()
@@ -47,7 +51,7 @@ def main() -> None:
         home = Path(folder) / "home"
         rooms = opened(home)
         rooms.ingester.ingest_paths([SAMPLES])
-        report = {"restart": restart(home)} | soak(rooms, Path(folder), given.questions, given.warm_up)
+        report = {"restart": restart(home)} | soak(rooms, Path(folder), given)
         if given.served:
             report |= compare(rooms, Path(folder))
     print(json.dumps(report, indent=2))
@@ -69,25 +73,32 @@ def questions(rooms: Rooms, seed: int) -> Iterator[str]:
         yield chance.choice(FORMS).format(" ".join(words[first : first + chance.randint(1, 5)]))
 
 
-def soak(rooms: Rooms, folder: Path, count: int, warm_up: int) -> dict[str, object]:
+def soak(rooms: Rooms, folder: Path, given: argparse.Namespace) -> dict[str, object]:
     state = State(f"sqlite:///{folder / 'bot.sqlite3'}")
-    ask_all(rooms, state, warm_up, seed=1)
-    gc.collect()
-    before, started = memory(), time.perf_counter()
-    times, unanswered = ask_all(rooms, state, count, seed=2)
-    took = time.perf_counter() - started
-    gc.collect()
-    after = memory()
+    ask_all(rooms, state, given.warm_up, seed=1)
+    held, started = [memory()], time.perf_counter()
+    times: list[float] = []
+    unanswered = 0
+    while len(times) + PEOPLE <= given.questions and time.perf_counter() - started < given.minutes * 60:
+        took, empty = ask_all(rooms, state, min(STEP, given.questions - len(times)), seed=2 + len(held))
+        times, unanswered = times + took, unanswered + empty
+        held.append(memory())
+    took_s = time.perf_counter() - started
     return {
-        "questions": count,
-        "per_second": round(count / took, 1),
+        "questions": len(times),
+        "share_of_eight_hours": round(len(times) / EIGHT_HOURS, 2),
+        "per_second": round(len(times) / took_s, 1),
         "unanswered": unanswered,
         "p50_ms": round(statistics.median(times) * 1000, 1),
         "p99_ms": round(sorted(times)[int(len(times) * 0.99)] * 1000, 1),
-        "memory_before_mb": round(before / 1e6, 1),
-        "memory_after_mb": round(after / 1e6, 1),
-        "memory_growth_percent": round(100 * (after - before) / before, 2),
+        "memory_mb": [round(one / 1e6, 1) for one in held],
+        "memory_growth_percent": _percent(held[0], held[-1]),
+        "memory_growth_of_second_half_percent": _percent(held[len(held) // 2], held[-1]),
     }
+
+
+def _percent(before: int, after: int) -> float:
+    return round(100 * (after - before) / before, 2)
 
 
 def ask_all(rooms: Rooms, state: State, count: int, seed: int) -> tuple[list[float], int]:
@@ -115,7 +126,8 @@ def ask_all(rooms: Rooms, state: State, count: int, seed: int) -> tuple[list[flo
 
 
 def memory() -> int:
-    """Resident bytes of this process."""
+    """Resident bytes of this process, without what waits for the garbage collector."""
+    gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
