@@ -11,7 +11,7 @@ _KIND = (
     r"|kommunalbestyrelse|magistraten|bestyrelsen|bestyrelse|regionsrådet|regionsråd|nævnet|nævn|kommissionen)"
 )
 _OWN_WORD = r"(?!\w*(?:udvalget|rådet|forvaltningen|bestyrelsen)\b)[A-ZÆØÅ][\wæøåé]*"
-_BEFORE = rf"(?:(?:{_OWN_WORD}-, |{_OWN_WORD}-? ?/ ?){{0,4}}{_OWN_WORD}-?,? og |{_OWN_WORD}- )?"
+_BEFORE = rf"(?:(?:{_OWN_WORD}-, |{_OWN_WORD}-? ?/ ?){{0,4}}{_OWN_WORD}-?,? (?:og|&) |{_OWN_WORD}- )?"
 _CONNECTOR = r"(?:,? og |, )"
 BODY = (
     rf"(?=[A-ZÆØÅ])(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
@@ -26,7 +26,7 @@ _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsrå
 _GENERIC = frozenset({"udvalget", "udvalg", "rådet", "råd", "bestyrelsen"})
 _SMALL_WORDS = frozenset({"og", "i", "for", "af", "den", "kl.", "d.", "til", "vedrørende", "på"})
 _PERIOD = re.compile(r"\s*\(?\b((?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)\b\)?\s*")
-_ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat)(?:et|en|n)?s?$")
+_ENDING = re.compile(r"(udvalg|råd|bestyrelse|nævn|magistrat|borgerrepræsentation)(?:et|en|n)?s?$")
 
 
 def split_period(name: str) -> tuple[str, str]:

@@ -9,21 +9,23 @@ _OTHER = (
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
 _LABEL = (
-    r"(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id|sag|j\.?\s?nr\.?|journal\s?nr\.?|journalnummer"
-    r"|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
+    r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
+    r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
 _ALONE = re.compile(rf"^\[?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
 _LABELLED = re.compile(rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
-    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$", re.IGNORECASE
+    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$",
+    re.IGNORECASE,
 )
 _ACCESS_LABEL = r"(?:sagstype|punkttype|type|status|adgang|offentlighed|åbent?\s?/\s?lukket|åben(?:t)? eller lukket)"
 _ACCESS_LABEL_ALONE = re.compile(rf"^{_ACCESS_LABEL}\s*:?$", re.IGNORECASE)
 _ACCESS = re.compile(
     rf"^(?:{_ACCESS_LABEL}\s*:\s*)?\(?(?P<word>åbent|åben|lukket|lukkede?|offentlig|ikke offentlig)\)?"
-    rf"(?:\s+(?:punkt|sag|dagsordenspunkt))?(?:\s*[-–,]\s*\w{{3,20}}(?:sag|punkt))?\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
+    r"(?:\s+(?:punkt|sag|dagsordenspunkt|møde))?(?:\s*[-–,]\s*\w{3,20}(?:sag|punkt))?"
+    rf"\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
     rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
     re.IGNORECASE,
 )
@@ -37,8 +39,10 @@ _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))
 _BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
 _IN_TITLE = rf"(?:{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})"
 _AFTER_TITLE = re.compile(
-    rf"\s*\((?P<number>{_IN_TITLE})\)$|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
-    rf"|[.,]?\s+(?:Sagsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"
+    rf"\s*\((?P<number>{_IN_TITLE})\)$"
+    rf"|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
+    rf"|[.,]?\s+(?:[Ss]agsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?"
+    r"(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"
 )
 KLE = re.compile(_KLE)
 

@@ -56,7 +56,8 @@ def _squeezed_headings() -> dict[str, Heading]:
 def inline_heading(text: str) -> tuple[Heading, int] | None:
     """A heading that its text follows on the same line: its meaning and where the text begins."""
     colon = text.find(":", 0, _LONGEST_INLINE)
-    if colon < 0 or text[colon + 1 : colon + 2] not in (" ", "\t"):
+    follows = text[colon + 1 : colon + 2]
+    if colon < 0 or not (follows in (" ", "\t") or follows.isupper()):
         return None
     words = text[:colon].casefold().strip(_TRIM)
     heading = known_headings().get(words)

@@ -78,7 +78,8 @@ def _start(lines: Sequence[Line], line: Line) -> Start | None:
         above = _title_above(lines, line)
         if above is not None:
             return Start(above.index, number, above.text, above.index)
-    below = [near for near in next_text(lines, line.index, 2) if access_mark(near.text) is None]
+    near = next_text(lines, line.index, 3)
+    below = [one for one in near if access_mark(one.text) is None and not is_case_label(one.text)]
     if below and find_heading(below[0].text) is None and not case_number_line(below[0].text) and not below[0].is_row:
         return Start(line.index, number, without_title_label(below[0].text), below[0].index)
     return None

@@ -9,6 +9,7 @@ from retrieval.model.minutes import Span
 
 _HEADING_MARKS = re.compile(r"^\s*(#{1,6})\s+")
 _EMPHASIS = re.compile(r"^\s*\*(?=[^\s*])([^*]+)(?<=\S)\*\s*$")  # a whole line in italics
+_STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])([^_]+)(?<=\S)__(?![\w_])")
 _QUOTED = re.compile(r"^\s*(?:>\s)+(?=[^\W\d])")
 _RULE = re.compile(r"^[\s=_~*-]{3,}$")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
@@ -78,6 +79,8 @@ def clean(raw: str) -> tuple[str, int]:
         return "", depth
     if "*" in raw:
         raw = _EMPHASIS.sub(r"\1", raw.replace("**", ""))
+    if "__" in raw:
+        raw = _STRONG.sub(r"\1", raw)
     if "\\" in raw:
         raw = re.sub(r"\\([_*#\[\]()])", r"\1", raw)
     if "<" in raw:

@@ -20,13 +20,13 @@ _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
 _DATED = re.compile(
     rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
-    rf"|truffet i)?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?\s*(?P<date>{_DATE})?"
-    rf"\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
+    rf"|truffet (?:i|af))?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?"
+    rf"\s*(?P<date>{_DATE})?\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
     rf"^(?P<body>.{{3,80}}?)s (?:beslutning|vedtagelse|behandling)"
-    rf"(?: (?:i mødet |på mødet )?{_WEEKDAY}(?:den|d\.) (?P<date>{_DATE}))?\s*:?$",
+    rf"(?:,? (?:i mødet |på mødet )?{_WEEKDAY}(?:(?:den|d\.) )?(?P<date>{_DATE}))?\s*:?$",
     re.IGNORECASE,
 )
 # "Beslutning den 17. juni 2024", "Beslutning for Punkt 3: Title": this meeting's own, unless the date is another's.

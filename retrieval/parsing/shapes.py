@@ -20,10 +20,10 @@ from retrieval.parsing.runs import Start, rising
 
 _NUMBERED = re.compile(
     r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:\s(?:nr|no)\.?)?[ -]|\[)?"
-    r"(?P<number>\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
-    r"(?P<mark>\s?[.):\]–-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
+    r"(?P<number>\d{1,4}(?=/(?:20)?\d\d\s)|\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
+    r"(?P<mark>/(?:20)?\d\d\s|\s?[.):\]–-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
 )
-_ALONE = re.compile(r"^(?P<number>\d{1,4})(?P<mark>\s?[.):]?)$")
+_ALONE = re.compile(r"^(?P<word>[A-ZÆØÅ][A-ZÆØÅa-zæøå]{1,14} )?(?P<number>\d{1,4})(?P<mark>\s?[.):]?)$")
 _ACCESS = re.compile(r"^\((?:åben|åbent|lukket|lukkede|offentlig)[^()]{0,20}\)", re.IGNORECASE)
 _CLOSING = re.compile(
     r"^(?:eventuelt|evt\.?|meddelelser|orientering|gensidig orientering|næste møde|underskrift)", re.IGNORECASE
@@ -64,7 +64,7 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
         if not below or below[0].is_row or not below[0].text[0].isupper() or find_heading(below[0].text):
             return None
         start = Start(line.index, int(match["number"]), without_title_label(below[0].text), below[0].index)
-        return f"alone{match['mark']}", _Candidate(start, _opening(lines, start))
+        return f"alone {match['word'] or ''}{match['mark']}", _Candidate(start, _opening(lines, start))
     match = _NUMBERED.match(line.text)
     if match is None or begins_with_date(line.text) or is_contents_line(line.text) or match["title"][-1] in ",;":
         return None

@@ -40,7 +40,9 @@ _CLOSED_NUMBER = re.compile(
     r"|\d (?:[-–·|] lukket|lukket (?:punkt|sag)\.?)$|\d\. lukket (?:punkt|sag)\.?$",
     re.IGNORECASE,
 )
-_ACCESS_BEFORE = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)\s*(?=\S)")
+_ACCESS_BEFORE = re.compile(
+    r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)(?:\s*[-–:])?\s*(?=\S)"
+)
 _LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _DETAILS = 2  # lines of an item's head further down in which a mark is looked for
 _HEAD_LINES = 8

@@ -211,7 +211,7 @@ def can_be_title(line: Line) -> bool:
     return bool(
         text
         and len(text) <= _MAX_TITLE
-        and text[-1] not in ".,;"
+        and (text[-1] not in ".,;" or text.casefold() == "evt.")
         and not line.is_row
         and find_heading(text) is None
         and not line.is_list

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from retrieval.errors import SourceError
 from retrieval.parsing import meeting_json, parse
+from retrieval.parsing.cases import access_mark
 from retrieval.parsing.furniture import is_furniture
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.labels import own_label
@@ -121,7 +122,8 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
 def _is_known(line: str, case_number: str, number: int) -> bool:
     starts = ("A. ", "B. ", "C. ", "D. ", "A: ", "B: ", "C: ", "D: ", "Åbent", "Lukket")
     return bool(
-        find_heading(line)
+        find_heading(line.strip("\t"))
+        or access_mark(line) is not None
         or dated_decision(line)
         or inline_heading(line + " x")
         or (case_number and case_number in line)
