@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from retrieval.index.vectors import close_client, open_client
 from tests.cli.conftest import _no_settings_from_outside, filled_once, own, run  # noqa: F401
 from tests.store.conftest import _fresh_database, postgres  # noqa: F401
 
@@ -47,6 +48,13 @@ class ChromaServer:
             return httpx.get(f"{self.url}/api/v2/heartbeat", timeout=1.0).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
+
+    def empty(self) -> None:
+        """Deletes all vectors: the next test begins as on a new server."""
+        client = open_client(Path(), self.url)
+        for collection in client.list_collections():
+            client.delete_collection(collection.name)
+        close_client(client)
 
     def stop(self) -> None:
         if self.process is not None:

@@ -30,9 +30,7 @@ def link(chroma_server) -> Iterator[Link]:
     """The way to Chroma, whose server is left empty."""
     with Link(("127.0.0.1", chroma_server.port)).running() as link:
         yield link
-    for collection in (direct := vectors.open_client(Path(), chroma_server.url)).list_collections():
-        direct.delete_collection(collection.name)
-    vectors.close_client(direct)
+    chroma_server.empty()
 
 
 @contextmanager
