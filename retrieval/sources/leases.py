@@ -20,9 +20,10 @@ class Leases:
 
     def take(self, source: str, seconds: float) -> bool:
         """Takes the source, or keeps it, for so many seconds from now; False where it is another one's."""
-        now = self._now()
-        values = {"owner": self._owner, "until": now + datetime.timedelta(seconds=seconds)}
-        is_free = sa.or_(LEASES.c.owner == self._owner, LEASES.c.until < now)
+        now, span = self._now(), datetime.timedelta(seconds=seconds)
+        values = {"owner": self._owner, "until": now + span}
+        is_over = sa.or_(LEASES.c.until < now, LEASES.c.until > now + 2 * span)  # or taken by a clock that ran ahead
+        is_free = sa.or_(LEASES.c.owner == self._owner, is_over)
         with writing(self._engine) as connection:
             if connection.execute(LEASES.update().where(LEASES.c.source == source, is_free).values(values)).rowcount:
                 return True

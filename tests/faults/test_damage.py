@@ -169,6 +169,30 @@ def test_a_clock_that_goes_back_loses_no_conversation_and_no_version(tmp_path):
     state.close()
 
 
+def test_a_clock_that_jumps_forward_and_back_ends_what_has_a_time_limit_and_nothing_else(own):
+    now = [1_800_000_000.0]
+    url = f"sqlite:///{own / 'referat.sqlite3'}"
+    state, where = State(url, now=lambda: now[0]), Conversation(chat_id=1, thread_id=0, user_id=1)
+    state.prefer(1, language="en")
+    state.remember(where, "hvad?", "dette", 1)
+    assert state.receive(1, '{"update_id": 1}')
+    now[0] += 86400  # a day ahead
+    state.expire()
+    assert state.history(where) == ()
+    assert state.unhandled() == ('{"update_id": 1}',)  # a question that nobody answered yet
+    state.remember(where, "og nu?", "ja", 2)
+    now[0] -= 86400  # put right
+    state.expire()
+    state.remember(where, "og igen?", "nej", 3)
+    assert [turn.content for turn in state.history(where)] == ["og nu?", "ja", "og igen?", "nej"]
+    assert state.preferences(1).language == "en"
+    state.close()
+    rooms = opened(own)
+    assert len(rooms.store.meetings()) == len(sample_files())
+    assert rooms.assistant.search(QUESTION)
+    rooms.close()
+
+
 def test_versions_follow_each_other_whatever_the_clock_says(tmp_path):
     import datetime
 

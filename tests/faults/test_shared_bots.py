@@ -19,3 +19,15 @@ def test_an_update_under_way_is_left_to_its_process_and_taken_up_once_when_that_
     finally:
         for state in (first, second, third):
             state.close()
+
+
+def test_an_update_taken_by_a_clock_that_ran_ahead_is_taken_up_by_the_right_one(database):
+    now = [1_800_000_000.0]
+    ahead, right = State(database, now=lambda: now[0] + 10 * 365 * 86400), State(database, now=lambda: now[0])
+    try:
+        assert ahead.receive(7, '{"update_id": 7}')
+        assert right.unhandled() == ('{"update_id": 7}',)
+        assert right.unhandled() == ()
+    finally:
+        ahead.close()
+        right.close()

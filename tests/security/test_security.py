@@ -25,12 +25,13 @@ SECRETS = {
 PASSWORD = "postgresql://referat:hunter2@127.0.0.1:9/referat"
 
 
-def test_every_line_of_the_threat_model_names_tests_that_exist():
-    lines = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("|") for line in lines if line.startswith("| ") and not line.startswith("| threat")]
-    assert len(rows) > 15
+@pytest.mark.parametrize(("page", "first"), [("threat-model.md", "| threat "), ("reliability.md", "| fault ")])
+def test_every_line_names_tests_that_exist(page, first):
+    table = (ROOT / "docs" / page).read_text(encoding="utf-8").partition(f"\n{first}")[2].partition("\n\n")[0]
+    rows = [line.split("|") for line in table.splitlines()[2:]]
+    assert len(rows) > 25
     for row in rows:
-        named = re.findall(r"`([^`]+)`", row[3])
+        named = re.findall(r"`(tests/[^`]+)`", row[3])
         assert named, row[1]
         for name in named:
             path, _, test = name.partition("::")

@@ -105,6 +105,14 @@ async def test_a_process_that_died_is_followed_by_its_successor_at_once_and_by_o
     assert await other.once() == 1
 
 
+def test_a_lease_from_a_clock_that_ran_ahead_does_not_keep_others_out(engine: sa.Engine) -> None:
+    ahead, right = Clock(), Clock()
+    ahead.go(10 * 365 * 86400)
+    assert Leases(engine, "a", ahead).take("https://example.dk", 60)
+    assert Leases(engine, "b", right).take("https://example.dk", 60)
+    assert not Leases(engine, "c", right).take("https://example.dk", 60)
+
+
 async def test_a_look_that_takes_longer_than_a_lease_stays_one_process_s(process, monkeypatch) -> None:
     monkeypatch.setattr("retrieval.sources.runner.LEASE_S", 0.002)
     clock, feed = Clock(), Feed(every_s=0.0)
