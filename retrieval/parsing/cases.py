@@ -35,6 +35,8 @@ _CLOSED_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _ACCESS_LETTERS = frozenset("åÅlLsStTpPoOaAiIdD(")
+_ITEM_MARK_LETTERS = _ACCESS_LETTERS | frozenset("jJeE")  # with which case labels begin too
+_LONGEST_MARK = 80
 _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))?$", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
 _IN_TITLE = rf"(?:{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})"
@@ -84,6 +86,8 @@ def access_mark(text: str) -> bool | None:
 
 def is_item_mark(text: str) -> bool:
     """Whether a line tells an item's case number or its openness under a label or in a sentence, and nothing else."""
+    if len(text) > _LONGEST_MARK or text[:1] not in _ITEM_MARK_LETTERS:
+        return False
     if _LABELLED_ALONE.match(text):
         return True
     return access_mark(text) is not None and (":" in text or _CLOSED_SENTENCE.match(text) is not None)

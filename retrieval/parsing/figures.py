@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.amounts import parse_number
+from retrieval.parsing.dates import MONTHS
 
 _SHARE = re.compile(
     r"(?<![\w.,])(?P<number>[-−]?\d+(?:,\d+)?)[ \u00a0]?(?P<unit>%-?point|%|pct\.?(?:point)?|procentpoint"
@@ -19,18 +20,7 @@ _COUNT = re.compile(
 )
 _NOT_COUNTED = frozenset(
     [
-        "januar",
-        "februar",
-        "marts",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "december",
+        *MONTHS,
         "kroner",
         "millioner",
         "milliarder",

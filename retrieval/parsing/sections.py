@@ -36,9 +36,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r":\**|\t|\|")  # behind a heading that its text follows: the first of these in its line
-_OF_SOMEBODY = re.compile(r"s (?:beslutning|vedtagelse|behandling)\b", re.IGNORECASE)
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
-_UNDATED = ("Beslutning", "BESLUTNING", "Behandling", "BEHANDLING", "Politisk", "POLITISK")
 _OWN_WORDS = ("Beslutning ", "BESLUTNING ", "Vedtagelse ", "Afgørelse ")
 _YEAR = re.compile(r"\d{4}")
 _RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
@@ -124,11 +122,18 @@ def _precedes_decision(
     return bool(below) and find_heading(below[0].text) is None and inline_heading(below[0].text) is None
 
 
+def _names_decision(line: str) -> bool:
+    """Whether a word of a decision's heading stands in a line: a quick test before the patterns."""
+    return (
+        "eslutning" in line or "ehandling" in line or "edtagelse" in line or "ESLUTNING" in line or "EHANDLING" in line
+    )
+
+
 def dated_decision(line: str) -> tuple[str, bool] | None:
     """The body that a dated decision heading names, and whether it names a date; None for any other line."""
     if len(line) > 160 or not line[:1].isupper():
         return None
-    if not (_YEAR.search(line) or line.startswith(_UNDATED) or _OF_SOMEBODY.search(line)):
+    if not (_names_decision(line) or _YEAR.search(line)):
         return None
     for pattern in (_DATED, _OWNER, _ENTRY):
         match = pattern.match(line)
