@@ -1,15 +1,10 @@
-"""What is shipped: the wheel from any folder, the container's and the service's settings, the licences."""
+"""What is shipped: the container's and the service's settings, the licences."""
 
 import configparser
-import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
-import venv
-from pathlib import Path
 
 import pytest
 import yaml
@@ -17,53 +12,10 @@ import yaml
 from retrieval.settings import Settings
 from tests.packaging.licences import PAGE, ROOT, pinned
 
-UV = Path(sys.executable).with_name("uv")
 PACKAGES = ("bot", "retrieval", "prompts", "data")
 NAMES = frozenset(str(field.validation_alias) for field in Settings.model_fields.values())
 SETTING = re.compile(r"\b(?:REFERAT|TELEGRAM|OPENAI)_[A-Z_]+\b")
 NOT_OURS_TO_READ = {"REFERAT_DEBUG", "REFERAT_TEST_POSTGRES_URL"}
-
-
-def test_the_wheel_works_from_any_folder_with_all_its_data(tmp_path):
-    if not UV.exists():
-        pytest.skip("no uv beside this python")
-    source = tmp_path / "source"
-    for name in PACKAGES:
-        shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    call([UV, "build", "--wheel", "--no-build-isolation", "--offline", "--python", sys.executable, source], tmp_path)
-    (wheel,) = (source / "dist").glob("*.whl")
-    home = tmp_path / "installed"
-    venv.create(home, symlinks=True)
-    call([UV, "pip", "install", "--offline", "--no-deps", "--python", home / "bin" / "python", wheel], tmp_path)
-    installed = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
-    (installed / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    missing = [str(file) for file in data_files(source) if not (installed / file).is_file()]
-    assert missing == []
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    referat = home / "bin" / "referat"
-    assert "takedown" in call([referat, "--help"], elsewhere)
-    sample = installed / "data" / "minutes" / "2022-10-04_social-og-beskaeftigelsesudvalget.txt"
-    assert len(json.loads(call([referat, "parse", sample, "--json"], elsewhere))["items"]) > 1
-    ours = call([home / "bin" / "python", "-c", "import bot; print(bot.__file__)"], elsewhere)
-    assert ours.startswith(str(home))
-
-
-def data_files(source: Path) -> list[Path]:
-    """What is not Python and not documentation of the source tree."""
-    files = (file.relative_to(source) for name in PACKAGES for file in (source / name).rglob("*") if file.is_file())
-    return [file for file in files if file.suffix != ".py" and file.name != "README.md"]
-
-
-def call(command: list[object], cwd: Path) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("REFERAT", "PYTHON"))}
-    done = subprocess.run(
-        list(map(str, command)), cwd=cwd, env=environment | {"HOME": str(cwd)}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -123,7 +75,12 @@ def test_the_image_takes_everything_it_copies_and_runs_as_nobody_special():
     ]
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert set(PACKAGES) <= set(copied)
-    assert "USER referat" in lines
+    let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert let_in[1] == "*"  # what is not named stays out: settings with secrets, environments, what tests leave
+    assert {line.removeprefix("!") for line in let_in if line.startswith("!")} == set(copied)
+    users = [line for line in lines if line.startswith("USER ")]
+    assert users == ["USER referat"]
+    assert lines.index(users[0]) < next(at for at, line in enumerate(lines) if line.startswith("ENTRYPOINT"))
 
 
 def test_the_service_is_bounded():
@@ -136,6 +93,21 @@ def test_the_service_is_bounded():
     assert service["ProtectSystem"] == "strict"
     assert service["CapabilityBoundingSet"] == ""
     assert service["ExecStart"].endswith("referat bot")
+
+
+def test_systemd_takes_the_service(tmp_path):
+    """Everything but where the program will be installed and the user that is made for it."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd here")
+    text = (ROOT / "deploy" / "referat.service").read_text(encoding="utf-8")
+    for installed, here in (("/opt/referat/bin/referat", sys.executable), ("=referat\n", "=daemon\n")):
+        assert installed in text
+        text = text.replace(installed, here)
+    unit = tmp_path / "referat.service"
+    unit.write_text(text, encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+    told = [line for line in (done.stdout + done.stderr).splitlines() if "referat" in line]
+    assert (done.returncode, told) == (0, [])
 
 
 def test_every_pinned_package_has_its_licence_listed():
