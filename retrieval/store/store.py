@@ -1,42 +1,25 @@
-"""The SQL truth: documents with their versions, meetings, ledgers, what was set aside and what was taken down."""
+"""Writing the SQL truth: every change is one transaction."""
 
 import datetime
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
-from functools import lru_cache
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from retrieval.errors import BadInput
 from retrieval.model.minutes import Document, Meeting
-from retrieval.model.vocabulary import DocumentKind, Outcome
-from retrieval.store import ledgers, migrate, removal, rows
+from retrieval.model.vocabulary import DocumentKind
+from retrieval.store import migrate, removal, rows
 from retrieval.store.backup import BackupInfo, load_backup, write_backup
 from retrieval.store.codec import meeting_key
-from retrieval.store.engine import build_engine, place_of, reading, writing
-from retrieval.store.listing import Listing
-from retrieval.store.tables import DOCUMENTS, MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
+from retrieval.store.engine import build_engine, reading, writing
+from retrieval.store.reader import MinutesReader
+from retrieval.store.tables import MEETINGS, SET_ASIDES, VERSIONS, WITHDRAWN
 from retrieval.store.takedown import redact
-from retrieval.store.values import (
-    AmountRow,
-    CaseStep,
-    Change,
-    LedgerFilter,
-    MeetingInfo,
-    SaveResult,
-    SetAside,
-    StoreCheck,
-    StoredMeeting,
-    VoteRow,
-    Withdrawal,
-)
-
-_CURRENT = sa.select(MEETINGS.c.version, MEETINGS.c.revision).where(MEETINGS.c.key == sa.bindparam("wanted"))
-KEPT_IN_MEMORY = 64  # decoded meetings; one takes a few milliseconds to decode
+from retrieval.store.values import Change, SaveResult, StoredMeeting, Withdrawal
 
 
-class Store:
+class Store(MinutesReader):
     """The database of minutes behind one engine; safe to use from several threads.
 
     Every write is one transaction. Readers see the state before or after it.
@@ -48,10 +31,8 @@ class Store:
         Raises:
             StateError: it cannot be opened, is damaged or busy, or was written by a newer version.
         """
-        self.engine = build_engine(url)
+        super().__init__(build_engine(url))
         self._now = clock or (lambda: datetime.datetime.now(datetime.UTC))
-        self._listing = Listing(self.engine)
-        self._decoded = lru_cache(maxsize=KEPT_IN_MEMORY)(self._decode)
         try:
             with reading(self.engine):
                 pass  # a database that cannot be opened says so here, in our words
@@ -110,76 +91,6 @@ class Store:
             return None
         stored = rows.read_version(connection, row.meeting_key, row.version)
         return SaveResult(stored=stored, change=Change.SAME, previous_version=row.current)
-
-    def knows(self, fingerprint: str, name: str) -> str:
-        """The key of the meeting that holds these bytes under that name or as its current version, or empty.
-
-        Ingest asks before it parses, so that a second run over the same files is cheap.
-        """
-        query = (
-            sa.select(MEETINGS.c.key)
-            .select_from(VERSIONS.join(MEETINGS, MEETINGS.c.key == VERSIONS.c.meeting_key))
-            .where(VERSIONS.c.fingerprint == fingerprint)
-            .where(sa.or_(VERSIONS.c.version >= MEETINGS.c.version, MEETINGS.c.name != name))
-        )
-        with reading(self.engine) as connection:
-            return connection.scalar(query) or ""
-
-    def get(self, key: str) -> StoredMeeting:
-        """The current version of the meeting.
-
-        Raises:
-            KeyError: no such meeting is held.
-        """
-        with reading(self.engine) as connection:
-            row = connection.execute(_CURRENT, {"wanted": key}).first()
-        if row is None:
-            raise KeyError(key)
-        return self._decoded(key, row.version, row.revision)
-
-    def version(self, key: str, version: int) -> StoredMeeting:
-        """One version of the meeting, also an older one.
-
-        Raises:
-            KeyError: it is not held.
-        """
-        with reading(self.engine) as connection:
-            return rows.read_version(connection, key, version)
-
-    def _decode(self, key: str, version: int, _revision: int) -> StoredMeeting:
-        with reading(self.engine) as connection:
-            return rows.read_version(connection, key, version)
-
-    def meetings(self) -> tuple[MeetingInfo, ...]:
-        """All meetings held in their current version, newest first; those without a date last."""
-        return self._listing.meetings()
-
-    def seen_once(self) -> AbstractContextManager[None]:
-        """Within it, this thread sees one list of meetings, looked up once: for the time of one question."""
-        return self._listing.seen_once()
-
-    def manifest(self) -> dict[str, int]:
-        """The revision of every meeting held: what a derived index has to hold. It grows with every change of words."""
-        with reading(self.engine) as connection:
-            held = connection.execute(sa.select(MEETINGS.c.key, MEETINGS.c.revision))
-            return {row.key: row.revision for row in held}
-
-    def revision(self, key: str) -> int:
-        """The revision of the meeting.
-
-        Raises:
-            KeyError: no such meeting is held.
-        """
-        with reading(self.engine) as connection:
-            found = connection.scalar(sa.select(MEETINGS.c.revision).where(MEETINGS.c.key == key))
-        if found is None:
-            raise KeyError(key)
-        return int(found)
-
-    def documents(self, key: str) -> tuple[tuple[int, Document], ...]:
-        """All versions of the meeting's document, oldest first."""
-        with reading(self.engine) as connection:
-            return rows.documents(connection, key)
 
     def reparse(self, key: str, parse: Callable[[Document], Meeting]) -> None:
         """Reads every stored version of the meeting anew from its stored text, keeping versions and times.
@@ -240,12 +151,6 @@ class Store:
         self._decoded.cache_clear()
         return info
 
-    def withdrawals(self) -> tuple[Withdrawal, ...]:
-        """What was taken down, newest first."""
-        with reading(self.engine) as connection:
-            found = connection.execute(WITHDRAWN.select().order_by(WITHDRAWN.c.at.desc())).mappings()
-            return tuple(rows.withdrawal(row) for row in found)
-
     def set_aside(self, name: str, fingerprint: str, reason: str) -> None:
         """Notes a file that could not be used; the same bytes again replace the note."""
         values = {"fingerprint": fingerprint, "name": name, "reason": reason, "at": self._now()}
@@ -257,52 +162,3 @@ class Store:
         """Forgets that files of that name were set aside: one of them could be read now."""
         with writing(self.engine) as connection:
             connection.execute(SET_ASIDES.delete().where(SET_ASIDES.c.name == name))
-
-    def set_asides(self) -> tuple[SetAside, ...]:
-        """The files set aside, newest first."""
-        with reading(self.engine) as connection:
-            found = connection.execute(SET_ASIDES.select().order_by(SET_ASIDES.c.at.desc())).mappings()
-            return tuple(SetAside(**row) for row in found)
-
-    def amounts(self, wanted: LedgerFilter | None = None) -> tuple[AmountRow, ...]:
-        """The sums of money in the minutes held, newest meeting first."""
-        with reading(self.engine) as connection:
-            return ledgers.read_amounts(connection, wanted or LedgerFilter())
-
-    def votes(self, wanted: LedgerFilter | None = None) -> tuple[VoteRow, ...]:
-        """The votes written down in the minutes held, newest meeting first."""
-        with reading(self.engine) as connection:
-            return ledgers.read_votes(connection, wanted or LedgerFilter())
-
-    def cases(self, wanted: LedgerFilter | None = None) -> tuple[CaseStep, ...]:
-        """The steps of every numbered case, case by case, oldest step first."""
-        with reading(self.engine) as connection:
-            return ledgers.read_cases(connection, wanted or LedgerFilter())
-
-    def items_with_outcome(
-        self, outcomes: Collection[Outcome], meeting_keys: Collection[str] | None, limit: int
-    ) -> tuple[tuple[str, int], ...]:
-        """(meeting key, position from 0) of at most `limit` items with one of these outcomes, newest meeting first.
-
-        `meeting_keys` None means all meetings held. Every item of a cancelled meeting is a cancelled one.
-        """
-        with reading(self.engine) as connection:
-            return ledgers.read_items_with_outcome(connection, outcomes, meeting_keys, limit)
-
-    def check(self) -> StoreCheck:
-        """How the database is; on SQLite its pages are checked too."""
-        with reading(self.engine) as connection:
-
-            def count(table: sa.Table) -> int:
-                return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-
-            problems = [] if self.engine.dialect.name != "sqlite" else rows.quick_check(connection)
-            return StoreCheck(
-                place=place_of(self.engine),
-                schema=migrate.HEAD,
-                meetings=count(MEETINGS),
-                documents=count(DOCUMENTS),
-                set_aside=count(SET_ASIDES),
-                withdrawn=count(WITHDRAWN),
-                problems=tuple(problems),
-            )
