@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.alerts import database as alerts
 from bot.state import ERASED, METADATA, person_digest
 from bot.state.database import bring_up
+from retrieval.store.engine import reading, writing
 
 _WHO = ("user_id", "created_by", "chat_id")  # a private chat has its person's own id
 Erasures = Mapping[str, float]  # a person's digest to when they were erased, in seconds since 1970
@@ -30,7 +31,7 @@ class Persons:
     def held(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
         """All rows about the person by table; tables without any are left out."""
         found: dict[str, list[dict[str, Any]]] = {}
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             for table, mine in _tables(user_id):
                 rows = connection.execute(table.select().where(mine)).mappings().all()
                 if rows:
@@ -40,7 +41,7 @@ class Persons:
     def erase(self, user_id: int) -> int:
         """Erases all of it and notes that it was; returns the number of rows."""
         note = {"digest": person_digest(user_id), "at": self._now()}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             erased = _erase(connection, user_id)
             connection.execute(ERASED.delete().where(ERASED.c.digest == note["digest"]))
             connection.execute(ERASED.insert().values(**note))
@@ -48,13 +49,13 @@ class Persons:
 
     def erasures(self) -> Erasures:
         """Who was erased and when."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return {row.digest: row.at for row in connection.execute(ERASED.select())}
 
     def erase_again(self, erasures: Erasures, since: float) -> int:
         """Erases whom a restored archive of the time `since` brought back; returns the number of rows."""
         later = {digest: at for digest, at in erasures.items() if at > since}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             for digest, at in later.items():
                 connection.execute(ERASED.delete().where(ERASED.c.digest == digest))
                 connection.execute(ERASED.insert().values(digest=digest, at=at))

@@ -1,11 +1,14 @@
 """What is held of a person: exported whole, erased whole, and not brought back by an older archive."""
 
 import json
+import sqlite3
 
 from bot.alerts.database import FOLLOWS
 from bot.persons import Persons
 from bot.state import Conversation, State
 from retrieval.store import Store
+from retrieval.store import engine as engines
+from tests.cli.conftest import one_line
 
 ANNA, BO = 1001, 1002
 
@@ -67,3 +70,17 @@ def test_subscriptions_come_along_to_a_new_machine(run, own, tmp_path, monkeypat
     store = Store(f"sqlite:///{tmp_path / 'new' / 'referat.sqlite3'}")
     assert Persons(store.engine).held(ANNA) == of_anna
     store.close()
+
+
+def test_an_erasure_beside_somebody_who_writes_is_told_in_one_line_and_can_be_done_again(run, own, monkeypatch):
+    store, _ = filled(own)
+    store.close()
+    monkeypatch.setattr(engines, "BUSY_MS", 20)
+    other = sqlite3.connect(own / "referat.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refused = run("person", ANNA, "--erase")
+    other.rollback()
+    other.close()
+    assert refused.exit_code == 1
+    assert "is busy" in one_line(refused)
+    assert run("person", ANNA, "--erase").stdout == "5 rows erased\n"
