@@ -158,15 +158,21 @@ class SearchIndex:
     def rebuild(
         self, meetings: Iterable[tuple[str, int, Sequence[Passage]]], progress: Progress | None = None, total: int = 0
     ) -> None:
-        """Begins anew and holds exactly these meetings."""
+        """Begins anew and holds exactly these meetings; a server's vectors go on serving others meanwhile."""
         with self._writing:
             self._lexical.reset()
             self._save(Manifest())
             vectors = self._vector_index() or self._renewed_vectors()
-            if vectors is not None:
+            before: frozenset[str] = frozenset()
+            if vectors is not None and self._chroma_url:
+                before = vectors.keys()
+            elif vectors is not None:
                 vectors.reset()
                 vectors.drop_others()
             self.add_all(meetings, progress, total)
+            if before:
+                gone = before.difference(self._held_keys(self._lexical.meeting_keys()))
+                self._write_vectors(lambda vectors: vectors.forget(sorted(gone)))
 
     def _write(
         self, batch: Sequence[tuple[str, int, Sequence[Passage]]], progress: Progress | None, done: int, total: int

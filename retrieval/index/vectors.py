@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from retrieval.model.answers import Passage
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
 CONNECT_S, SILENT_S = 5.0, 20.0  # a server that takes longer to answer at all, or to answer a request, is given up
 EMBEDDED_AT_ONCE = 512  # texts
+KEYS_AT_ONCE = 10_000
 COLLECTIONS = "passages-"  # what their names begin with; the embedding's fingerprint follows
 _PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
 
@@ -83,6 +85,14 @@ class VectorIndex:
             held = self._at_hand
             self._count = len(held.keys) if held else int(guarded(self._collection.count, "read"))
         return self._count
+
+    def keys(self) -> frozenset[str]:
+        """The keys of all passages whose vectors are held."""
+        pages = (
+            guarded(partial(self._collection.get, include=[], limit=KEYS_AT_ONCE, offset=start), "read")["ids"]
+            for start in range(0, self.count, KEYS_AT_ONCE)
+        )
+        return frozenset(chain.from_iterable(pages))
 
     def _changed(self) -> None:
         self._count, self._at_hand = None, None

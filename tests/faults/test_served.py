@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.index import search as search_module
+from retrieval.index import vectors as vectors_module
 from retrieval.model.answers import Answer, ItemHit, Query
 from retrieval.settings import load_settings
 from retrieval.wiring import Rooms, open_rooms
@@ -109,6 +110,35 @@ def test_a_second_machine_joins_without_disturbing_the_first(served, tmp_path, d
         assert all(hit.meeting_key != key for hit in served.assistant.search(question))
     finally:
         second.close()
+
+
+def test_while_one_machine_builds_its_index_anew_the_others_serve_from_theirs(
+    served, tmp_path, database, chroma_server, monkeypatch
+):
+    served.ingester.ingest_paths(sample_files())
+    monkeypatch.setattr(vectors_module, "AT_HAND", 0)  # every search asks Chroma, as where there are many vectors
+    other = opened(tmp_path / "other", REFERAT_DATABASE_URL=database, REFERAT_CHROMA_URL=chroma_server.url)
+    question = Query(QUESTIONS[0])
+    before, seen = places(other.assistant.search(question)), []
+    gone = other.store.meetings()[-1].key
+    served.store.withdraw(gone)  # its vectors are what the new index must be rid of
+    entries = served.ingester._entries
+
+    def watched(keys):
+        for entry in entries(keys):
+            seen.append((places(other.assistant.search(question)), other.index.state().vectors))
+            yield entry
+
+    monkeypatch.setattr(served.ingester, "_entries", watched)
+    try:
+        served.ingester.rebuild()
+        assert len(seen) == len(sample_files()) - 1
+        assert all(one == (before, "ready") for one in seen)
+        held = served.index._vector_index().keys()
+        assert held and not any(key.startswith(gone) for key in held)
+        assert len(held) == served.index.state().passages
+    finally:
+        other.close()
 
 
 def test_a_database_that_is_away_is_told_and_its_return_is_enough(served, monkeypatch):
