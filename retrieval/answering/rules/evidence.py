@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.patterns import WANTED
 from retrieval.answering.rules.ranker import Network, load_network
-from retrieval.answering.rules.unit_figures import UnitFigures, matrix
+from retrieval.answering.rules.unit_figures import UnitFigures
 from retrieval.answering.rules.units import Unit, UnitKind
 
 
@@ -30,15 +30,15 @@ def rank(asked: Asked, candidates: Sequence[Candidate], network: Network | None 
     maker, network = UnitFigures(asked, candidates), network or load_network()
     scored = []
     for candidate in candidates:
-        figures, coverage = maker.of(candidate)
-        scores = network.scores(matrix(figures, network.names))
+        table = maker.of(candidate)
+        scores, figures = network.scores(table.of(network.names)).tolist(), table.by_unit()
         scored += [
             Scored(
                 meeting_key=candidate.meeting_key,
                 item=candidate.item,
                 unit=unit,
-                score=float(scores[place]),
-                coverage=coverage[place],
+                score=scores[place],
+                coverage=table.covered[place],
                 fits=unit.kind is not UnitKind.HEADING and (asked.kind not in WANTED or figures[place]["fit"] > 0),
                 parts=figures[place],
             )

@@ -73,7 +73,7 @@ def likeness(asked: Floats, texts: WordPlaces, leads: WordPlaces) -> Alike:
 
 def _nearness(asked: Floats, texts: WordPlaces) -> Floats:
     """(n_words, n_places): the cosine of each word of the question with each word of the texts."""
-    near: Floats = asked @ (texts.vectors.astype(np.float32).T / _PARTS)
+    near: Floats = (asked / _PARTS) @ texts.vectors.astype(np.float32).T
     return near[:, texts.places]
 
 
