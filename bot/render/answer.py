@@ -50,7 +50,7 @@ def _folded(text: str) -> str:
 
 
 def _without_repetition(answer: Answer) -> str:
-    """The text without its closing line of references: the message gives them below, with their numbers."""
+    """The text without what the message gives below: its references, with their numbers, and its further quotes."""
     names = {reference(citation, answer.language) for citation in answer.citations}
     meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
 
@@ -60,8 +60,16 @@ def _without_repetition(answer: Answer) -> str:
             return False
         return inner[1:-1] in meetings or any(inner[1:].startswith(name) for name in names)
 
-    kept = [line for line in answer.text.split("\n") if not repeats(line)]
+    further = _further_lines(answer)
+    kept = [line for line in answer.text.split("\n") if not repeats(line) and line not in further]
     return "\n".join(kept).strip()
+
+
+def _further_lines(answer: Answer) -> set[str]:
+    """The lines of the text that add to an answer already given: their quotes are folded."""
+    if all(claim.is_further for claim in answer.claims):
+        return set()
+    return {line for claim in answer.claims if claim.is_further for line in claim.text.split("\n")}
 
 
 def _marked(text: str, answer: Answer) -> str:

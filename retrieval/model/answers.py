@@ -104,11 +104,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One statement of an answer with the quotes it rests on. `computed` names a shown operation ("difference")."""
+    """One statement of an answer with the quotes it rests on. `computed` names a shown operation ("difference").
+
+    One `is_further` adds to an answer already given: it may be folded away where there is a fold.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     computed: str = ""
+    is_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bot.outgoing import Content
 from bot.render import compose
-from bot.render.answer import render_answer, render_proof
+from bot.render.answer import answer_blocks, render_answer, render_proof
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Paragraph, Quote, from_text
 from bot.render.limits import divide, shorten, units
 from bot.render.votes import vote_blocks
 from bot.snapshots import pack_citation, unpack_citation
-from retrieval.model.answers import Language, Table
+from retrieval.model.answers import Claim, Language, Table
 from retrieval.model.vocabulary import DocumentKind, SectionKind
 from tests.bot.fake_assistant import a_citation, an_answer, an_item
 
@@ -180,6 +180,20 @@ def test_the_text_does_not_repeat_its_references_and_its_quotes() -> None:
     assert plain.count("Teknik- og Miljøudvalget, 14. maj 2024, punkt 3") == 1
     assert plain.count(quote) == 1 and f"»{quote}« [1]" in plain
     assert "[1] beslutning" in plain
+
+
+def test_quotes_that_only_add_to_the_answer_are_folded() -> None:
+    first, second = a_citation(quote="Der gives 8.000 kr."), a_citation(quote="Foreningen søgte 9.000 kr.")
+    claims = (
+        Claim(text="Der står i referatet: »Der gives 8.000 kr.«", citations=(first,)),
+        Claim(text="Der står også: »Foreningen søgte 9.000 kr.«", citations=(second,), is_further=True),
+    )
+    text = "\n".join(claim.text for claim in claims)
+    blocks = answer_blocks(an_answer(text=text, citations=(first, second), claims=claims))
+    shown = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    folded = [quote.text for block in blocks if isinstance(block, Fold) for quote in block.quotes]
+    assert "8.000" in shown and "9.000" not in shown
+    assert folded == ["Foreningen søgte 9.000 kr."]
 
 
 def test_a_list_that_says_the_same_as_a_table_is_not_shown_beside_it() -> None:

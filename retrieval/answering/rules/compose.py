@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answering.rules.asked import Asked, Candidate
-from retrieval.answering.rules.corrections import corrections
+from retrieval.answering.rules.corrections import corrections, is_of_years, other_year
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.extracts import extract, table_head
@@ -56,9 +56,10 @@ _ABOUT_AN_ITEM = frozenset(
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
 _NEARLY = 0.75  # share of the best item's search score
-_NEAR_ENOUGH = 0.3  # of the question that the nearest words must cover to be shown with a refusal
+_NEAR_ENOUGH = 0.6  # of the question that the nearest words must cover to be shown with a refusal
 _COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
 _NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
+_WORD = re.compile(r"[^\W\d_]{3}")  # a lone list number tells nothing
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _HOW_MUCH = re.compile(
     r"\bhvor meget (?!koste|betale|får|fik|give|gav|afsæt|bevil|budget|spare|tjene)|"
@@ -87,6 +88,15 @@ class Evidence:
         voted = (one for one in near if one.prior >= _NEARLY and _has_votes(self.source(one.meeting_key, one.item)))
         return next(voted, near[0])
 
+    def of_years(self, years: Sequence[int]) -> "Evidence":
+        """The evidence of the items that are of one of these years or speak of it; all of it where none does."""
+        of_time = {place for place, source in self.sources.items() if is_of_years(source, years)}
+        if not years or not of_time or len(of_time) == len(self.sources):
+            return self
+        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in of_time]
+        candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
+        return replace(self, ranked=ranked, candidates=candidates)
+
     def source(self, meeting_key: str, item: int) -> Source:
         """The item a scored unit comes from."""
         return self.sources[meeting_key, item]
@@ -98,6 +108,7 @@ class Evidence:
 
 def compose(question: Question, evidence: Evidence) -> Draft:
     """The draft for a question about one item; refuses where the evidence does not carry an answer."""
+    evidence = evidence.of_years(question.years)
     if not evidence.ranked:
         return Draft(refusal=say(question.language, "not_told"))
     best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]
@@ -160,7 +171,8 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     if not claims and _needs_stage(source, told):
         lead = _outcome_lead(question, source)
         claims += [lead] if lead else []
-    return Draft(claims=(*claims, *corrections(question, source, ranked[0], told), *told))
+    noted = (*other_year(question, source, told), *claims, *corrections(question, source, ranked[0], told))
+    return Draft(claims=(*noted, *told))
 
 
 def _needs_stage(source: Source, told: Sequence[Claim]) -> bool:
@@ -209,6 +221,7 @@ def _extract(
         for one in (ranked or evidence.ranked)
         if (item is None or (one.meeting_key, one.item) == item)
         and not (before and is_routine(one.unit))
+        and (one.unit.kind is UnitKind.ROW or _WORD.search(one.unit.text))
         and clean(one.unit.text) not in shown
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:
@@ -233,6 +246,8 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
     best = ranked[0]
     if best.coverage < LEAST_COVERAGE:
         return say(question.language, "not_told")
+    if not is_of_years(source, question.years) and not question.is_yes_no:
+        return not_told_in(question.language, source.held.meeting)
     if is_corrected(question, source):
         return None
     doubtful = is_doubtful(evidence.asked, ranked, evidence.candidates)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.outcomes import quoted
-from retrieval.answering.rules.phrases import say
+from retrieval.answering.rules.phrases import join_names, say, write_date
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit, clean
 from retrieval.model.answers import Claim
@@ -29,6 +29,23 @@ def corrections(question: Question, source: Source, best: Scored, told: Sequence
         return []
     claim = _not_given(question, source, best.unit) or _other_number(question, told)
     return [claim] if claim else []
+
+
+def is_of_years(source: Source, years: Sequence[int]) -> bool:
+    """Whether the item's meeting was in one of these years, or its text speaks of one; true where none is asked for."""
+    if not years or source.item is None or source.date is None or source.date.year in years:
+        return True
+    text = source.item.span.of(source.text)
+    return any(str(year) in text for year in years)
+
+
+def other_year(question: Question, source: Source, told: Sequence[Claim]) -> list[Claim]:
+    """That what is told is from another year than the one asked about, of which its item does not speak."""
+    if not told or is_of_years(source, question.years):
+        return []
+    date = write_date(question.language, source.date)
+    years = join_names(question.language, [str(year) for year in question.years])
+    return [Claim(text=say(question.language, "other_year", date=date, years=years), citations=told[0].citations)]
 
 
 def _fallen(question: Question, source: Source, told: Sequence[Claim]) -> Claim | None:

@@ -13,6 +13,7 @@ from retrieval.model.minutes import Span
 _TOTAL = 600  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 560  # characters up to which more is told beside a list that is told whole
 _CLOSE = 4.0  # a further unit may score this much less than the best one
+_BESIDE = 1.0  # one that scores this much less belongs to the answer itself; the others are told after it
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
 _MOST = 6  # units beside each other or apart
@@ -36,19 +37,38 @@ def extract(
     source = source_of(best.meeting_key, best.item)
     units = units_of(best.meeting_key, best.item)
     chosen = _chosen(ranked, units, whole_list=whole_list)
-    claims: list[Claim] = []
+    beside = {one.unit.order for one in ranked if _is_beside(one, best)}
     runs = _runs(sorted(chosen), units)
-    for run in sorted(runs, key=lambda run: best.unit.order not in run):
-        citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
-        key = "minutes_say" if not claims else "says"
-        text = quoted(language, citation, key)
-        citations: tuple[Citation, ...] = (citation,)
-        head = table_head(units[run[0]], units)
-        if head is not None:
-            above = source.cite(head.section, head.span)
-            text, citations = f"{text} {quoted(language, above, 'table_head')}", (citation, above)
-        claims.append(Claim(text=text, citations=citations))
-    return tuple(claims)
+    main = [run for run in runs if beside.intersection(run)]
+    further = [run for run in runs if run not in main]
+    main.sort(key=lambda run: best.unit.order not in run)
+    told = [(run, key, False) for run, key in zip(main, _openings("minutes_say", main), strict=True)]
+    told += [(run, key, True) for run, key in zip(further, _openings("also_says", further), strict=True)]
+    return tuple(_claim(language, source, units, *one) for one in told)
+
+
+def _is_beside(one: Scored, best: Scored) -> bool:
+    same_item = (one.meeting_key, one.item) == (best.meeting_key, best.item)
+    return same_item and one.score >= best.score - _BESIDE
+
+
+def _openings(first: str, runs: Sequence[Sequence[int]]) -> list[str]:
+    """The phrase each quote begins with: the first of them says whose words they are."""
+    return [first, *["says"] * (len(runs) - 1)] if runs else []
+
+
+def _claim(
+    language: Language, source: Source, units: Sequence[Unit], run: Sequence[int], key: str, is_further: bool
+) -> Claim:
+    """A run of units quoted as one stretch, a table's row with the head of its table."""
+    citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
+    text = quoted(language, citation, key)
+    citations: tuple[Citation, ...] = (citation,)
+    head = table_head(units[run[0]], units)
+    if head is not None:
+        above = source.cite(head.section, head.span)
+        text, citations = f"{text} {quoted(language, above, 'table_head')}", (citation, above)
+    return Claim(text=text, citations=citations, is_further=is_further)
 
 
 def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool) -> set[int]:

@@ -74,6 +74,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "recommendation": ("Indstillingen lød: »{quote}«", "The recommendation was: »{quote}«"),
     "says": ("»{quote}«", "»{quote}«"),
     "minutes_say": ("Der står i referatet: »{quote}«", "The minutes say (in Danish): »{quote}«"),
+    "also_says": ("Der står også: »{quote}«", "The item also says: »{quote}«"),
     "agenda_says": ("Der står i dagsordenen: »{quote}«", "The agenda says (in Danish): »{quote}«"),
     "about": ("Sagen: {title}.", "The item: {title}."),
     # votes
@@ -89,6 +90,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "vote_proposal": ("Afstemning: {proposal}", "Vote: {proposal}"),
     # people and absence
     "absent_meeting": ("{names} deltog ikke i mødet.", "{names} did not attend the meeting."),
+    "no_absence": (
+        "Der er ikke noteret noget fravær i referatet fra den {date}.",
+        "No absence is recorded in the minutes of {date}.",
+    ),
+    "no_disqualified": (
+        "Der er ikke noteret nogen inhabilitet i referatet fra den {date}.",
+        "No disqualification is recorded in the minutes of {date}.",
+    ),
+    "no_substitute": (
+        "Der er ikke noteret nogen stedfortræder i referatet fra den {date}.",
+        "No substitute is recorded in the minutes of {date}.",
+    ),
     "absent_here": ("{name} deltog ikke i behandlingen af punktet.", "{name} did not take part in the item."),
     "disqualified_here": ("{name} var inhabil under punktet.", "{name} was disqualified from the item."),
     "absent_items": ("{name} deltog ikke i behandlingen af:", "{name} did not take part in:"),
@@ -208,6 +221,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "not_given": (
         "Nej. {wished} er det, der blev søgt om; givet blev {given}.",
         "No. {wished} is what was applied for; {given} was given.",
+    ),
+    "other_year": (
+        "Bemærk: Det følgende er fra den {date}, ikke fra {years}.",
+        "Please note: the following is from {date}, not from {years}.",
     ),
     "other_number": ("Tallet {number} står ikke dér.", "The number {number} does not stand there."),
     "for_council": (

@@ -130,19 +130,22 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     meeting = held.meeting
     everything: list[tuple[AgendaItem | None, Absence]] = [(None, absence) for absence in meeting.absences]
     everything += [(item, absence) for item in meeting.items for absence in item.absences]
+    key = "no_absence"
     if _DISQUALIFIED.search(question.text):
-        everything = [(item, one) for item, one in everything if "inhabil" in one.reason]
+        key, everything = "no_disqualified", [(item, one) for item, one in everything if "inhabil" in one.reason]
     elif _SUBSTITUTE.search(question.text):
-        everything = [(item, one) for item, one in everything if one.substitute]
-    if not everything:
-        return Draft(refusal=not_told_in(question.language, meeting))
+        key, everything = "no_substitute", [(item, one) for item, one in everything if one.substitute]
+    if not everything and meeting.kind is DocumentKind.MINUTES:
+        return Draft(refusal=say(question.language, key, date=write_date(question.language, meeting.date)))
     named = [(item, one) for item, one in everything if _is_named(one.person, question.text)]
     if _DISQUALIFIED.search(question.text):
         named = named or everything
     if named:
         return Draft(claims=_named_absences(question.language, held, named))
     whole = [absence for item, absence in everything if item is None or absence.item_number is None]
-    if not whole and everything:  # nobody was away from all of it, but somebody from some items
+    if not everything:  # of an agenda: who will come is not known
+        return Draft(refusal=not_told_in(question.language, meeting))
+    if not whole:  # nobody was away from all of it, but somebody from some items
         persons = dict.fromkeys(absence.person for _, absence in everything)
         claims: list[Claim] = []
         for person in persons:
@@ -150,8 +153,6 @@ def absence_draft(question: Question, held: Stored) -> Draft:
                 question.language, held, [pair for pair in everything if pair[1].person == person]
             )
         return Draft(claims=tuple(claims))
-    if not whole:
-        return Draft(refusal=not_told_in(question.language, meeting))
     people = list(dict.fromkeys(_name(absence.person) for absence in whole))
     source = Source(held, None)
     citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in whole[:3]))

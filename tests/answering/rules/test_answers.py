@@ -73,6 +73,28 @@ def test_any_input_has_an_answer(samples: Rooms, question: str) -> None:
     assert answer.text and len(answer.text) <= 1_800
 
 
+@pytest.mark.parametrize(
+    "question", ["Hvad blev der brugt på tolke i 2016?", "hvad tjente kommunen på parkering i 2024"]
+)
+def test_another_years_sum_is_no_answer(samples: Rooms, question: str) -> None:
+    assert not ask(samples, question).found
+    assert ask(samples, question.removesuffix("?").rpartition(" i ")[0]).found  # the year alone is what is wrong
+
+
+def test_nobody_noted_as_away_is_told_as_such(samples: Rooms) -> None:
+    answer = ask(samples, "Hvem var stedfortræder på mødet den 8. september 2020?")
+    assert not answer.found
+    assert answer.text.startswith("Der er ikke noteret nogen stedfortræder i referatet fra den 8. september 2020.")
+
+
+def test_what_only_adds_to_an_answer_comes_after_it_and_says_so(samples: Rooms) -> None:
+    answer = ask(samples, "Hvad koster fritidspasset?")
+    further = [claim.is_further for claim in answer.claims]
+    assert further == sorted(further) and set(further) == {False, True}
+    assert answer.text.index("Der står i referatet:") < answer.text.index("Der står også:")
+    assert all("Der står også:" not in claim.text for claim in answer.claims if not claim.is_further)
+
+
 def test_a_follow_up_stays_with_its_item(samples: Rooms) -> None:
     first = ask(samples, "Hvad besluttede byrådet om klimahandleplanen i september 2023?")
     second = ask(samples, "hvem stemte imod?", first.question, first.text)
