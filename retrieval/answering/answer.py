@@ -143,8 +143,10 @@ class Answerer:
 
     def _case(self, question: Question) -> Draft:
         wanted = question.case_number.casefold()
-        sources = []
+        sources, still_held = [], self._library.revisions()
         for key in self._index.meetings_of_case(wanted):  # all meetings held may be thousands
+            if key not in still_held:  # taken down, and the index has not learnt of it yet
+                continue
             held = self._library.get(key)
             sources += [Source(held, item) for item in held.meeting.items if item.case_number.casefold() == wanted]
         return case_items_draft(question.language, question.case_number, sources)

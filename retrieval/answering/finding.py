@@ -1,7 +1,7 @@
 """What a question is about: the question with its conversation, the items found, the meeting meant."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -44,6 +44,9 @@ class Library(Protocol):
 
     def meetings(self) -> Sequence[HeldMeeting]:
         """All meetings held, newest first."""
+
+    def revisions(self) -> Mapping[str, int]:
+        """The revision of every meeting held."""
 
     def get(self, meeting_key: str) -> Stored:
         """One meeting with its text."""
@@ -135,10 +138,25 @@ class Finder:
             wants=question.kind.value,
             anchor=question.anchor,
         )
-        hits = self._index.search(request, k)
+        hits = self._found(request, k)
         if not hits and (request.item is not None or request.case_number):
-            hits = self._index.search(replace(request, item=None, case_number=""), k)
+            hits = self._found(replace(request, item=None, case_number=""), k)
         return hits
+
+    def _found(self, request: SearchRequest, k: int) -> list[ItemHit]:
+        """The items the index finds and the library still holds: of what is taken down the index learns last."""
+        indexed = self._index.manifest().meetings
+        hits, held = self._index.search(request, k), self._library.revisions()
+        return [
+            hit
+            for hit in hits
+            if hit.meeting_key in held
+            and (held[hit.meeting_key] == indexed.get(hit.meeting_key) or self._still_says(hit))
+        ]
+
+    def _still_says(self, hit: ItemHit) -> bool:
+        text = self._library.get(hit.meeting_key).document.text
+        return all(one.passage.text in text for one in hit.hits)
 
     def _of_named_committee(self, question: Question) -> frozenset[str] | None:
         """The meetings of the committee that a question about people names."""

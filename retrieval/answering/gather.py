@@ -15,6 +15,7 @@ from retrieval.answering.rules.likeness import WordPlaces, likeness, question_wo
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.units import Unit, clean, units_of
 from retrieval.answering.sources import Stored
+from retrieval.index.manifest import Manifest
 from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser, QueryTerm
 from retrieval.model.answers import ItemHit, Language
@@ -35,6 +36,9 @@ class Library(Protocol):
 
 class Search(Protocol):
     """The index."""
+
+    def manifest(self) -> Manifest:
+        """Which meetings it holds, each in which revision."""
 
     def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
         """Items best first."""

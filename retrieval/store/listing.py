@@ -1,7 +1,7 @@
 """The list of all meetings held: read again when it has changed, and looked at once while a question is answered."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -22,6 +22,7 @@ class Listing:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
         self._latest: tuple[rows.Stamp, Meetings] | None = None
+        self._revisions: tuple[Meetings, Mapping[str, int]] = ((), {})
         self._seen = threading.local()
 
     def meetings(self) -> Meetings:
@@ -32,6 +33,13 @@ class Listing:
             self._seen.meetings = self._look()
         held: Meetings = self._seen.meetings
         return held
+
+    def revisions(self) -> Mapping[str, int]:
+        """The revision of every meeting of the list."""
+        meetings, known = self.meetings(), self._revisions
+        if known[0] is not meetings:
+            self._revisions = known = meetings, {info.key: info.revision for info in meetings}
+        return known[1]
 
     @contextmanager
     def seen_once(self) -> Iterator[None]:

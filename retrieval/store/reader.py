@@ -1,6 +1,6 @@
 """Reading the SQL truth: meetings with their versions, ledgers, what was set aside and what was taken down."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from functools import lru_cache
 
@@ -82,6 +82,10 @@ class MinutesReader:
     def seen_once(self) -> AbstractContextManager[None]:
         """Within it, this thread sees one list of meetings, looked up once: for the time of one question."""
         return self._listing.seen_once()
+
+    def revisions(self) -> Mapping[str, int]:
+        """The revision of every meeting in the list of `meetings`; costs nothing where that was looked up already."""
+        return self._listing.revisions()
 
     def manifest(self) -> dict[str, int]:
         """The revision of every meeting held: what a derived index has to hold. It grows with every change of words."""

@@ -112,6 +112,37 @@ def test_a_second_machine_joins_without_disturbing_the_first(served, tmp_path, d
         second.close()
 
 
+def test_what_one_machine_takes_down_no_other_tells_before_its_index_knows_of_it(
+    served, tmp_path, database, chroma_server
+):
+    served.ingester.ingest_paths(sample_files())
+    other = opened(tmp_path / "other", REFERAT_DATABASE_URL=database, REFERAT_CHROMA_URL=chroma_server.url)
+    key, item = next(
+        (info.key, item)
+        for info in other.store.meetings()
+        for item in other.store.get(info.key).meeting.items
+        if item.case_number and item.is_open and len(item.title) > 20
+    )
+    question = Query(f"Hvad blev besluttet om {item.title}?")
+
+    def told() -> str:
+        answer, hits = other.assistant.ask(question), other.assistant.search(question, 30)
+        case = other.assistant.case(item.case_number)
+        return " ".join([answer.text, case.text, *(hit.title for hit in (*hits, *answer.considered, *answer.near))])
+
+    try:
+        assert item.title in told()
+        served.ingester.withdraw(key, item.number)
+        assert item.title not in told()
+        assert all(hit.meeting_key != key or hit.item != item.number for hit in other.assistant.search(question, 30))
+        served.ingester.withdraw(key)
+        assert other.ingester.stale()[1] == {key}  # its index holds the words yet
+        assert item.title not in told()
+        assert all(hit.meeting_key != key for hit in other.assistant.search(question, 30))
+    finally:
+        other.close()
+
+
 def test_while_one_machine_builds_its_index_anew_the_others_serve_from_theirs(
     served, tmp_path, database, chroma_server, monkeypatch
 ):
