@@ -1,5 +1,6 @@
 """The Bot API client, which goes on where one update is not as the client library expects."""
 
+import json
 from typing import Any
 
 import structlog
@@ -8,7 +9,8 @@ from telegram.ext import ExtBot
 
 log = structlog.get_logger(__name__)
 
-_UNREADABLE = (TypeError, KeyError, ValueError, AttributeError)
+_UNREADABLE = (TypeError, KeyError, ValueError, AttributeError, RecursionError)
+_IDS = range(2**63)  # what the database can hold
 
 
 class Client(ExtBot[None]):
@@ -22,6 +24,18 @@ class Client(ExtBot[None]):
             asked = {name: kwargs.get(name) for name in ("offset", "limit", "allowed_updates")}
             raw = await self._post("getUpdates", asked)  # not confirmed yet: they come again
             return tuple(self._read(one) for one in raw)
+
+    def read_body(self, body: bytes) -> Update | None:
+        """The update that came to a webhook; None where it is none at all: that is logged, without its content."""
+        try:
+            raw = json.loads(body)
+            number = raw["update_id"]
+            if type(number) is not int or number not in _IDS:
+                raise TypeError("an update is known by a whole number")
+        except _UNREADABLE as error:
+            log.error("update_unreadable", kind="body", error=type(error).__name__)
+            return None
+        return self._read(raw)
 
     def _read(self, raw: dict[str, Any]) -> Update:
         try:

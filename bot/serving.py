@@ -12,13 +12,15 @@ from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application
 
 from bot.app import build
+from bot.client import Client
 from bot.commands import publish
 from bot.handlers.stop import STOPPED_UPDATE
 from bot.inbox import InboxProcessor, InboxQueue
+from bot.listening import listen, serve_app
 from bot.options import BotSettings, Extras
 from bot.port import Assistant
 from bot.services import Services
-from bot.webhook import SecretToken
+from bot.webhook import Webhook, webhook_app
 from retrieval.errors import AssistantError
 
 log = structlog.get_logger(__name__)
@@ -54,10 +56,9 @@ async def serve(
         found.username = application.bot.username or ""
         await application.start()
         await _take_up(application)
-        await _listen(application, bot_settings)
-        beside = [
-            asyncio.create_task(run(found, stopping)) for run in (_expire, _warm_up, *(extras or Extras()).beside)
-        ]
+        beside = await _listen(application, bot_settings, stopping)
+        for run in (_expire, _warm_up, *(extras or Extras()).beside):
+            beside.append(asyncio.create_task(run(found, stopping)))
         beside.append(asyncio.create_task(publish(application.bot, application.bot_data["commands"], found.admins)))
         if found.state.is_shared:
             beside.append(asyncio.create_task(_keep_taking_up(application, stopping)))
@@ -86,21 +87,32 @@ async def _keep_taking_up(application: "Application[Any, Any, Any, Any, Any, Any
             await _take_up(application)
 
 
-async def _listen(application: "Application[Any, Any, Any, Any, Any, Any]", bot_settings: BotSettings) -> None:
-    updater = application.updater
-    if updater is None:
+async def _listen(
+    application: "Application[Any, Any, Any, Any, Any, Any]", bot_settings: BotSettings, stopping: asyncio.Event
+) -> "list[asyncio.Task[None]]":
+    """Polls Telegram, or lets it come to the webhook; returns what runs beside for that."""
+    if bot_settings.webhook is not None:
+        return [await _open_webhook(application, bot_settings.webhook, stopping)]
+    if application.updater is None:
         raise RuntimeError("the application was built without an updater")
-    if (hook := bot_settings.webhook) is None:
-        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_on_poll_error)
-        return
-    await updater.start_webhook(
-        listen=hook.listen,
-        port=hook.port,
-        url_path=hook.path,
-        webhook_url=hook.url,
-        secret_token=SecretToken(hook.secret_token),
-        allowed_updates=ALLOWED_UPDATES,
-    )
+    await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_on_poll_error)
+    return []
+
+
+async def _open_webhook(
+    application: "Application[Any, Any, Any, Any, Any, Any]", hook: Webhook, stopping: asyncio.Event
+) -> "asyncio.Task[None]":
+    client: Client = application.bot
+
+    async def take(body: bytes) -> None:
+        update = client.read_body(body)
+        if update is not None:
+            await application.update_queue.put(update)
+
+    listening = listen(hook.listen, hook.port, "REFERAT_WEBHOOK_LISTEN")
+    serving = asyncio.create_task(serve_app(listening, webhook_app(hook, take), stopping))
+    await client.set_webhook(hook.url, secret_token=hook.secret_token, allowed_updates=ALLOWED_UPDATES)
+    return serving
 
 
 def _on_poll_error(error: TelegramError) -> None:

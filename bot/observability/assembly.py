@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from bot.observability.health import health_app, listen, serve_health
+import structlog
+
+from bot.listening import listen, serve_app
+from bot.observability.health import health_app
 from bot.observability.logs import configure_logs
 from bot.observability.state_figures import StateFigures
 from bot.options import Extras
@@ -15,6 +18,8 @@ from bot.services import Services
 
 if TYPE_CHECKING:
     from retrieval.wiring import Rooms
+
+log = structlog.get_logger(__name__)
 
 SILENT_S = 90.0  # a poll is answered within ten seconds even where nothing happens
 
@@ -29,7 +34,7 @@ class Observation:
             StateError: the port cannot be used.
         """
         self._rooms = rooms
-        self._listening: socket.socket = listen(host, port)
+        self._listening: socket.socket = listen(host, port, "REFERAT_HEALTH")
         self.port: int = self._listening.getsockname()[1]
 
     def close(self) -> None:
@@ -46,7 +51,8 @@ class Observation:
         room.metrics.collect_from(StateFigures(self._rooms, lambda: _outbox(room)))
 
     async def _serve(self, room: Services, stopping: asyncio.Event) -> None:
-        await serve_health(self._listening, health_app(room.metrics, self.checks(room)), stopping)
+        log.info("health_served", port=self.port)
+        await serve_app(self._listening, health_app(room.metrics, self.checks(room)), stopping)
 
     def checks(self, room: Services) -> Mapping[str, Callable[[], str]]:
         """What has to be well for the bot to be ready."""

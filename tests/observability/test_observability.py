@@ -16,7 +16,6 @@ from bot.observability.assembly import Observation
 from bot.observability.logs import Blotter, configure_logs
 from bot.observability.metrics import Metrics
 from bot.serving import serve
-from bot.webhook import SecretToken, Webhook
 from retrieval.errors import StateError
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
@@ -147,13 +146,3 @@ def test_ordinary_words_are_not_blotted_out():
     assert Blotter(["bot", ""])("the bot answers about 27.00.00-G01-1471-24") == (
         "the bot answers about 27.00.00-G01-1471-24"
     )
-
-
-def test_the_webhooks_secret_compares_in_constant_time_and_is_not_shown():
-    secret = SecretToken("s3cret_s3cret")
-    assert secret == "s3cret_s3cret"
-    assert "s3cret_s3cret" == secret  # noqa: SIM300
-    assert "s3cret_s3creT" != secret  # noqa: SIM300
-    assert "" != secret  # noqa: SIM300
-    assert secret != None  # noqa: E711
-    assert "s3cret" not in repr(Webhook(url="https://x", secret_token="s3cret_s3cret"))
