@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Decision, Span
 from retrieval.model.vocabulary import Outcome, SectionKind, Stage
@@ -81,13 +81,21 @@ def _is_own(part: Part, context: MeetingContext) -> bool:
 
 
 def _blocks(text: str, parts: Sequence[Part], context: MeetingContext, *, whole: bool = False) -> Iterable[Block]:
+    has_decision = any(part.section.kind is SectionKind.DECISION for part in parts)
     for part in parts:
         span = part.section.span
         if part.section.kind is SectionKind.DECISION:
             date = first_date(part.heading_text) if part.has_date else None
             yield from _by_body(text, span, part.body, date, _is_own(part, context), context, whole)
         elif part.section.kind is SectionKind.HISTORY:
-            yield from read_entries(text, span)
+            for entry in read_entries(text, span):
+                is_own = not has_decision and _is_own_entry(entry, context)
+                yield replace(entry, is_own=True) if is_own else entry
+
+
+def _is_own_entry(entry: Block, context: MeetingContext) -> bool:
+    """Whether an entry of a history is of this meeting: where an item has no decision beside it, it is the decision."""
+    return entry.date is not None and entry.date == context.date and is_same_body(entry.body, context.committee)
 
 
 def _by_body(

@@ -18,7 +18,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _LABELS = {
-    "committee": ("udvalg", "udvalgets navn", "mødeforum", "forum", "råd", "organ", "møde i", "møde"),
+    "committee": ("udvalg", "udvalgets navn", "mødeforum", "mødenavn", "forum", "råd", "organ", "møde i", "møde"),
     "date": (
         "mødedato",
         "dato",
@@ -48,8 +48,10 @@ _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆ�
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
 _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
-_AFTER_BODY = re.compile(r"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|referat\b|dagsorden\b|møde nr\b)|\s[-–•·]\s|\s\d{1,2}[./-]")
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
+_AFTER_BODY = re.compile(
+    rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|møde nr\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
+)
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(
     r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE

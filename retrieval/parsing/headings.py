@@ -8,7 +8,7 @@ from retrieval.model.vocabulary import SectionKind
 
 MAX_HEADING = 120
 _LONG = 8  # letters: shorter words may stand apart by chance
-_TRIM = " :.,–-"
+TRIM = " :.,–-"
 _LONGEST_INLINE = 60  # characters of a heading that its text follows on the same line
 # What stands behind these words and a colon is a title or a body's name, and no section of text.
 _NEVER_INLINE = frozenset({SectionKind.ATTACHMENTS, SectionKind.COMPETENCE})
@@ -38,7 +38,7 @@ def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
     if not text or len(text) > MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
         return None
-    words = text.casefold().strip(_TRIM)
+    words = text.casefold().strip(TRIM)
     return known_headings().get(words) or (_squeezed_headings().get("".join(words.split())) if " " in words else None)
 
 
@@ -59,7 +59,7 @@ def inline_heading(text: str) -> tuple[Heading, int] | None:
     follows = text[colon + 1 : colon + 2]
     if colon < 0 or not (follows in (" ", "\t") or follows.isupper()):
         return None
-    words = text[:colon].casefold().strip(_TRIM)
+    words = text[:colon].casefold().strip(TRIM)
     heading = known_headings().get(words)
     if heading is None or heading.strength != "strong" or heading.kind in _NEVER_INLINE:
         return None

@@ -39,6 +39,7 @@ _REASON = re.compile(r",? (?:idet|da|fordi|men|med den begrundelse)\b", re.IGNOR
 _COUNTED = re.compile(r"\bstem(?:mer|te|merne)\b|^(?:for|imod|mod)\s*:", re.IGNORECASE)
 _COUNTED_FOR = re.compile(r"(?<!\d )\bstem(?:mer|te) (?:for|imod|mod)\b", re.IGNORECASE)
 _UNSETTLING = frozenset({Outcome.DISCUSSED, Outcome.NOTED})
+_MAJORITY = re.compile(r"(?:et |udvalgets |rådets )?flertal(?:let)?\b", re.IGNORECASE)
 _UNNAMED = re.compile(r"(?:der|undlod|undlader|ikke|beslutte\w*|det beslutte\w*)\b", re.IGNORECASE)  # no name leads
 VERB = re.compile(
     r"^[\s,]*(?:(?:den|d\.)\s[^,]{5,25},?\s)?(?:har |havde )?(?:anbefal|godkend|drøft|tiltr|indstil|beslut"
@@ -151,9 +152,10 @@ def _is_aside(words: str) -> bool:
     if re.match(r"^med stemmerne|^med \d+ stemmer|\bmed \d+ stemmer (?:for|mod|imod)\b", words, re.IGNORECASE):
         return False
     named = leading_body(words)
+    is_subject = bool(named) or _MAJORITY.match(words) is not None
     verdict = outcome_of(words)
     voted, proposed = _VOTE.search(words), _PROPOSES.search(words)
-    if voted and not (verdict and (named or verdict.place < voted.start())):
+    if voted and not (verdict and (is_subject or verdict.place < voted.start())):
         return True
     if proposed is None or (verdict is not None and verdict.place < proposed.start()):
         return False

@@ -20,11 +20,13 @@ _LABEL = re.compile(
 _LETTERS = frozenset("dtepsnåalDTEPSNÅAL")  # with which the words of a label begin
 _TITLE_LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel)\s*:\s*(?=\S)", re.IGNORECASE)
 _MAX_TITLE = 400
+_FEW = 2
 
 
 def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
     """Items by "Punkt 3: Title", "Pkt. 42 Title", "Nr. 1 - Title" or "Sag nr. 8" with its title beside it."""
-    candidates = [start for line in lines if (start := _start(lines, line)) is not None]
+    from_above = _stand_below_titles(lines)
+    candidates = [start for line in lines if (start := _start(lines, line, from_above)) is not None]
     if contents:
         known = [start for start in candidates if is_announced(start.number, start.title, contents)]
         if len(known) > len(contents) // 2:
@@ -61,10 +63,23 @@ def is_confirmed(lines: Sequence[Line], start: Start) -> bool:
     return False
 
 
-def _start(lines: Sequence[Line], line: Line) -> Start | None:
+def _labelled(line: Line) -> re.Match[str] | None:
+    """The label that a line begins with."""
     if line.text[:1] not in _LETTERS or line.is_row or len(line.text) > _MAX_TITLE or is_contents_line(line.text):
         return None
-    match = _LABEL.match(line.text)
+    return _LABEL.match(line.text)
+
+
+def _stand_below_titles(lines: Sequence[Line]) -> bool:
+    """Whether the labels that print no title stand below it: each has one above, and not every one has one below."""
+    bare = [line for line in lines if (match := _labelled(line)) and not match["title"] and not match["year"]]
+    if len(bare) < _FEW or all(_title_below(lines, line) is not None for line in bare):
+        return False
+    return all(_title_above(lines, line) is not None for line in bare)
+
+
+def _start(lines: Sequence[Line], line: Line, from_above: bool) -> Start | None:
+    match = _labelled(line)
     if match is None:
         return None
     title = match["title"].strip()
@@ -74,15 +89,21 @@ def _start(lines: Sequence[Line], line: Line) -> Start | None:
         return Start(line.index, number, title, line.index) if is_title else None
     if match["year"]:
         return None  # a case number
-    if match["word"].casefold().startswith("sa") or match["word"].casefold().startswith("punktn"):
+    if from_above or match["word"].casefold().startswith(("sa", "punktn")):
         above = _title_above(lines, line)
         if above is not None:
             return Start(above.index, number, above.text, above.index)
-    near = next_text(lines, line.index, 3)
-    below = [one for one in near if access_mark(one.text) is None and not is_case_label(one.text)]
-    if below and find_heading(below[0].text) is None and not case_number_line(below[0].text) and not below[0].is_row:
-        return Start(line.index, number, without_title_label(below[0].text), below[0].index)
-    return None
+    below = _title_below(lines, line)
+    return Start(line.index, number, without_title_label(below.text), below.index) if below else None
+
+
+def _title_below(lines: Sequence[Line], label: Line) -> Line | None:
+    """The title below a label: the first line that is no mark of the item's head, unless it is a heading or a row."""
+    near = next_text(lines, label.index, 3)
+    below = next((one for one in near if access_mark(one.text) is None and not is_case_label(one.text)), None)
+    if below is None or below.is_row or find_heading(below.text) is not None or case_number_line(below.text):
+        return None
+    return below
 
 
 def _title_above(lines: Sequence[Line], label: Line) -> Line | None:
@@ -92,4 +113,5 @@ def _title_above(lines: Sequence[Line], label: Line) -> Line | None:
         return None
     is_near = above.index == label.index - 1
     below = lines[label.index + 1] if label.index + 1 < len(lines) else None
-    return above if is_near or below is None or below.is_blank else None
+    is_apart = below is None or below.is_blank or is_case_label(below.text) or access_mark(below.text) is not None
+    return above if is_near or is_apart else None

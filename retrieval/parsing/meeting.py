@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Meeting, ParseNote, Section, Span
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.absences import read_absence_section, read_absences, read_attendees
+from retrieval.parsing.bars import part_facts
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.decisions import MeetingContext, own_absences, own_decision_spans, read_decisions
@@ -16,12 +17,14 @@ from retrieval.parsing.groups import group_of
 from retrieval.parsing.head import MeetingHead, municipality_of, read_head
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, read_lines
+from retrieval.parsing.listed import unroll_items
 from retrieval.parsing.rows import unroll
 from retrieval.parsing.runs import Start
-from retrieval.parsing.sections import Part, dated_decision, read_sections, shared_headings
+from retrieval.parsing.sections import Part, dated_decision, read_sections
 from retrieval.parsing.starts import find_starts
 from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
+from retrieval.parsing.wording import Wording, read_wording
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _HEAD_LIMIT = 400  # lines: no contents list is longer
@@ -35,7 +38,7 @@ class _Frame:
     lines: tuple[Line, ...]
     contents: tuple[Entry, ...]
     context: MeetingContext
-    shared: frozenset[str]
+    wording: Wording
     is_minutes: bool
 
 
@@ -50,14 +53,15 @@ def parse(document: Document) -> Meeting:
     if not head.committee:
         head = replace(head, committee=_deciding_body(lines, head.date))
     context = MeetingContext(head.committee, head.date)
-    frame = _Frame(text, lines, contents, context, shared_headings(lines), head.kind in (None, DocumentKind.MINUTES))
+    wording = read_wording(lines, {start.title_line for start in starts}, _is_decided(lines, starts))
+    frame = _Frame(text, lines, contents, context, wording, head.kind in (None, DocumentKind.MINUTES))
     items = _items(frame, starts)
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
 
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    lines = unroll(read_lines(text))
+    lines = unroll(unroll_items(text, part_facts(text, read_lines(text))))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)
     if not starts and is_flat(lines):
@@ -87,6 +91,16 @@ def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
     return ""
 
 
+def _is_decided(lines: Sequence[Line], starts: Sequence[Start]) -> bool:
+    """Whether every second item and more can have its decision under a known heading; so too without any item."""
+    decided = 0
+    for line in lines if starts else ():
+        heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
+        is_decision = heading.kind is SectionKind.DECISION if heading else dated_decision(line.text) is not None
+        decided += is_decision
+    return decided * 2 >= len(starts)
+
+
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
     if not starts:
         return (_whole(frame),)
@@ -114,7 +128,7 @@ def _item(
     head = read_item_head(frame.lines, start, end_line, frame.contents, group)
     late_number, late_access = read_late_marks(frame.lines, head.body, end_line)
     is_open = head.is_open and is_public and late_access is not False
-    parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.shared)
+    parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.wording)
     parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
     number = start.number if start.number is not None else position
     decision, history = read_decisions(frame.text, parts, frame.context)
@@ -135,7 +149,7 @@ def _whole(frame: _Frame) -> AgendaItem:
     first = next((line for line in frame.lines if line.text), None)
     title = first.text[:200] if first else ""
     begin = (first.index + 1) if first else 0
-    parts = read_sections(frame.text, frame.lines, begin, len(frame.lines), len(frame.text), frame.shared)
+    parts = read_sections(frame.text, frame.lines, begin, len(frame.lines), len(frame.text), frame.wording)
     facts = read_facts(frame.text, frame.lines, parts, (), frame.context)
     return AgendaItem(
         number=1, title=title, printed_title=title, span=Span(0, len(frame.text)),

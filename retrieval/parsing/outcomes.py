@@ -33,8 +33,9 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             r"|(?:anbefales|godkendes|tiltrædes|imødekommes|vedtages|bevilges|følges) ikke"
             r"|anbefaler(?: over ?for \w+)? ikke godkendt|(?:kan"
             r"|kunne)(?:, [^,.]{3,40},)? ikke (?:anbefal|godkend|imødekomm|tiltræd|følg)\w*"
-            r"|godkendte ikke|godkender ikke|anbefaler ikke|anbefalede ikke|imødekom ikke|imødekommer ikke"
-            r"|forkastet|forkaster|forkastede|forkastes|afvist|afviser|afviste|afvises|nedstemt|afslå(?:r|s|et)?|afslog"
+            r"|(?:godkend(?:te|er)|anbefal(?:er|ede)|imødekom(?:mer)?|tiltr(?:ådte|æder)|vedt(?:og|ager)|bevilg(?:er|ede)"
+            r"|f(?:ulgte|ølger)|støtte(?:r|de)) ikke"
+            r"|forkastet|forkaster|forkastede|forkastes|bortfaldt|bortfaldet|afvist|afviser|afviste|afvises|nedstemt|afslå(?:r|s|et)?|afslog"
             r"|meddeler afslag"
             r"|meddelte afslag|gives afslag|giver afslag|gav afslag|afslag\b(?=[.;]|$))",
         ),
@@ -49,7 +50,8 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             _NEGATION
             + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)?|bevilg(?:er|ede|et|es)|bevilliget"
-            r"|følger indstillingen|fulgte indstillingen|indstilling(?:en|erne) (?:følges|blev fulgt)(?! ikke)"
+            r"|følger indstillingen|fulgte indstillingen"
+            r"|(?:indstilling|anbefaling)(?:en|erne) (?:følges|blev fulgt)(?! ikke)"
             r"|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
             r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
             r"|sagen) i høring|fastholder)\b",
@@ -70,11 +72,11 @@ _HINTS: dict[Outcome, tuple[str, ...]] = {
     Outcome.SENT_BACK: ("tilbage", "retur", "behandling", "hjemvis"),
     Outcome.WITHDRAWN: ("udg", "tage", "truk", "træk"),
     Outcome.CANCELLED: ("aflys",),
-    Outcome.REJECTED: ("ikke", "forkast", "afvis", "nedstem", "afsl"),
+    Outcome.REJECTED: ("ikke", "forkast", "bortfald", "afvis", "nedstem", "afsl"),
     Outcome.RECOMMENDED: ("anbefal", "indstil", "send", "henvis"),
     Outcome.APPROVED: (
-        "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstillingen", "valg", "vælg", "udpeg", "meddel",
-        "bemyndig", "iværksæt", "sender", "fastholder",
+        "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstilling", "anbefaling", "valg", "vælg", "udpeg",
+        "meddel", "bemyndig", "iværksæt", "sender", "fastholder",
     ),
     Outcome.NOTED: ("efterretning", "orienter"),
     Outcome.DISCUSSED: ("drøft",),
@@ -83,7 +85,7 @@ _AMENDED = re.compile(
     r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
     r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
     r"|tilretninger|undtagelse|forbehold|supplement)\b"
-    r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at)\b|\bændret (?:således|til)\b"
+    r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at|får|kun|ikke)\b|\bændret (?:således|til)\b"
     r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )

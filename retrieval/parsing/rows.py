@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.cases import access_mark, case_number_line, is_access_label, is_case_label
 from retrieval.parsing.headings import find_heading
 from retrieval.parsing.lines import Line, next_text
 
@@ -21,7 +21,8 @@ _OFTEN = 2  # times a label is met before the page counts as laid out in label a
 def unroll(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, with the rows of a layout made into "label: value"; rows of real tables stay rows."""
     lines = [_unindented(line) if line.text[:1] == "\t" else line for line in lines]
-    lines = [_below_label(lines, line) if line.is_row else line for line in lines]
+    facts = _facts_of_heads(lines)
+    lines = [facts.get(line.index, line) for line in lines]
     cells = {line.index: pair for line in lines if line.is_row and (pair := _pair(line.text)) is not None}
     if not cells:
         return tuple(lines)
@@ -40,15 +41,44 @@ def _unindented(line: Line) -> Line:
     return replace(line, text=text, is_row=False)
 
 
-def _below_label(lines: Sequence[Line], line: Line) -> Line:
-    """The row of values below the heads "Sagsnr." and "Åben/Lukket", as one line of an item's head."""
-    above = lines[line.index - 1] if line.index else line
-    if not (above.is_row and is_case_label(above.text.partition("\t")[0])):
-        return line
-    number, _, access = line.text.partition("\t")
-    if not case_number_line(number) or (access and access_mark(access) is None):
-        return line
-    return replace(line, text=f"Sagsnr.: {number} {access}".strip(), is_row=False)
+def _facts_of_heads(lines: Sequence[Line]) -> dict[int, Line]:
+    """The rows of heads such as "Sagsnr.", "Åben/Lukket", left empty, and the rows of values below them, as one line.
+
+    A real table may have a column of case numbers: there a further row has a number too.
+    """
+    read: dict[int, Line] = {}
+    for line in lines[:-1]:
+        heads = _cells(line) if line.is_row else []
+        column = next((place for place, head in enumerate(heads) if is_case_label(head)), None)
+        below = lines[line.index + 1]
+        if column is None or not below.is_row or _case_in(lines, below.index + 1, column):
+            continue
+        if facts := _facts(heads, _cells(below), column):
+            read[line.index] = replace(line, text="", is_row=False)
+            read[below.index] = replace(below, text=facts, is_row=False)
+    return read
+
+
+def _cells(row: Line) -> list[str]:
+    return [cell.strip() for cell in row.text.split("\t")]
+
+
+def _case_in(lines: Sequence[Line], place: int, column: int) -> str:
+    """The case number in a column of the row at `place`, or empty."""
+    cells = _cells(lines[place]) if place < len(lines) and lines[place].is_row else []
+    return case_number_line(cells[column]) if column < len(cells) else ""
+
+
+def _facts(heads: Sequence[str], values: Sequence[str], column: int) -> str:
+    """Case number and openness of a row of values, as the line of an item's head that says the same."""
+    number = case_number_line(values[column]) if len(values) == len(heads) else ""
+    if not number:
+        return ""
+    pairs = zip(heads, values, strict=True)
+    access = [value for head, value in pairs if _ACCESS_HEAD.match(head) or is_access_label(head)]
+    if any(access_mark(value) is None for value in access):
+        return ""
+    return " ".join(["Sagsnr.:", number, *access])
 
 
 def _pair(text: str) -> tuple[str, str] | None:
@@ -59,8 +89,6 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def _unrolled(lines: Sequence[Line], line: Line, label: str, value: str, is_layout: bool) -> Line:
-    if is_case_label(label) and access_mark(value) is None and _ACCESS_HEAD.match(value):
-        return replace(line, text="", is_row=False)
     if is_layout and (_is_label(label) or _LABEL.match(label)):
         return replace(line, text=f"{label.rstrip(' :')}: {value}", is_row=False)
     if _NUMBER.match(label) and _LETTER.search(value) and _has_head(lines, line):

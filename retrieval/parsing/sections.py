@@ -2,19 +2,19 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Section, Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.attachments import is_attachment_title
-from retrieval.parsing.bodies import BODY, find_body
+from retrieval.parsing.bodies import BODY, find_body, in_small_letters
 from retrieval.parsing.cases import is_item_mark
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.furniture import without_furniture
 from retrieval.parsing.headings import Heading, find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, trimmed
+from retrieval.parsing.wording import Wording, decision_label, fold_heading
 
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
@@ -25,7 +25,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(
-    rf"^(?P<body>.{{3,80}}?)s (?:beslutning|vedtagelse|behandling)"
+    rf"^(?P<body>.{{3,80}}?)s (?:beslutning|vedtagelse|behandling|afgørelse|konklusion)"
     rf"(?:,? (?:i mødet |på mødet )?{_WEEKDAY}(?:(?:den|d\.) )?(?P<date>{_DATE}))?\s*:?$",
     re.IGNORECASE,
 )
@@ -39,13 +39,15 @@ _COLON = re.compile(r":\**|\t|\|")  # behind a heading that its text follows: th
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
 _OWN_WORDS = ("Beslutning ", "BESLUTNING ", "Vedtagelse ", "Afgørelse ")
 _YEAR = re.compile(r"\d{4}")
+_DECISION_WORDS = (
+    "eslutning", "ehandling", "edtagelse", "fgørelse", "onklusion", "ESLUTNING", "EHANDLING", "EDTAGELSE", "FGØRELSE",
+)  # fmt: skip
 _RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
 _ADMINISTRATION = re.compile(
     r"(?:forvaltning|administration|direktion|direktør|chef|afdeling|sekretariat|center)", re.I
 )
 _OPEN_TO_RECOMMENDATION = frozenset({SectionKind.HEAD, SectionKind.DECISION})
 _PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
-_SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,8 @@ class Part:
     heading_text: str = ""
 
 
-def shared_headings(lines: Sequence[Line]) -> frozenset[str]:
-    """The headings that this document uses again and again."""
-    counts = Counter(line.text.casefold().strip(" :.,") for line in lines if find_heading(line.text))
-    return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
-
-
 def read_sections(
-    text: str, lines: Sequence[Line], first: int, end: int, limit: int, shared: frozenset[str]
+    text: str, lines: Sequence[Line], first: int, end: int, limit: int, wording: Wording
 ) -> tuple[Part, ...]:
     """The sections between lines `first` and `end`; the last one reaches to offset `limit`."""
     if first >= len(lines) or first >= end:
@@ -73,7 +69,7 @@ def read_sections(
     parts: list[Part] = []
     kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
     for line in lines[first:end]:
-        found = _heading_of(line, kind, shared) or _recommender(lines, line, kind)
+        found = _heading_of(line, kind, wording) or _recommender(lines, line, kind)
         if found is None or (
             found[0] is SectionKind.ABSENCE and _precedes_decision(text, lines, line, kind, start, end)
         ):
@@ -124,9 +120,7 @@ def _precedes_decision(
 
 def _names_decision(line: str) -> bool:
     """Whether a word of a decision's heading stands in a line: a quick test before the patterns."""
-    return (
-        "eslutning" in line or "ehandling" in line or "edtagelse" in line or "ESLUTNING" in line or "EHANDLING" in line
-    )
+    return any(word in line for word in _DECISION_WORDS)
 
 
 def dated_decision(line: str) -> tuple[str, bool] | None:
@@ -135,21 +129,20 @@ def dated_decision(line: str) -> tuple[str, bool] | None:
         return None
     if not (_names_decision(line) or _YEAR.search(line)):
         return None
+    words = in_small_letters(line)
     for pattern in (_DATED, _OWNER, _ENTRY):
-        match = pattern.match(line)
+        match = pattern.match(words)
         if match is not None and find_body(match["body"]):
             return match["body"].strip(" ,"), first_date(match["date"] or "") is not None
     return None
 
 
-def _heading_of(
-    line: Line, current: SectionKind, shared: frozenset[str]
-) -> tuple[SectionKind, str, str, bool, int] | None:
+def _heading_of(line: Line, current: SectionKind, wording: Wording) -> tuple[SectionKind, str, str, bool, int] | None:
     if not line.text or line.is_row:
         return None
     heading = find_heading(line.text)
     if heading is not None:
-        return (heading.kind, line.text, "", False, -1) if _splits(heading, line, current, shared) else None
+        return (heading.kind, line.text, "", False, -1) if _splits(heading, line, current, wording) else None
     dated = dated_decision(line.text)
     if dated is not None and current is not SectionKind.HISTORY:
         return SectionKind.DECISION, line.text, dated[0], dated[1], -1
@@ -158,22 +151,25 @@ def _heading_of(
     own = _OWN.match(line.text) if line.text.startswith(_OWN_WORDS) else None
     if own is not None and current is not SectionKind.HISTORY:
         return SectionKind.DECISION, line.text, "", own["date"] is not None, -1
+    begin = decision_label(line.text, wording)
+    if begin is not None:
+        return SectionKind.DECISION, line.text[:begin].strip() if begin > 0 else line.text, "", False, begin
     inline = inline_heading(line.text)
     if inline is not None and not (current is SectionKind.HISTORY and inline[0].kind is SectionKind.ABSENCE):
         return inline[0].kind, line.text[: inline[1]].strip(), "", False, inline[1]
     return None
 
 
-def _splits(heading: Heading, line: Line, current: SectionKind, shared: frozenset[str]) -> bool:
+def _splits(heading: Heading, line: Line, current: SectionKind, wording: Wording) -> bool:
     if heading.kind is SectionKind.ABSENCE and current is SectionKind.HISTORY:
         return False
     if heading.strength == "strong":
         return True
     if current is SectionKind.DECISION:
-        return heading.strength == "shared" and line.text.casefold().strip(" :.,") in shared
+        return heading.strength == "shared" and fold_heading(line.text) in wording.repeated
     if current not in _PRESENTATIONS:
         return True
-    return heading.strength == "shared" and line.text.casefold().strip(" :.,") in shared
+    return heading.strength == "shared" and fold_heading(line.text) in wording.repeated
 
 
 def _after(text: str, line: Line, offset: int) -> int:

@@ -61,7 +61,7 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
         return None
     if match := _ALONE.match(line.text):
         below = next_text(lines, line.index)
-        if not below or below[0].is_row or not below[0].text[0].isupper() or find_heading(below[0].text):
+        if not below or below[0].is_row or not below[0].text[0].isupper() or _is_mark(below[0].text):
             return None
         start = Start(line.index, int(match["number"]), without_title_label(below[0].text), below[0].index)
         return f"alone {match['word'] or ''}{match['mark']}", _Candidate(start, _opening(lines, start))
@@ -73,6 +73,11 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
     shape = f"{match['word'] or ''}{kind}{match['mark'].strip()}"
     opening = "access" if _ACCESS.match(start.title) else _opening(lines, start)
     return shape, _Candidate(start, opening)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a line is a heading, or a mark of an item's head, and so no title."""
+    return find_heading(text) is not None or is_case_label(text) or access_mark(text) is not None
 
 
 def _opening(lines: Sequence[Line], start: Start) -> str:

@@ -21,6 +21,7 @@ from retrieval.parsing.unnumbered import (
     by_cycle,
     by_plain_numbers,
     by_single_page,
+    is_bare_mark,
 )
 
 _NUMBERED = re.compile(
@@ -56,9 +57,18 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
             continue
         if len(starts) <= _FEW:  # chance finds: a way that tells many more items is the document's own
             others = max(by_shape(lines), by_plain_numbers(lines), key=len)
-            return (others, "") if len(others) > _FEW * len(starts) else (starts, note)
-        return starts, note
+            starts, note = (others, "") if len(others) > _FEW * len(starts) else (starts, note)
+        return _from_marks(lines, starts), note
     return (), "no items recognised: the whole text is kept as one"
+
+
+def _from_marks(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:
+    """The starts moved up to the access marks above them, where every item has one there."""
+    above = [previous_text(lines, start.line) for start in starts]
+    marks = [line.index for line in above if line is not None and is_bare_mark(line.text)]
+    if len(marks) < len(starts):
+        return starts
+    return tuple(replace(start, line=mark) for start, mark in zip(starts, marks, strict=True))
 
 
 def _wider(starts: tuple[Start, ...], others: tuple[Start, ...]) -> tuple[Start, ...]:

@@ -30,20 +30,22 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^\(?lukket(?:\s+(?:sag|punkt|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt"
+    r"^\(?lukket(?:\s+(?:sag|punkt|dagsorden|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt"
     r"|dagsordenspunkt))?\)?\s*$"
     r"|\(for lukkede døre\)|^lukket (?:sag|punkt)\b|^lukket$",
     re.IGNORECASE,
 )
 _CLOSED_NUMBER = re.compile(
     r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)"
-    r"|\d (?:[-–·|] lukket|lukket (?:punkt|sag)\.?)$|\d\. lukket (?:punkt|sag)\.?$",
+    r"|\d\.? (?:[-–·|] )?lukket(?: (?:punkt|sag))?\.?$",
     re.IGNORECASE,
 )
 _ACCESS_BEFORE = re.compile(
     r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)(?:\s*[-–:])?\s*(?=\S)"
 )
 _LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
+_PARTED = re.compile(r"[a-zæøå]-$")
+_AND = re.compile(r"(?:og|eller|samt|/)")
 _DETAILS = 2  # lines of an item's head further down in which a mark is looked for
 _HEAD_LINES = 8
 _MAX_THEME = 160
@@ -157,9 +159,9 @@ def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequenc
     announced = next((e.title for e in contents if e.number in (None, start.number) and is_like(title, e.title)), "")
     for line in next_text(lines, last, 2):
         adjacent = line.index == last + 1
-        if line.index >= end or _is_head_line(line) or len(title) > 300:
+        if line.index >= end or _is_head_line(line) or _LABELLED_VALUE.match(line.text) or len(title) > 300:
             break
-        joined = f"{title} {line.text}"
+        joined = _joined(title, line.text)
         goes_on = len(fold_title(announced)) > len(fold_title(title)) and fold_title(announced).startswith(
             fold_title(joined)[: len(fold_title(announced))]
         )
@@ -167,6 +169,12 @@ def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequenc
             break
         title, last = joined, line.index
     return title, last
+
+
+def _joined(title: str, line: str) -> str:
+    """A title with its next line; a word that the line's end parted is whole again."""
+    is_parted = _PARTED.search(title) is not None and line[:1].islower() and not _AND.match(line)
+    return f"{title[:-1]}{line}" if is_parted else f"{title} {line}"
 
 
 def _head_follows(lines: Sequence[Line], line: Line) -> bool:

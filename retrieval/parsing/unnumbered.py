@@ -46,12 +46,12 @@ def by_ad_points(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 def by_access_mark(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items that begin with "Åben", "Lukket" or both words as column heads, then perhaps a number and a title."""
-    marks = [line for line in lines if _is_bare_mark(line.text)]
+    marks = [line for line in lines if is_bare_mark(line.text)]
     pairs = _column_heads(lines, marks) or [(mark, mark) for mark in marks]
     return tuple(_marked(lines, first, last) for first, last in pairs) if len(pairs) >= _FEW else ()
 
 
-def _is_bare_mark(text: str) -> bool:
+def is_bare_mark(text: str) -> bool:
     """Whether a line says "Åben" or "Lukket punkt" and no more: no label before the word, no case number behind it."""
     return text[:1] in "åÅlL" and access_mark(text) is not None and not case_number_line(text)
 

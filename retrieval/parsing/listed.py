@@ -1,0 +1,121 @@
+"""Minutes printed as one table, a row for each item: the rows are read as the lines of items."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.model.minutes import Span
+from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.cases import is_case_label
+from retrieval.parsing.headings import find_heading
+from retrieval.parsing.lines import Line
+
+_NUMBER_HEADS = frozenset({"punkt", "pkt", "nr", "punkt nr", "pkt. nr", "punktnr", "#", "sag nr", "dagsordenspunkt"})
+_TITLE_HEADS = frozenset(
+    {
+        "sag", "emne", "titel", "overskrift", "tekst", "sagens titel", "dagsorden", "dagsordenspunkt", "punkt",
+        "punkter", "dagsordenspunkter", "sagstitel",
+    }
+)  # fmt: skip
+_DECISION_HEADS = frozenset({"referat", "konklusion", "resultat", "protokol", "udfald"})
+_OWN_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?|nr\.?)\s)?(\d{1,4})\s?[.:)]?$", re.IGNORECASE)
+_LEADING_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?(\d{1,4})\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The printed heads of a table of items, and which column tells number (maybe the title's), title, decision."""
+
+    heads: tuple[str, ...]
+    number: int
+    title: int
+    decision: int
+
+
+def unroll_items(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with each row of a table of items as "Punkt N: Title" and a labelled line for each further cell."""
+    unrolled: list[Line] = []
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        columns = _columns(_texts(line)) if line.is_row else None
+        rows = list(_rows(lines, place + 1, columns)) if columns is not None else []
+        unrolled.append(line)
+        place += 1
+        if columns is not None and len(rows) >= _FEW:
+            for row in rows:
+                unrolled += _item(text, row, columns)
+            place = rows[-1].index + 1
+    return tuple(line if line.index == at else replace(line, index=at) for at, line in enumerate(unrolled))
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in line.text.split("\t"))
+
+
+def _columns(heads: tuple[str, ...]) -> _Columns | None:
+    """The columns of a table of items: a title and, to its right, a decision; None for any other row."""
+    folded = [head.casefold().strip(" :.") for head in heads]
+    decision = next((place for place, head in enumerate(folded) if _is_decision(head)), None)
+    title = next((place for place, head in enumerate(folded[:decision]) if head in _TITLE_HEADS), None)
+    if decision is None or title is None:
+        return None
+    number = next((place for place, head in enumerate(folded[:decision]) if head in _NUMBER_HEADS), title)
+    if number == title:  # "Punkt" may head the numbers, the titles beside it
+        title = next((place for place in range(number + 1, decision) if folded[place] in _TITLE_HEADS), title)
+    return _Columns(heads, number, title, decision) if number <= title else None
+
+
+def _is_decision(head: str) -> bool:
+    heading = find_heading(head)
+    return head in _DECISION_HEADS or (heading is not None and heading.kind is SectionKind.DECISION)
+
+
+def _rows(lines: Sequence[Line], first: int, columns: _Columns) -> Iterator[Line]:
+    """The rows right below the heads, while their numbers rise."""
+    last = -1
+    for line in lines[first:]:
+        cells = _texts(line)
+        if not line.is_row or len(cells) != len(columns.heads):
+            return
+        pattern = _OWN_NUMBER if columns.number != columns.title else _LEADING_NUMBER
+        match = pattern.match(cells[columns.number])
+        if match is None or int(match[1]) <= last or not cells[columns.title]:
+            return
+        last = int(match[1])
+        yield line
+
+
+def _item(text: str, row: Line, columns: _Columns) -> Iterator[Line]:
+    """The lines that a row stands for; a cell's line begins with the tab before it, as a value behind its label."""
+    cells = _texts(row)
+    spans = _spans(text, row)
+    title = cells[columns.title]
+    if columns.number != columns.title:
+        title = f"{cells[columns.number]} {title}"
+    number = _LEADING_NUMBER.match(title)
+    words = f"Punkt {number[1]}: {title[number.end() :]}" if number else title
+    yield replace(row, span=Span(row.span.start, spans[columns.title].end), text=words, is_row=False)
+    for place in range(columns.title + 1, len(cells)):
+        yield replace(row, span=spans[place], text=_labelled(columns, place, cells[place]), is_row=False)
+
+
+def _labelled(columns: _Columns, place: int, value: str) -> str:
+    """A cell as a line behind its column's head; every head of the decision is read as one word."""
+    if not value:
+        return ""
+    head = columns.heads[place].strip(" :")
+    if place == columns.decision and find_heading(head) is None:
+        head = "Beslutning"
+    return f"Sagsnr.: {value}" if is_case_label(head) else f"{head}: {value}"
+
+
+def _spans(text: str, row: Line) -> list[Span]:
+    """The place of each cell of a row; all but the first with the tab before it."""
+    spans: list[Span] = []
+    start = row.span.start
+    for cell in row.span.of(text).split("\t"):
+        end = (spans[-1].end + 1 if spans else start) + len(cell)
+        spans.append(Span(spans[-1].end if spans else start, end))
+    return spans

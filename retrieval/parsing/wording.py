@@ -1,0 +1,91 @@
+"""How one document words its headings: which it uses again and again, and under which it tells what was decided."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.parsing.headings import TRIM, find_heading
+from retrieval.parsing.lines import Line, next_text
+from retrieval.parsing.outcomes import outcome_of
+
+_SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
+_MAX_LABEL = 50
+_LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}$")
+_NO_DECISION = re.compile(
+    r"indstil|anbefal|forslag|foreslå|tidligere|histori|høring|udtalelse|bemærkning|baggrund", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # what was decided in a year is history
+_NEAR = 45  # characters in front of the deciding word
+_BARE = 45  # characters of a formula such as "Taget til efterretning."
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Headings of one document, folded: the known ones it repeats, and unknown ones that stand over its decisions."""
+
+    repeated: frozenset[str] = frozenset()
+    deciding: frozenset[str] = frozenset()
+
+
+def fold_heading(text: str) -> str:
+    """A heading as it is compared."""
+    return text.casefold().strip(TRIM)
+
+
+def read_wording(lines: Sequence[Line], titles: Collection[int], is_decided: bool) -> Wording:
+    """The wording of a document whose items' titles stand on the lines `titles`.
+
+    Only where its decisions are under no known heading (`is_decided` is false) is an unknown one looked for.
+    """
+    counts = Counter(fold_heading(line.text) for line in lines if find_heading(line.text))
+    repeated = frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
+    return Wording(repeated, frozenset() if is_decided else _deciding(lines, titles))
+
+
+def _deciding(lines: Sequence[Line], titles: Collection[int]) -> frozenset[str]:
+    """The labels whose words resolve, each time or nearly so, and at least once in a bare formula ("Godkendt.")."""
+    under: defaultdict[str, list[str]] = defaultdict(list)
+    for label, words in _labelled(lines, titles):
+        under[label].append(words)
+    return frozenset(label for label, texts in under.items() if _resolve(texts))
+
+
+def _resolve(texts: Sequence[str]) -> bool:
+    resolved = [words for words in texts if _resolves(words)]
+    is_usual = len(resolved) >= _SYSTEMATIC and len(resolved) * 2 > len(texts)
+    return is_usual and any(len(words) <= _BARE for words in resolved)
+
+
+def _resolves(words: str) -> bool:
+    if len(words) > _LONGEST or words.casefold().startswith("at ") or _YEAR.search(words[:_NEAR]):
+        return False
+    verdict = outcome_of(words)
+    return verdict is not None and verdict.place <= _NEAR
+
+
+def _labelled(lines: Sequence[Line], titles: Collection[int]) -> Iterator[tuple[str, str]]:
+    """The short lines and the words before a colon that no rule knows, with the text that follows each."""
+    for line in lines:
+        if not line.text or line.is_row or line.index in titles:
+            continue
+        label, colon, words = line.text[: _MAX_LABEL + 1].partition(":")
+        if not _LABEL.match(label) or find_heading(label) is not None or _NO_DECISION.search(label):
+            continue
+        if colon and words.strip():
+            yield fold_heading(label), line.text.partition(":")[2].strip()
+        elif len(line.text) <= _MAX_LABEL and (below := next_text(lines, line.index)):
+            yield fold_heading(label), below[0].text
+
+
+def decision_label(text: str, wording: Wording) -> int | None:
+    """Where the decision begins on a line that opens with one of the document's own headings; -1: on the next line."""
+    if not wording.deciding or not text:
+        return None
+    if fold_heading(text) in wording.deciding:
+        return -1
+    label, colon, words = text.partition(":")
+    if not colon or not words.strip() or fold_heading(label) not in wording.deciding:
+        return None
+    return len(text) - len(words.lstrip())
