@@ -11,27 +11,41 @@ from bot.services import Services
 from retrieval.errors import AssistantError
 
 if TYPE_CHECKING:
-    from retrieval.ingest import Ingester
+    from retrieval.wiring import Rooms
 
 log = structlog.get_logger(__name__)
 
-LOOK_EVERY_S = 30.0
+LOOK_EVERY_S = 5.0  # seconds until one process answers from what another has brought in
 
 
 class Upkeep:
-    """Looks now and then for meetings that others stored or took down, and brings the index up to them."""
+    """Looks now and then for meetings that others stored or took down, and brings the index up to them.
 
-    def __init__(self, ingester: "Ingester", every_s: float = LOOK_EVERY_S) -> None:
-        self._ingester, self._every_s = ingester, every_s
+    Vectors that were given up, because they were damaged or their server came back without them, are made anew.
+    """
+
+    def __init__(self, rooms: "Rooms", every_s: float = LOOK_EVERY_S) -> None:
+        self._ingester, self._index, self._every_s = rooms.ingester, rooms.index, every_s
 
     def extras(self) -> Extras:
         """What the app runs beside it."""
         return Extras(beside=(self._run,))
 
+    def is_needed(self) -> bool:
+        """Whether the index is not as the database is; quick."""
+        return any(self._ingester.stale()) or self._index.lacks_vectors
+
+    def work(self) -> int:
+        """Brings the index to what the database holds; how many meetings were touched."""
+        touched = self._ingester.mend()
+        if self._index.lacks_vectors:
+            self._index.mend()
+        return touched
+
     async def _run(self, room: Services, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             try:
-                if touched := await room.workers.run(self._ingester.mend):
+                if await asyncio.to_thread(self.is_needed) and (touched := await room.workers.run(self.work)):
                     log.info("index_caught_up", count=touched)
             except AssistantError as error:  # the database or the index is away: it may be back the next time
                 log.warning("index_not_caught_up", error=type(error).__name__)

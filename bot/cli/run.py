@@ -115,7 +115,7 @@ def _extras(rooms: "Rooms") -> "Extras":
     from bot.upkeep import Upkeep
     from retrieval.settings import host_and_port
 
-    extras = Upkeep(rooms.ingester).extras().with_(extras_of(rooms))
+    extras = Upkeep(rooms).extras().with_(extras_of(rooms))
     if rooms.settings.health:
         extras = extras.with_(Observation(rooms, *host_and_port(rooms.settings.health)).extras())
     return extras

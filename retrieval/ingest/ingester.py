@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from retrieval.errors import SourceError
@@ -112,6 +112,10 @@ class Ingester(IndexKeeper):
         if self._unindexed:
             self._index.add_all(self._entries(list(self._unindexed)))
             self._unindexed.clear()
+
+    def mend(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """As an index keeper does; 0 while documents come in, which are indexed by who brings them in."""
+        return 0 if self._working.locked() else super().mend(progress)
 
     def _put_aside(self, name: str, fingerprint: str, reason: SourceError) -> IngestResult:
         self._store.set_aside(name, fingerprint, str(reason))
