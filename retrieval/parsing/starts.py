@@ -9,7 +9,7 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry, fold_title, is_announced
 from retrieval.parsing.dates import begins_with_date
-from retrieval.parsing.headings import find_heading
+from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start, rising
@@ -33,10 +33,18 @@ _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
+_HEAD_LINES = 40
+_MEETING = re.compile(
+    r"\b(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol|møde[tn]?|mødedato)\b",
+    re.IGNORECASE,
+)
+_NONE = "no items recognised: the whole text is kept as one"
 
 
 def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple[Start, ...], str]:
     """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
+    if not _tells_of_meeting(lines):
+        return (), _NONE
     first = contents[-1].line + 1 if contents else 0
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
         (lambda: by_label(lines, contents), ""),
@@ -53,13 +61,33 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     )
     for find, note in ways:
         starts = find()
-        if not starts:
+        if not starts or _leaves_decisions(lines[first : starts[0].line]):
             continue
         if len(starts) <= _FEW:  # chance finds: a way that tells many more items is the document's own
             others = max(by_shape(lines), by_plain_numbers(lines), key=len)
             starts, note = (others, "") if len(others) > _FEW * len(starts) else (starts, note)
         return _from_marks(lines, starts), note
-    return (), "no items recognised: the whole text is kept as one"
+    return (), _NONE
+
+
+def _tells_of_meeting(lines: Sequence[Line]) -> bool:
+    """Whether a text can be minutes or an agenda: its head speaks of a meeting, or a decision stands under its heading.
+
+    Letters, notes and policies number their chapters as minutes number their items.
+    """
+    if any(_MEETING.search(line.text) for line in lines[:_HEAD_LINES]):
+        return True
+    return any(_is_decision(line) for line in lines)
+
+
+def _leaves_decisions(before: Sequence[Line]) -> bool:
+    """Whether several decisions stand before the first start: then a list inside an item was taken for the items."""
+    return sum(_is_decision(line) for line in before) >= _FEW
+
+
+def _is_decision(line: Line) -> bool:
+    heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
+    return heading is not None and heading.kind is SectionKind.DECISION
 
 
 def _from_marks(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:

@@ -23,7 +23,10 @@ _HEAD_WORD = re.compile(
     r"|møde|deltagere|til stede|fraværende|afbud)\s*:|\bkl\.?\s?\d{1,2}",
     re.IGNORECASE,
 )
-_MEETING_WORD = re.compile(r"^(?:referat|dagsorden|tillægsdagsorden|beslutningsprotokol|mødereferat)\b", re.IGNORECASE)
+_MEETING_WORD = re.compile(
+    r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
+)
+_MEETING_OF = re.compile(r"\bmødet? (?:i|for|med) [A-ZÆØÅ]")
 _WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
 _LOWER = re.compile(r"^[a-zæøå]")
 _FEW = 2
@@ -169,7 +172,7 @@ def _is_numbered_title(line: Line) -> bool:
 
 def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items by "N. Title" alone, counted without a gap, in a text that calls itself minutes or an agenda."""
-    if not any(_MEETING_WORD.match(line.text) or find_body(line.text) for line in lines[:_HEAD_LINES]):
+    if not any(_MEETING_WORD.match(line.text) or _MEETING_OF.search(line.text) for line in lines[:_HEAD_LINES]):
         return ()
     runs: list[list[Start]] = [[]]
     for line in lines:
