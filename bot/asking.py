@@ -10,12 +10,12 @@ from telegram import Update
 from bot import texts
 from bot.keyboards import Action, AnswerButtons, answer_keyboard
 from bot.observability.metrics import Stage
-from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Place, Sent
+from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
 from bot.render.answer import render_answer
 from bot.render.wording import near_label, source_labels
-from bot.services import Handling, Person, Running, Services, person_of, place_of, say, services, tell
+from bot.services import Handling, Person, Running, Services, form_at, person_of, place_of, services, tell
 from bot.snapshots import near_items, pack_answer
 from bot.state import Conversation
 from bot.texts import Sentence
@@ -29,6 +29,16 @@ EVERYBODY = 0  # nobody has this id
 SHORTEST_WAIT_S = 2  # that is told: one second is over before it is read
 QUESTION_LIMIT = 2000  # characters; a question is a sentence or two
 Work = Callable[[Callable[[str], None], Callable[[], bool]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as it will be sent; what its buttons stand for is kept under `key`, so that they survive a restart."""
+
+    answer: Answer
+    key: str
+    content: Content
+    keyboard: Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +92,14 @@ async def ask(update: Update, context: Handling, question: str) -> None:
         return assistant.ask_streaming(query, on_text, cancelled, language=person.answer_language, user=person.budget)
 
     asked_in = message.message_id if message and update.callback_query is None else 0
-    await answer(update, context, work, remember=Asking(question, asked_in, is_edit=bool(update.edited_message)))
+    asking = Asking(question, asked_in, is_edit=bool(update.edited_message))
+    await answer(update, context, person, work, remember=asking)
 
 
 async def answer(
     update: Update,
     context: Handling,
+    person: Person,
     work: Work,
     *,
     remember: Asking | None = None,
@@ -99,7 +111,6 @@ async def answer(
     `missing` is told where what was named is not held; `without` is the button that would only show the same again.
     """
     room = services(context)
-    person = await person_of(update, context)
     if await _put_off(update, context, person):
         return
     where = conversation_of(update, person)
@@ -109,22 +120,21 @@ async def answer(
             earlier = await asyncio.to_thread(room.state.take_back, where, remember.asked_in)
             note_id = earlier.answer_id if earlier else 0
         progress = Progress(room, place_of(update), person, Running(person.user_id), note_id=note_id)
-        found = await _work(room, progress, work)
+        found = await _work(room, progress, work, without)
         if found is None:
             await _replace(room, progress, texts.STOPPED.in_(person.language))
         elif isinstance(found, AssistantError):
             sentence = missing if isinstance(found, BadInput) else texts.MINUTES_UNAVAILABLE
             await _replace(room, progress, sentence.in_(person.language))
         else:
-            sent = await deliver(context, progress.place, person, found, note_id=progress.note_id, without=without)
-            if remember:
-                await _remember(room, where, remember, found, sent)
+            sent = await _deliver(room, progress, found)
+            await asyncio.to_thread(_remember, room, where, remember, found, sent)
 
 
-async def _remember(room: Services, where: Conversation, asked: Asking, found: Answer, sent: Sent) -> None:
-    await asyncio.to_thread(
-        lambda: room.state.remember(where, asked.question, found.text, sent.last_id, asked_in=asked.asked_in)
-    )
+def _remember(room: Services, where: Conversation, asked: Asking | None, found: Ready, sent: Sent) -> None:
+    room.state.show(found.key, where.user_id, where.chat_id, sent.last_id)
+    if asked:
+        room.state.remember(where, asked.question, found.answer.text, sent.last_id, asked_in=asked.asked_in)
 
 
 async def _put_off(update: Update, context: Handling, person: Person) -> bool:
@@ -142,11 +152,18 @@ async def _put_off(update: Update, context: Handling, person: Person) -> bool:
     return True
 
 
-async def _work(room: Services, progress: Progress, work: Work) -> Answer | AssistantError | None:
+async def _work(
+    room: Services, progress: Progress, work: Work, without: Action | None
+) -> Ready | AssistantError | None:
     """The answer, None where it was stopped, or the error that the person is told about."""
     running = progress.running
     room.running[progress.key] = running
-    task = asyncio.create_task(room.workers.run(work, progress.on_text, lambda: running.cancelled))
+
+    def whole_work() -> Ready | None:
+        found = work(progress.on_text, lambda: running.cancelled)
+        return None if running.cancelled else _make_ready(room, progress, found, without)
+
+    task = asyncio.create_task(room.workers.run(whole_work))
     try:
         await progress.until_done(task)
         return None if running.cancelled else await task
@@ -159,7 +176,7 @@ async def _work(room: Services, progress: Progress, work: Work) -> Answer | Assi
         task.add_done_callback(_ignore_outcome)
 
 
-def _ignore_outcome(task: "asyncio.Task[Answer]") -> None:
+def _ignore_outcome(task: "asyncio.Task[Ready | None]") -> None:
     """Takes the outcome of work that nobody waits for any more, so that it is not reported as forgotten."""
     if not task.cancelled():
         task.exception()
@@ -178,39 +195,29 @@ def _plain(text: str) -> Content:
     return Content(html=(text,), plain=(text,))
 
 
-async def deliver(
-    context: Handling,
-    place: Place,
-    person: Person,
-    found: Answer,
-    *,
-    note_id: int = 0,
-    without: Action | None = None,
-) -> Sent:
-    """Sends an answer with its buttons; `note_id` is the message that it takes the place of."""
-    room = services(context)
-    key = await asyncio.to_thread(room.state.keep, pack_answer(found), person.user_id, found.id)
-    keyboard = await answer_buttons(room, key, found, without, in_group=place.is_group)
-    content = render_answer(found)
+async def _deliver(room: Services, progress: Progress, found: Ready) -> Sent:
+    """Sends an answer with its buttons, in the place of the message that stands in for it where there is one."""
+    told, form = found.answer, form_at(progress.place, progress.person.form)
     room.counters.answered += 1
-    room.metrics.answered(found)
-    log.info("answered", found=found.found, cited=len(found.citations), engine=found.engine, ms=round(found.latency_ms))
+    room.metrics.answered(told)
+    log.info("answered", found=told.found, cited=len(told.citations), engine=told.engine, ms=round(told.latency_ms))
+    message = OutgoingMessage(place=progress.place, content=found.content, keyboard=found.keyboard)
     with room.metrics.timing(Stage.DELIVERING):
-        if note_id:
-            form = person.form if person.form is not Form.RICH or not place.is_group else Form.HTML
-            message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
-            sent = await room.delivery.edit(message, note_id, form)
-        else:
-            sent = await say(context, place, content, keyboard=keyboard, form=person.form)
-    await asyncio.to_thread(room.state.show, key, person.user_id, place.chat_id, sent.last_id)
-    return sent
+        if progress.note_id:
+            return await room.delivery.edit(message, progress.note_id, form)
+        return await room.delivery.send(message, form)
 
 
-async def answer_buttons(
-    room: Services, key: str, found: Answer, without: Action | None = None, *, in_group: bool = False
-) -> Keyboard:
-    """The buttons under an answer; what they stand for is kept under `key`, so that they work after a restart."""
-    offers = await _offers(room, found)
+def _make_ready(room: Services, progress: Progress, found: Answer, without: Action | None) -> Ready:
+    """Puts the message of an answer together; runs in the assistant's thread, so that nobody else waits for it."""
+    key = room.state.keep(pack_answer(found), progress.person.user_id, found.id)
+    keyboard = _buttons(room, key, found, without, in_group=progress.place.is_group)
+    return Ready(found, key, render_answer(found), keyboard)
+
+
+def _buttons(room: Services, key: str, found: Answer, without: Action | None, *, in_group: bool) -> Keyboard:
+    """The buttons under an answer."""
+    offers = _offers(room, found)
     language = found.language
     return answer_keyboard(
         AnswerButtons(
@@ -245,13 +252,13 @@ def _has_chart(found: Answer, language: Language) -> bool:
     return any(series_of(table, language) is not None for table in found.tables)
 
 
-async def _offers(room: Services, found: Answer) -> Offers:
+def _offers(room: Services, found: Answer) -> Offers:
     """What the first cited item offers."""
     cited = next((citation for citation in found.citations if citation.item), None)
     if cited is None:
         return Offers()
     try:
-        _, item = await room.workers.run(room.assistant.item, cited.meeting_key, cited.item)
+        _, item = room.assistant.item(cited.meeting_key, cited.item)
     except AssistantError:  # withdrawn since: the answer still stands, without these buttons
         return Offers()
     return offers_of(item)

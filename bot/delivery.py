@@ -168,8 +168,8 @@ class Delivery:
             options = options_of(
                 place if position == 0 else Place(place.chat_id, place.thread_id), keyboard, message.silent
             )
-            sent = await self._requests.make(chat_id, sending(self._bot, form, piece, options), background=background)
-            numbers.append(sent.message_id)
+            call = sending(self._bot, form, piece, options)
+            numbers.append(await self._requests.make(chat_id, call, background=background))
         return Sent(tuple(numbers), form)
 
     async def _edit_as(self, message: OutgoingMessage, message_id: int, form: Form) -> Sent:

@@ -140,11 +140,14 @@ def place_of(update: Update) -> Place:
 async def say(
     context: Handling, place: Place, content: Content, *, keyboard: Keyboard = (), form: Form = Form.RICH
 ) -> Sent:
-    """Sends a message; groups get classic HTML, as some members' clients show no rich messages."""
-    if place.is_group and form is Form.RICH:
-        form = Form.HTML
+    """Sends a message."""
     message = OutgoingMessage(place=place, content=content, keyboard=keyboard)
-    return await services(context).delivery.send(message, form)
+    return await services(context).delivery.send(message, form_at(place, form))
+
+
+def form_at(place: Place, form: Form) -> Form:
+    """The form to use there: groups get classic HTML, as some members' clients show no rich messages."""
+    return Form.HTML if place.is_group and form is Form.RICH else form
 
 
 async def tell(

@@ -32,7 +32,7 @@ async def summarise(update: Update, context: Handling, reference: str) -> None:
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.summary(reference, language=person.language)
 
-    await answer(update, context, work, missing=texts.MEETING_UNKNOWN)
+    await answer(update, context, person, work, missing=texts.MEETING_UNKNOWN)
 
 
 async def on_case(update: Update, context: Handling) -> None:
@@ -52,7 +52,7 @@ async def tell_case(update: Update, context: Handling, number: str) -> None:
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.case(number, language=person.language)
 
-    await answer(update, context, work, missing=texts.CASE_UNKNOWN, without=Action.CASE)
+    await answer(update, context, person, work, missing=texts.CASE_UNKNOWN, without=Action.CASE)
 
 
 async def on_meetings(update: Update, context: Handling) -> None:

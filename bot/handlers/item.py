@@ -87,7 +87,7 @@ async def on_amounts(pressed: Pressed, update: Update, context: Handling) -> Non
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.amounts(*target, language)
 
-    await answer(update, context, work, without=Action.AMOUNTS)
+    await answer(update, context, pressed.person, work, without=Action.AMOUNTS)
 
 
 async def on_case(pressed: Pressed, update: Update, context: Handling) -> None:

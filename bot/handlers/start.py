@@ -46,7 +46,7 @@ async def open_item(update: Update, context: Handling, meeting_key: str, item: i
     def work(_on_text: object, _cancelled: object) -> Answer:
         return assistant.whole_decision(meeting_key, item, person.language)
 
-    await answer(update, context, work, without=Action.DECISION)
+    await answer(update, context, person, work, without=Action.DECISION)
 
 
 async def _open_question(update: Update, context: Handling, key: str) -> None:

@@ -55,7 +55,9 @@ class ChatBook(Book):
             return bool(connection.execute(select(CHATS.c.is_gone).where(CHATS.c.chat_id == chat_id)).scalar())
 
     def current_chat(self, chat_id: int) -> int:
-        """The id the chat has today."""
+        """The id the chat has today: only groups ever get another one."""
+        if chat_id > 0:
+            return chat_id
         with self.reading() as connection:
             moved = connection.execute(select(CHATS.c.moved_to).where(CHATS.c.chat_id == chat_id)).scalar()
         return moved or chat_id
