@@ -42,7 +42,9 @@ class StateFigures(Collector):
         lacking, gone = self._rooms.ingester.stale()
         yield _gauge("meetings", "Meetings held.", len(held))
         yield _gauge("index_behind_meetings", "Meetings the index lacks or holds too long.", len(lacking) + len(gone))
-        yield _gauge("index_passages", "Passages in the index.", self._rooms.index.state().passages)
+        index = self._rooms.index.state()
+        yield _gauge("index_passages", "Passages in the index.", index.passages)
+        yield _gauge("index_vectors_ready", "Whether vectors are searched too.", index.vectors == "ready")
         yield _gauge("files_set_aside", "Files that could not be used.", len(self._rooms.store.set_asides()))
         newest = held[0].date if held else None
         if newest is not None:

@@ -56,6 +56,7 @@ class PhrasedAnswerer:
         if not plain.found or plain.kind in _FACTS or cancelled():
             return plain
         hits = self._rules.find(searched, _ITEMS, asked.language).hits
+        refused: list[str] = []
         phrased = self._model.answer(
             searched.question,
             asked.language,
@@ -65,10 +66,11 @@ class PhrasedAnswerer:
             Sources.of(self._library.get(key) for key in {hit.meeting_key for hit in hits}),
             user=user,
             on_text=on_text,
+            on_dropped=refused.extend,
             cancelled=cancelled,
         )
         if phrased is None:
-            return plain
+            return replace(plain, dropped=(*plain.dropped, *refused))
         claims = fitting(QuestionKind(plain.kind), asked.language, phrased.claims)
         return replace(
             plain,

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import gc
 import io
 import json
 import logging
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,13 +17,16 @@ from bot.app import build
 from bot.observability.assembly import Observation
 from bot.observability.logs import Blotter, configure_logs
 from bot.observability.metrics import Metrics
+from bot.observability.state_figures import StateFigures
 from bot.serving import serve
-from retrieval.errors import StateError
+from retrieval.errors import IndexingError, StateError
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
 from tests.bot.conftest import ANNA, Chat, chat, telegram  # noqa: F401
 from tests.cli.conftest import sample_files
+from tests.doubles.openai_server import KEY, openai_server
 
+ROOT = Path(__file__).parents[2]
 SECRET_WORDS = "Hvad bruger kommunen på Gretes tandlæge"
 
 
@@ -83,6 +88,57 @@ async def test_figures_tell_what_happened_and_hold_no_word_of_anybody(chat, room
     assert chat.telegram.token not in told
 
 
+@pytest.mark.parametrize(("mode", "dropped"), [("right", False), ("changes_a_digit", True)])
+async def test_what_a_model_costs_and_which_claims_are_refused_are_figures(chat, rooms, mode, dropped):  # noqa: F811
+    with openai_server(mode) as server:
+        phrased = open_rooms(
+            load_settings(
+                REFERAT_HOME=rooms.settings.home,
+                REFERAT_DATABASE_URL="",
+                OPENAI_API_KEY=KEY,
+                OPENAI_BASE_URL=server.base_url,
+            )
+        )
+        title = phrased.store.get(phrased.store.meetings()[0].key).meeting.items[1].title
+        async with observed(chat, phrased) as (_, client):
+            before = (await client.get("/metrics")).text
+            await chat.ask(ANNA, f"Hvad blev besluttet om {title}?")
+            text = (await client.get("/metrics")).text
+        phrased.close()
+    assert figure(before, "referat_model_calls_total") == figure(before, "referat_model_dollars_total") == 0
+    assert figure(text, "referat_model_calls_total") == len(server.state.requests) >= 1
+    assert 0 < figure(text, "referat_model_dollars_total") < 0.01
+    assert (figure(text, "referat_claims_dropped_total") > 0) is dropped
+    assert ('engine="rules"' in text) is dropped
+
+
+def test_the_outbox_files_set_aside_and_lost_vectors_are_figures(tmp_path):
+    opened = open_rooms(load_settings(REFERAT_HOME=tmp_path, REFERAT_DATABASE_URL=""))
+    opened.ingester.ingest_paths(sample_files()[:1])
+    opened.ingester.ingest_bytes("indkøb.txt", b"melk")
+    metrics = Metrics()
+    metrics.collect_from(StateFigures(opened, lambda: {"waiting": 3, "failed": 1}))
+    value = metrics.registry.get_sample_value
+    assert value("referat_outbox_messages", {"stage": "waiting"}) == 3
+    assert value("referat_outbox_messages", {"stage": "failed"}) == 1
+    assert value("referat_files_set_aside") == 1
+    assert value("referat_newest_meeting_age_days") > 365
+    assert value("referat_index_vectors_ready") == 1
+    opened.index._give_up_vectors(IndexingError("torn"))
+    assert value("referat_index_vectors_ready") == 0
+    opened.close()
+
+
+async def test_the_operators_page_names_every_figure_and_no_other(chat, rooms):  # noqa: F811
+    async with observed(chat, rooms) as (_, client):
+        text = (await client.get("/metrics")).text
+    told = set(re.findall(r"referat_[a-z_]+", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")))
+    served = set(re.findall(r"^# TYPE (referat_[a-z_]+?)(?:_total)? ", text, re.M))
+    served = {name for name in served if not name.endswith("_created")}  # Prometheus' own
+    model = {"referat_model_calls", "referat_model_dollars"}  # only where there is one
+    assert {name.removesuffix("_total") for name in told} == served | model
+
+
 async def test_refusals_by_telegram_are_counted_by_status(chat, rooms):  # noqa: F811
     async with observed(chat, rooms) as (services, client):
         with contextlib.suppress(Exception):
@@ -123,6 +179,39 @@ def test_a_port_that_is_taken_is_told_before_anything_starts(rooms):
     with pytest.raises(StateError, match="REFERAT_HEALTH"):
         Observation(rooms, "127.0.0.1", first.port)
     first.close()
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_unexpected_error_is_told_by_kind_and_place_in_one_line_and_not_by_its_words(as_json):
+    stream = io.StringIO()
+    configure_logs(stream, as_json=as_json)
+
+    async def forgotten() -> None:
+        raise ValueError(SECRET_WORDS)
+
+    async def fails() -> None:
+        task = asyncio.create_task(forgotten())
+        await asyncio.wait({task})
+
+    try:
+        try:
+            raise KeyError(SECRET_WORDS)
+        except KeyError as error:
+            raise ValueError(f"cannot read {SECRET_WORDS}") from error
+    except ValueError:
+        logging.getLogger("retrieval.sources").exception("source_failed")
+        structlog.get_logger("bot").error("handling_failed", exc_info=True)
+    asyncio.run(fails())
+    gc.collect()
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 3
+    assert "source_failed" in lines[0]
+    assert "ValueError at test_observability.py:" in lines[0]
+    assert "from KeyError at test_observability.py:" in lines[0]
+    assert "Task exception was never retrieved" in lines[2]
+    assert "ValueError at" in lines[2]
+    assert "tandlæge" not in stream.getvalue()
+    assert not as_json or all(json.loads(line)["event"] for line in lines)
 
 
 def test_log_lines_hold_known_fields_only_and_no_secret():

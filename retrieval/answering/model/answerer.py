@@ -25,6 +25,7 @@ _MOST_CLAIMS = 8
 _LONGEST_ANSWER = 900  # characters; the contract's limit for a chat answer
 
 OnText = Callable[[str], None]
+OnDropped = Callable[[Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class _Asked:
     evidence: Evidence
     sources: Sources
     on_text: OnText | None
+    on_dropped: OnDropped
     cancelled: Callable[[], bool]
 
     @property
@@ -124,16 +126,18 @@ class ModelAnswerer:
         *,
         user: str = "",
         on_text: OnText | None = None,
+        on_dropped: OnDropped = lambda reasons: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> ModelAnswer | None:
         """A verified answer; None where there is no evidence, budget, time or server, or nothing of it stands.
 
-        `evidence` is best first. `on_text` gets the verified text so far, whole, each time a claim has passed.
+        `evidence` is best first. `on_text` gets the verified text so far, whole, each time a claim has passed;
+        `on_dropped` the reasons of what did not stand, where nothing else tells them.
         """
         gathered = gather(evidence)
         if not gathered.by_key or not question_text.strip():
             return None
-        asked = _Asked(question_text, language, history, gathered, sources, on_text, cancelled)
+        asked = _Asked(question_text, language, history, gathered, sources, on_text, on_dropped, cancelled)
         key = self._cache_key(asked)
         known = self._cache.get(key)
         if known is not None:
@@ -193,6 +197,7 @@ class ModelAnswerer:
             if not kept and not refused:
                 break
         _log.info("model_answer_refused dropped=%d", len(dropped))
+        asked.on_dropped(dropped)
         return None
 
     def _attempt(
