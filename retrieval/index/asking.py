@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.index.lexical import Filter
 from retrieval.index.ports import TextAnalyser
 from retrieval.index.request import SearchRequest
+from retrieval.index.snapshot import Filter
 from retrieval.language import QueryTerm, Vocabulary
 from retrieval.model.answers import Language
 

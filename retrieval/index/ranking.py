@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from retrieval.index.asking import Asked
-from retrieval.index.lexical import ItemKey, LexicalIndex
 from retrieval.index.passages import meeting_and_item
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.rerank import Best, ItemProfile, ItemScores, Worth, best_of, cover, features, profile_of, worth_of
+from retrieval.index.snapshot import ItemKey, Snapshot
 from retrieval.index.vectors import VectorIndex
 from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS, RELEVANCE_BIAS, RELEVANCE_WEIGHTS
 from retrieval.model.answers import Hit, ItemHit, Passage, PassageKind
@@ -72,14 +72,10 @@ Candidates = dict[ItemKey, _Found]
 
 
 class Ranker:
-    """Searches for candidates and ranks them. What it remembers is for speed only."""
+    """Searches one state of the index for candidates and ranks them. What it remembers is for speed only."""
 
-    def __init__(self, lexical: LexicalIndex) -> None:
-        self._lexical = lexical
-        self.forget()
-
-    def forget(self) -> None:
-        """Forgets all it remembers, as after a change of the index."""
+    def __init__(self, held: Snapshot) -> None:
+        self.held = held
         self._profiles: Recent[ItemKey, ItemProfile] = Recent(REMEMBERED)
         self._passages: Recent[str, Passage] = Recent(4 * REMEMBERED)
         self._places: Recent[tuple[int, int], tuple[ItemKey, str]] = Recent(20 * REMEMBERED)
@@ -89,22 +85,20 @@ class Ranker:
     def by_words(self, asked: Asked) -> Candidates:
         """Items with a passage, or as a whole, among the best by BM25."""
         found: Candidates = {}
-        for score, address, handle in self._lexical.search(
-            asked.terms, PASSAGE_FIELDS, PASSAGES_LOOKED_AT, asked.where
-        ):
+        for score, address, handle in self.held.search(asked.terms, PASSAGE_FIELDS, PASSAGES_LOOKED_AT, asked.where):
             key, passage = self._place(address, handle)
             found.setdefault(key, _Found()).passages[passage] = score
-        for score, address, handle in self._lexical.search(asked.terms, ITEM_FIELDS, ITEMS_LOOKED_AT, asked.where):
+        for score, address, handle in self.held.search(asked.terms, ITEM_FIELDS, ITEMS_LOOKED_AT, asked.where):
             key, _ = self._place(address, handle)
             found.setdefault(key, _Found()).whole = score
         if asked.names_item:
-            for key in self._lexical.items_where(asked.where, ITEMS_LOOKED_AT):
+            for key in self.held.items_where(asked.where, ITEMS_LOOKED_AT):
                 found.setdefault(key, _Found())
         return found
 
     def _place(self, address: tuple[int, int], handle: object) -> tuple[ItemKey, str]:
         known = self._places.get(address)
-        return known if known is not None else self._places.put(address, self._lexical.place(handle))
+        return known if known is not None else self._places.put(address, self.held.place(handle))
 
     def by_vectors(
         self, asked: Asked, found: Candidates, vectors: VectorIndex, embeddings: FingerprintedEmbeddings
@@ -114,7 +108,7 @@ class Ranker:
             return found
         vector = embeddings.embed_query(f"{asked.request.text} {asked.request.background}".strip())
         where = asked.where
-        if (where.meeting_keys is None and where.item is None) or self._lexical.passages <= FILTERED_BY_CHROMA:
+        if (where.meeting_keys is None and where.item is None) or self.held.passages <= FILTERED_BY_CHROMA:
             near = vectors.search(vector, VECTORS_LOOKED_AT, where.meeting_keys, where.item)
         else:
             near = vectors.nearness(vector, [passage for one in found.values() for passage in one.passages])
@@ -189,18 +183,18 @@ class Ranker:
         return figures[:HITS_AN_ITEM]
 
     def _worth(self, asked: Asked) -> Worth:
-        return worth_of(asked.terms, asked.vocabulary.frequency, self._lexical.items)
+        return worth_of(asked.terms, asked.vocabulary.frequency, self.held.items)
 
     def _profiles_of(self, keys: Sequence[ItemKey]) -> dict[ItemKey, ItemProfile]:
         known = {key: profile for key in keys if (profile := self._profiles.get(key)) is not None}
         missing = [key for key in keys if key not in known]
-        for item in self._lexical.item_terms(missing):
+        for item in self.held.item_terms(missing):
             known[item.key] = self._profiles.put(item.key, profile_of(item))
         return known
 
     def _passages_of(self, keys: Sequence[str]) -> dict[str, Passage]:
         known = {key: passage for key in keys if (passage := self._passages.get(key)) is not None}
-        for passage in self._lexical.passages_by_key([key for key in keys if key not in known]):
+        for passage in self.held.passages_by_key([key for key in keys if key not in known]):
             known[passage.key] = self._passages.put(passage.key, passage)
         return known
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from retrieval.index.lexical import ItemKey, ItemTerms
 from retrieval.index.request import SearchRequest
+from retrieval.index.snapshot import ItemKey, ItemTerms
 from retrieval.language import QueryTerm
 from retrieval.model.answers import PassageKind
 from retrieval.model.vocabulary import SectionKind

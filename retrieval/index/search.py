@@ -9,11 +9,12 @@ from pathlib import Path
 
 from retrieval.errors import IndexingError, ModelUnavailable
 from retrieval.index.asking import Asked, Asking
-from retrieval.index.lexical import Filter, LexicalIndex
+from retrieval.index.lexical import LexicalIndex
 from retrieval.index.manifest import Manifest, load_manifest, save_manifest
 from retrieval.index.ports import FingerprintedEmbeddings, TextAnalyser
 from retrieval.index.ranking import Candidates, Ranker
 from retrieval.index.request import IndexState, SearchRequest
+from retrieval.index.snapshot import Filter, Snapshot
 from retrieval.index.vectors import VectorIndex, discard, vectors_folder
 from retrieval.language import QueryTerm, Vocabulary
 from retrieval.model.answers import ItemHit, Language, Passage
@@ -29,7 +30,8 @@ Progress = Callable[[int, int], None]  # passages done, passages in all
 class SearchIndex:
     """The derived index over all meetings: words in tantivy, vectors in Chroma, and what is held in a manifest.
 
-    Safe to search from several threads while one writes. All of it can be built again from the store.
+    Safe to search from several threads while one writes: a search sees one commit of the words throughout. All of it
+    can be built again from the store.
     Where the vectors cannot be used, the words alone answer, and `state` says why.
     """
 
@@ -50,14 +52,15 @@ class SearchIndex:
         self._analyser = analyser
         self._chroma_url = chroma_url
         self._writing = threading.RLock()
+        self._opening = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._vectors_trouble = ""
         self._vectors_again = 0.0  # when they are tried again, on the monotonic clock
         self._manifest = load_manifest(self._manifest_path)
         self._lexical = self._open_lexical()
         self._stamp = self._stamp_now()
-        self._vocabulary: tuple[int, Vocabulary] | None = None
-        self._ranker = Ranker(self._lexical)
+        self._asked: tuple[int, Asking] | None = None  # with how many passages were held when its words were read
+        self._ranker = Ranker(self._lexical.now)
 
     # --- what is held
 
@@ -104,7 +107,7 @@ class SearchIndex:
         """How the index is, for the operator."""
         self._catch_up()
         vectors = self._vector_index()
-        held = self._lexical.passages
+        held = self._lexical.now.passages
         told = self._vectors_trouble or ("ready" if vectors and vectors.count >= held else "stale")
         return IndexState(
             meetings=len(self._manifest.meetings),
@@ -117,12 +120,13 @@ class SearchIndex:
     def passages(self, meeting_key: str, item: int | None = None) -> tuple[Passage, ...]:
         """All passages of a meeting, or of one of its items, in document order."""
         self._catch_up()
-        return self._lexical.passages_of(meeting_key, item)
+        return self._lexical.now.passages_of(meeting_key, item)
 
     def meetings_of_case(self, case_number: str) -> tuple[str, ...]:
         """The keys of the meetings with an item of that case, whatever its case of letters."""
         self._catch_up()
-        items = self._lexical.items_where(Filter(case_number=case_number), max(1, self._lexical.items))
+        held = self._lexical.now
+        items = held.items_where(Filter(case_number=case_number), max(1, held.items))
         return tuple(sorted({key.meeting_key for key in items}))
 
     # --- writing
@@ -171,7 +175,7 @@ class SearchIndex:
                 vectors.drop_others()
             self.add_all(meetings, progress, total)
             if before:
-                gone = before.difference(self._held_keys(self._lexical.meeting_keys()))
+                gone = before.difference(self._held_keys(self._lexical.now.meeting_keys()))
                 self._write_vectors(lambda vectors: vectors.forget(sorted(gone)))
 
     def _write(
@@ -200,7 +204,8 @@ class SearchIndex:
         return done + count
 
     def _held_keys(self, meeting_keys: Iterable[str]) -> list[str]:
-        return [passage.key for key in meeting_keys for passage in self._lexical.passages_of(key)]
+        held = self._lexical.now
+        return [passage.key for key in meeting_keys for passage in held.passages_of(key)]
 
     def _prepare(self, progress: Progress | None = None) -> None:
         """Sees what others wrote, takes back what a cut-off writing left, and sees that all vectors are there."""
@@ -225,21 +230,26 @@ class SearchIndex:
             raise IndexingError(f"{self._manifest_path} cannot be written ({error.strerror})") from error
         self._manifest = manifest
         self._stamp = self._stamp_now()
-        self._ranker.forget()
 
     # --- vectors
 
     def _vector_index(self) -> VectorIndex | None:
         """The vectors, opened when first needed; None, with the reason kept, where they cannot be used."""
-        if self._vectors is None and (not self._vectors_trouble or time.monotonic() >= self._vectors_again):
-            try:
-                self._ahead()
-                place = vectors_folder(self._home)
-                self._vectors = VectorIndex(place, self._embeddings, self._chroma_url, lambda: str(self._stamp_now()))
-                self._vectors_trouble = ""
-            except IndexingError as error:
-                self._give_up_vectors(error)
-        return self._vectors
+        vectors = self._vectors
+        if vectors is not None:
+            return vectors
+        with self._opening:  # one for all: what it knows of the vectors is forgotten where it writes
+            if self._vectors is None and (not self._vectors_trouble or time.monotonic() >= self._vectors_again):
+                try:
+                    self._vectors, self._vectors_trouble = self._opened_vectors(), ""
+                except IndexingError as error:
+                    self._give_up_vectors(error)
+            return self._vectors
+
+    def _opened_vectors(self) -> VectorIndex:
+        self._ahead()
+        folder = vectors_folder(self._home)
+        return VectorIndex(folder, self._embeddings, self._chroma_url, lambda: str(self._stamp_now()))
 
     def _renewed_vectors(self) -> VectorIndex | None:
         """Empty vectors in place of embedded ones that cannot be opened; None where a server holds them."""
@@ -294,6 +304,7 @@ class SearchIndex:
             if self._manifest.embedding == fingerprint and self._all_in(vectors):
                 return
             if not self._chroma_url:  # others may be answering from a server's
+                self._save(self._manifest.embedded(""))  # until they are made, words alone answer
                 vectors.reset()
             self._embed_all(vectors, progress)
             if not self._chroma_url:
@@ -305,40 +316,48 @@ class SearchIndex:
 
     def _all_in(self, vectors: VectorIndex) -> bool:
         """Whether no passage lacks its vector; a server's may hold more, of meetings that others have."""
-        held = self._lexical.passages
+        held = self._lexical.now.passages
         return vectors.count >= held if self._chroma_url else vectors.count == held
 
     def _embed_all(self, vectors: VectorIndex, progress: Progress | None) -> None:
-        total, done = self._lexical.passages, 0
-        for key in sorted(self._lexical.meeting_keys()):
-            passages = self._lexical.passages_of(key)
+        held, done = self._lexical.now, 0
+        for key in sorted(held.meeting_keys()):
+            passages = held.passages_of(key)
             vectors.add(passages)
             done += len(passages)
             if progress:
-                progress(done, total)
+                progress(done, held.passages)
 
     # --- searching
 
     def search(self, request: SearchRequest, k: int = 10) -> list[ItemHit]:
         """The `k` best items with their best passages; empty where nothing is asked or nothing fits."""
         self._catch_up()
-        asked = self._asking().read(request, self._ranker.dates_of(request.meeting_keys))
+        ranker = self._ranker_now()
+        asked = self._asking(ranker.held).read(request, ranker.dates_of(request.meeting_keys))
         if asked.is_empty:
             return []
-        return self._ranker.rank(asked, self._candidates(asked), k)
+        return ranker.rank(asked, self._candidates(ranker, asked), k)
 
     def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
         """The terms a question is searched with: its words, mended and widened by what the index holds."""
         self._catch_up()
-        return self._asking().read(SearchRequest(text=text, language=language)).terms
+        return self._asking(self._lexical.now).read(SearchRequest(text=text, language=language)).terms
 
-    def _candidates(self, asked: Asked) -> Candidates:
-        found = self._ranker.by_words(asked)
+    def _ranker_now(self) -> Ranker:
+        """The ranker of the last commit; another one after any writing, for what it remembers is of one commit."""
+        held, ranker = self._lexical.now, self._ranker
+        if ranker.held is not held:
+            ranker = self._ranker = Ranker(held)
+        return ranker
+
+    def _candidates(self, ranker: Ranker, asked: Asked) -> Candidates:
+        found = ranker.by_words(asked)
         vectors = self._vector_index() if self._manifest.embedding == self._embeddings.fingerprint else None
         if vectors is None:
             return found
         try:
-            return self._ranker.by_vectors(asked, found, vectors, self._embeddings)
+            return ranker.by_vectors(asked, found, vectors, self._embeddings)
         except ModelUnavailable as error:  # the next question may fare better
             _log.warning("searching by words alone: %s", error)
             return found
@@ -346,13 +365,13 @@ class SearchIndex:
             self._give_up_vectors(error)
             return found
 
-    def _asking(self) -> Asking:
-        held = self._lexical.passages
-        if self._vocabulary is None or abs(held - self._vocabulary[0]) > VOCABULARY_DRIFT * self._vocabulary[0]:
-            terms = self._lexical.vocabulary()
-            self._vocabulary = (held, Vocabulary(terms, terms.starting_with))
-            self._questions = Asking(self._analyser, self._vocabulary[1])
-        return self._questions
+    def _asking(self, held: Snapshot) -> Asking:
+        asked = self._asked
+        if asked is None or abs(held.passages - asked[0]) > VOCABULARY_DRIFT * asked[0]:
+            terms = held.vocabulary()
+            asked = held.passages, Asking(self._analyser, Vocabulary(terms, terms.starting_with))
+            self._asked = asked
+        return asked[1]
 
     # --- other processes
 
@@ -369,10 +388,12 @@ class SearchIndex:
         if stamp == self._stamp:
             return
         with self._writing:
+            stamp = self._stamp_now()
+            if stamp == self._stamp:  # it was written here
+                return
             self._manifest = load_manifest(self._manifest_path)
             self._stamp = stamp
             self._lexical.refresh()
-            self._ranker.forget()
             if self._chroma_url and self._vectors is not None:
                 self._vectors.look_again()
             else:

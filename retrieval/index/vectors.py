@@ -2,7 +2,9 @@
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -27,6 +29,8 @@ _PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it
 class VectorIndex:
     """Vectors of passages by meeting. Every failure of Chroma becomes IndexingError: the caller goes on without it.
 
+    One may write while others search: what is known of the vectors is kept only where nobody wrote meanwhile.
+
     `written` tells when the index was last written, by whichever process. Few vectors that were read since are kept
     in a file: Chroma, which takes longer to open than a question to answer, is then opened when something is written.
     """
@@ -39,6 +43,8 @@ class VectorIndex:
         self._written = written if not url else None
         self._embeddings = embeddings
         self._name = f"{COLLECTIONS}{embeddings.fingerprint}"[:500]
+        self._knowing = threading.Lock()
+        self._changes = 0  # begun or ended
         self._count: int | None = None
         self._at_hand = load_at_hand(folder, self._stamp()) if self._written else None
         if self._at_hand is None:
@@ -81,10 +87,13 @@ class VectorIndex:
     @property
     def count(self) -> int:
         """How many vectors are held."""
-        if self._count is None:
-            held = self._at_hand
-            self._count = len(held.keys) if held else int(guarded(self._collection.count, "read"))
-        return self._count
+        count = self._count
+        if count is None:
+            changes, held = self._changes, self._at_hand
+            count = len(held.keys) if held else int(guarded(self._collection.count, "read"))
+            with self._knowing:
+                self._count = count if changes == self._changes else None
+        return count
 
     def keys(self) -> frozenset[str]:
         """The keys of all passages whose vectors are held."""
@@ -94,30 +103,41 @@ class VectorIndex:
         )
         return frozenset(chain.from_iterable(pages))
 
-    def _changed(self) -> None:
-        self._count, self._at_hand = None, None
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        """What is known of the vectors is forgotten before a change and after it: somebody may read in the middle."""
+        self._forget_known()
+        try:
+            yield
+        finally:
+            self._forget_known()
+
+    def _forget_known(self) -> None:
+        with self._knowing:
+            self._changes += 1
+            self._count, self._at_hand = None, None
         if self._written:
             drop_at_hand(self._folder)
 
     def forget(self, passage_keys: Sequence[str]) -> None:
         """Forgets the vectors of these passages; those it does not hold are no error."""
-        self._changed()
-        for start in range(0, len(passage_keys), self._batch):
-            guarded(partial(self._collection.delete, ids=list(passage_keys[start : start + self._batch])), "written")
+        with self._change():
+            for start in range(0, len(passage_keys), self._batch):
+                keys = list(passage_keys[start : start + self._batch])
+                guarded(partial(self._collection.delete, ids=keys), "written")
 
     def forget_meetings(self, meeting_keys: Iterable[str]) -> None:
         """Forgets all vectors of these meetings, whatever they are; slow where very many vectors are held."""
-        self._changed()
-        for key in meeting_keys:
-            guarded(partial(self._collection.delete, where={"meeting": key}), "written")
+        with self._change():
+            for key in meeting_keys:
+                guarded(partial(self._collection.delete, where={"meeting": key}), "written")
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Holds the vectors of passages it does not hold yet."""
-        self._changed()
         step = min(EMBEDDED_AT_ONCE, self._batch)
-        for start in range(0, len(passages), step):
-            self._add(passages[start : start + step])
-        self._changed()  # somebody may have read in the middle
+        with self._change():
+            for start in range(0, len(passages), step):
+                self._add(passages[start : start + step])
 
     def _add(self, passages: Sequence[Passage]) -> None:
         vectors = self._embeddings.embed_documents([embedded_text(passage) for passage in passages])
@@ -133,10 +153,22 @@ class VectorIndex:
     def search(
         self, vector: Sequence[float], limit: int, meeting_keys: frozenset[str] | None = None, item: int | None = None
     ) -> list[tuple[str, float]]:
-        """(passage key, cosine) of the nearest passages, nearest first."""
-        if not self.count or not any(vector):
+        """(passage key, cosine) of the nearest passages, nearest first; none where it is emptied meanwhile."""
+        changes = self._changes
+        try:
+            return self._search(vector, limit, meeting_keys, item)
+        except IndexingError:
+            if changes == self._changes:
+                raise
             return []
-        if self.count <= AT_HAND:
+
+    def _search(
+        self, vector: Sequence[float], limit: int, meeting_keys: frozenset[str] | None, item: int | None
+    ) -> list[tuple[str, float]]:
+        count = self.count
+        if not count or not any(vector):
+            return []
+        if count <= AT_HAND:
             return (self._at_hand or self._read_all()).search(vector, limit, meeting_keys, item)
         found = guarded(
             lambda: self._collection.query(
@@ -150,16 +182,20 @@ class VectorIndex:
         return [(key, 1.0 - float(away)) for key, away in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def _read_all(self) -> AtHand:
-        before = self._stamp()
+        before, changes = self._stamp(), self._changes
         found = guarded(partial(self._collection.get, include=["embeddings", "metadatas"]), "read")
         rows = np.asarray(found["embeddings"], np.float32).reshape(len(found["ids"]), -1)
         unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         places = found["metadatas"]
         meetings, items = [str(place["meeting"]) for place in places], [int(place["item"]) for place in places]
-        self._at_hand = AtHand(unit, found["ids"], meetings, items)
-        if self._written and before == self._stamp():  # nobody wrote meanwhile
-            save_at_hand(self._folder, self._at_hand, before)
-        return self._at_hand
+        held = AtHand(unit, found["ids"], meetings, items)
+        with self._knowing:
+            if changes != self._changes:
+                return held
+            self._at_hand = held
+        if self._written and before == self._stamp():  # no other process wrote meanwhile
+            save_at_hand(self._folder, held, before)
+        return held
 
     def nearness(self, vector: Sequence[float], passage_keys: Sequence[str]) -> list[tuple[str, float]]:
         """(passage key, cosine) of those of the passages that are held, in no fixed order."""
@@ -175,13 +211,13 @@ class VectorIndex:
 
     def reset(self) -> None:
         """Begins with an empty collection of this embedding."""
-        self._changed()
 
         def renew() -> Any:
             self._client.delete_collection(self._name)
             return self._open()
 
-        self._collection = guarded(renew, "written")
+        with self._change():
+            self._collection = guarded(renew, "written")
 
     def drop_others(self) -> None:
         """Deletes the collections of other embeddings."""

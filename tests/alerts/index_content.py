@@ -65,7 +65,7 @@ def content_of(home: Path) -> Content:
 
 
 def _words(lexical: LexicalIndex) -> tuple[dict[str, list[tuple[int, bytes]]], dict[tuple[str, str], frozenset[str]]]:
-    searcher, query = lexical._searcher, lexical._tantivy.Query
+    searcher, query = lexical.now._searcher, lexical._tantivy.Query
     most = max(1, searcher.num_docs)
     documents: dict[str, list[tuple[int, bytes]]] = {}
     keys: dict[tuple[int, int], str] = {}

@@ -164,11 +164,12 @@ def differences(index: SearchIndex, rebuilt: SearchIndex, held: Held) -> Iterato
     """Where the index is not what one built at once is, or does not find what it holds."""
     if index.manifest() != rebuilt.manifest():
         yield "the manifests differ"
-    if index._lexical.meeting_keys() != rebuilt._lexical.meeting_keys():
+    if index._lexical.now.meeting_keys() != rebuilt._lexical.now.meeting_keys():
         yield "other meetings' words are left"
     for what in ("passages", "items"):
-        if getattr(index._lexical, what) != getattr(rebuilt._lexical, what):
-            yield f"{getattr(index._lexical, what)} {what}, rebuilt {getattr(rebuilt._lexical, what)}"
+        ours, theirs = (getattr(one._lexical.now, what) for one in (index, rebuilt))
+        if ours != theirs:
+            yield f"{ours} {what}, rebuilt {theirs}"
     for key in held:
         if index.passages(key) != rebuilt.passages(key):
             yield f"{key}: other passages"

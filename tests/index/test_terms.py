@@ -9,7 +9,7 @@ from tests.index.making import make_passages
 def test_terms_are_looked_up_as_they_are_read_all_at_once(index: SearchIndex) -> None:
     index.add("m1", 1, make_passages("m1", 1))
     index.add("m2", 1, make_passages("m2", 2))
-    looked_up, read = (index._lexical.vocabulary() for _ in range(2))
+    looked_up, read = (index._lexical.now.vocabulary() for _ in range(2))
     assert len(read) == len(list(read)) > 50
     for term in read:
         assert looked_up[term] == looked_up.get(term) == read[term] == read.get(term) > 0
@@ -43,7 +43,7 @@ def test_a_misspelt_word_is_mended_without_reading_the_figures_among_the_terms(
     index: SearchIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.add("m1", 1, make_passages("m1", 1))
-    terms = index._lexical.vocabulary()
+    terms = index._lexical.now.vocabulary()
     plain = Vocabulary(dict(terms))
     read: list[str] = []
     some = terms._read_starting
