@@ -1,15 +1,15 @@
 """Facts of an item's head side by side ("Punkt 3 | Sagsnr. 24/1234 | Åben"), parted into lines of their own."""
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.lines import Line, clean, is_row
 
 _GAP = re.compile(r"(?<=\S)(?: {3,}| +[|·•] +)(?=\S)")
-_STROKES = frozenset("|·•")
+_GAP_MARKS = ("   ", " | ", " · ", " • ")  # one of them stands in every gap
 _LETTERS = {"å": "Åben", "l": "Lukket", "(å)": "Åben", "(l)": "Lukket"}
 _NUMBER = re.compile(r"^(?:(?:dagsordens)?punkt|pkt\.?|sag)\s?(?:nr\.?)?\s?:?\s?\d{1,4}\.?$", re.IGNORECASE)
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s")  # "Sagsbehandler: HNB"
@@ -19,22 +19,32 @@ _LONGEST = 400
 def part_facts(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, those that hold a fact of an item's head beside other words parted before and behind it."""
     parted: list[Line] = []
-    for line in lines:
-        pieces = list(_pieces(text, line)) if _may_hold_facts(text, line) else []
+    done = 0
+    for place in sorted(_with_gaps(text, lines)):
+        pieces = list(_pieces(text, lines[place]))
         if len(pieces) > 1:
-            parted += [replace(piece, index=len(parted) + place) for place, piece in enumerate(pieces)]
-        else:
-            parted.append(line if line.index == len(parted) else replace(line, index=len(parted)))
-    return tuple(parted)
+            parted += [*lines[done:place], *pieces]
+            done = place + 1
+    if not done:
+        return tuple(lines)
+    return tuple(line._replace(index=index) for index, line in enumerate([*parted, *lines[done:]]))
 
 
-def _may_hold_facts(text: str, line: Line) -> bool:
-    """A quick test before the pattern: wide gaps or strokes in a line that is no table's row."""
-    if line.is_row or not 0 < len(line.text) <= _LONGEST:
-        return False
-    if not _STROKES.isdisjoint(line.text):
-        return True
-    return line.span.end - line.span.start > len(line.text) + 1 and "   " in line.span.of(text).strip()
+def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:
+    """The places of the lines in which a wide gap or a stroke stands, but for rows of tables and long lines."""
+    found: set[int] = set()
+    for mark in _GAP_MARKS:
+        place = text.find(mark)
+        while place >= 0:
+            line = lines[bisect.bisect_right(lines, place, key=_line_start) - 1]
+            if not line.is_row and len(line.text) <= _LONGEST:
+                found.add(line.index)
+            place = text.find(mark, line.span.end)
+    return found
+
+
+def _line_start(line: Line) -> int:
+    return line.span.start
 
 
 def _pieces(text: str, line: Line) -> Iterator[Line]:

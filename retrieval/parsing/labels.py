@@ -25,8 +25,9 @@ _FEW = 2
 
 def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
     """Items by "Punkt 3: Title", "Pkt. 42 Title", "Nr. 1 - Title" or "Sag nr. 8" with its title beside it."""
-    from_above = _stand_below_titles(lines)
-    candidates = [start for line in lines if (start := _start(lines, line, from_above)) is not None]
+    labels = [(line, match) for line in lines if (match := _labelled(line)) is not None]
+    from_above = _stand_below_titles(lines, labels)
+    candidates = [start for label in labels if (start := _start(lines, *label, from_above)) is not None]
     if contents:
         known = [start for start in candidates if is_announced(start.number, start.title, contents)]
         if len(known) > len(contents) // 2:
@@ -70,18 +71,15 @@ def _labelled(line: Line) -> re.Match[str] | None:
     return _LABEL.match(line.text)
 
 
-def _stand_below_titles(lines: Sequence[Line]) -> bool:
+def _stand_below_titles(lines: Sequence[Line], labels: Sequence[tuple[Line, re.Match[str]]]) -> bool:
     """Whether the labels that print no title stand below it: each has one above, and not every one has one below."""
-    bare = [line for line in lines if (match := _labelled(line)) and not match["title"] and not match["year"]]
+    bare = [line for line, match in labels if not match["title"] and not match["year"]]
     if len(bare) < _FEW or all(_title_below(lines, line) is not None for line in bare):
         return False
     return all(_title_above(lines, line) is not None for line in bare)
 
 
-def _start(lines: Sequence[Line], line: Line, from_above: bool) -> Start | None:
-    match = _labelled(line)
-    if match is None:
-        return None
+def _start(lines: Sequence[Line], line: Line, match: re.Match[str], from_above: bool) -> Start | None:
     title = match["title"].strip()
     number = int(match["number"])
     if title:

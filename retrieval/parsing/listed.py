@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import SectionKind
@@ -36,18 +36,17 @@ class _Columns:
 def unroll_items(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, with each row of a table of items as "Punkt N: Title" and a labelled line for each further cell."""
     unrolled: list[Line] = []
-    place = 0
-    while place < len(lines):
-        line = lines[place]
-        columns = _columns(_texts(line)) if line.is_row else None
-        rows = list(_rows(lines, place + 1, columns)) if columns is not None else []
-        unrolled.append(line)
-        place += 1
-        if columns is not None and len(rows) >= _FEW:
-            for row in rows:
-                unrolled += _item(text, row, columns)
-            place = rows[-1].index + 1
-    return tuple(line if line.index == at else replace(line, index=at) for at, line in enumerate(unrolled))
+    done = 0
+    for line in lines:
+        if line.index < done or not line.is_row or (columns := _columns(_texts(line))) is None:
+            continue
+        rows = list(_rows(lines, line.index + 1, columns))
+        if len(rows) >= _FEW:
+            unrolled += [*lines[done : line.index + 1], *(one for row in rows for one in _item(text, row, columns))]
+            done = rows[-1].index + 1
+    if not done:
+        return tuple(lines)
+    return tuple(line._replace(index=index) for index, line in enumerate([*unrolled, *lines[done:]]))
 
 
 def _texts(line: Line) -> tuple[str, ...]:
@@ -56,6 +55,8 @@ def _texts(line: Line) -> tuple[str, ...]:
 
 def _columns(heads: tuple[str, ...]) -> _Columns | None:
     """The columns of a table of items: a title and, to its right, a decision; None for any other row."""
+    if len(heads) < _FEW or not heads[0][:1].isalpha():
+        return None
     folded = [head.casefold().strip(" :.") for head in heads]
     decision = next((place for place, head in enumerate(folded) if _is_decision(head)), None)
     title = next((place for place, head in enumerate(folded[:decision]) if head in _TITLE_HEADS), None)
@@ -96,9 +97,9 @@ def _item(text: str, row: Line, columns: _Columns) -> Iterator[Line]:
         title = f"{cells[columns.number]} {title}"
     number = _LEADING_NUMBER.match(title)
     words = f"Punkt {number[1]}: {title[number.end() :]}" if number else title
-    yield replace(row, span=Span(row.span.start, spans[columns.title].end), text=words, is_row=False)
+    yield row._replace(span=Span(row.span.start, spans[columns.title].end), text=words, is_row=False)
     for place in range(columns.title + 1, len(cells)):
-        yield replace(row, span=spans[place], text=_labelled(columns, place, cells[place]), is_row=False)
+        yield row._replace(span=spans[place], text=_labelled(columns, place, cells[place]), is_row=False)
 
 
 def _labelled(columns: _Columns, place: int, value: str) -> str:

@@ -1,6 +1,7 @@
 """A document read as a meeting: head, items with their sections and facts, notes on what was not understood."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from retrieval.parsing.listed import unroll_items
 from retrieval.parsing.rows import unroll
 from retrieval.parsing.runs import Start
 from retrieval.parsing.sections import Part, dated_decision, read_sections
-from retrieval.parsing.starts import find_starts
+from retrieval.parsing.starts import find_starts, is_decision
 from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
 from retrieval.parsing.wording import Wording, read_wording
@@ -93,12 +94,9 @@ def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
 
 def _is_decided(lines: Sequence[Line], starts: Sequence[Start]) -> bool:
     """Whether every second item and more can have its decision under a known heading; so too without any item."""
-    decided = 0
-    for line in lines if starts else ():
-        heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
-        is_decision = heading.kind is SectionKind.DECISION if heading else dated_decision(line.text) is not None
-        decided += is_decision
-    return decided * 2 >= len(starts)
+    wanted = (len(starts) + 1) // 2
+    decided = (line for line in lines if is_decision(line) or dated_decision(line.text) is not None)
+    return len(list(itertools.islice(decided, wanted))) == wanted
 
 
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from retrieval.parsing.cases import access_mark, case_number_line, is_access_label, is_case_label
 from retrieval.parsing.headings import find_heading
@@ -15,6 +14,7 @@ _NUMBER = re.compile(
 _LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel|åben/lukket|sagstype)\s*:?$", re.IGNORECASE)
 _ACCESS_HEAD = re.compile(r"^(?:åben/lukket|åbent/lukket|status|adgang)$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]{3}")
+_CASE_WORD = re.compile(r"sag|j\.? ?nr|journal", re.IGNORECASE)  # stands in every label of a case number
 _OFTEN = 2  # times a label is met before the page counts as laid out in label and value
 
 
@@ -38,7 +38,7 @@ def _unindented(line: Line) -> Line:
     text = line.text.strip("\t ")
     if "\t" in text or not (is_case_label(text) or access_mark(text) is not None):
         return line
-    return replace(line, text=text, is_row=False)
+    return line._replace(text=text, is_row=False)
 
 
 def _facts_of_heads(lines: Sequence[Line]) -> dict[int, Line]:
@@ -48,14 +48,14 @@ def _facts_of_heads(lines: Sequence[Line]) -> dict[int, Line]:
     """
     read: dict[int, Line] = {}
     for line in lines[:-1]:
-        heads = _cells(line) if line.is_row else []
+        heads = _cells(line) if line.is_row and _CASE_WORD.search(line.text) else []
         column = next((place for place, head in enumerate(heads) if is_case_label(head)), None)
         below = lines[line.index + 1]
         if column is None or not below.is_row or _case_in(lines, below.index + 1, column):
             continue
         if facts := _facts(heads, _cells(below), column):
-            read[line.index] = replace(line, text="", is_row=False)
-            read[below.index] = replace(below, text=facts, is_row=False)
+            read[line.index] = line._replace(text="", is_row=False)
+            read[below.index] = below._replace(text=facts, is_row=False)
     return read
 
 
@@ -90,9 +90,9 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 def _unrolled(lines: Sequence[Line], line: Line, label: str, value: str, is_layout: bool) -> Line:
     if is_layout and (_is_label(label) or _LABEL.match(label)):
-        return replace(line, text=f"{label.rstrip(' :')}: {value}", is_row=False)
+        return line._replace(text=f"{label.rstrip(' :')}: {value}", is_row=False)
     if _NUMBER.match(label) and _LETTER.search(value) and _has_head(lines, line):
-        return replace(line, text=f"{label} {value}", is_row=False)
+        return line._replace(text=f"{label} {value}", is_row=False)
     return line
 
 

@@ -39,9 +39,6 @@ _COLON = re.compile(r":\**|\t|\|")  # behind a heading that its text follows: th
 _ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
 _OWN_WORDS = ("Beslutning ", "BESLUTNING ", "Vedtagelse ", "Afgørelse ")
 _YEAR = re.compile(r"\d{4}")
-_DECISION_WORDS = (
-    "eslutning", "ehandling", "edtagelse", "fgørelse", "onklusion", "ESLUTNING", "EHANDLING", "EDTAGELSE", "FGØRELSE",
-)  # fmt: skip
 _RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
 _ADMINISTRATION = re.compile(
     r"(?:forvaltning|administration|direktion|direktør|chef|afdeling|sekretariat|center)", re.I
@@ -120,7 +117,10 @@ def _precedes_decision(
 
 def _names_decision(line: str) -> bool:
     """Whether a word of a decision's heading stands in a line: a quick test before the patterns."""
-    return any(word in line for word in _DECISION_WORDS)
+    return (
+        "eslutning" in line or "ehandling" in line or "edtagelse" in line or "fgørelse" in line or "onklusion" in line
+        or (line.isupper() and _names_decision(line.lower()))
+    )  # fmt: skip
 
 
 def dated_decision(line: str) -> tuple[str, bool] | None:
