@@ -5,12 +5,25 @@ import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from operator import mul
+from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.index.asking import Asked
 from retrieval.index.passages import meeting_and_item
 from retrieval.index.ports import FingerprintedEmbeddings
-from retrieval.index.rerank import Best, ItemProfile, ItemScores, Worth, best_of, cover, features, profile_of, worth_of
+from retrieval.index.rerank import (
+    Best,
+    ItemProfile,
+    ItemScores,
+    Reading,
+    Worth,
+    best_of,
+    features,
+    preference,
+    profile_of,
+    read,
+    worth_of,
+)
 from retrieval.index.snapshot import ItemKey, Snapshot
 from retrieval.index.vectors import VectorIndex
 from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS, RELEVANCE_BIAS, RELEVANCE_WEIGHTS
@@ -140,47 +153,28 @@ class Ranker:
 
     def figures(self, asked: Asked, found: Candidates) -> dict[ItemKey, dict[str, float]]:
         """The figures of the likeliest candidates, for ranking and for explaining."""
-        return self._figures(asked, found, self._worth(asked), best_of(one.scores() for one in found.values()))
+        best = best_of(one.scores() for one in found.values())
+        readings = self._readings(found, self._worth(asked), best)
+        return _figures(asked, found, readings, best)
 
-    def _figures(self, asked: Asked, found: Candidates, worth: Worth, best: Best) -> dict[ItemKey, dict[str, float]]:
+    def _readings(self, found: Candidates, worth: Worth, best: Best) -> dict[ItemKey, tuple[ItemProfile, Reading]]:
+        """The likeliest candidates, read against the question."""
         likely = sorted(found, key=lambda key: (-found[key].promise(best), str(key)))[:ITEMS_RANKED]
-        profiles = self._profiles_of(likely)
-        return {key: features(profiles[key], found[key].scores(), worth, best, asked.request) for key in profiles}
+        return {key: (profile, read(profile, worth)) for key, profile in self._profiles_of(likely).items()}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""
         found = self.answering(asked, found)
-        worth, best = self._worth(asked), best_of(one.scores() for one in found.values())
-        figures = self._figures(asked, found, worth, best)
+        best = best_of(one.scores() for one in found.values())
+        readings = self._readings(found, self._worth(asked), best)
+        figures = _figures(asked, found, readings, best)
         total = {key: _weighted(parts, ITEM_WEIGHTS) for key, parts in figures.items()}
         ranked = sorted(total, key=lambda key: (-total[key], key.meeting_key, key.item))[:k]
-        picked = {key: self._pick(key, found[key], worth, best, asked) for key in ranked}
-        passages = self._passages_of([passage for chosen in picked.values() for passage, _ in chosen])
+        picked = {key: _pick(*readings[key], found[key], best, asked) for key in ranked}
+        passages = self._passages_of([one.key for chosen in picked.values() for one in chosen])
         return [
             _item_hit(key, total[key], hits) for key in ranked if (hits := _hits(picked[key], passages, figures[key]))
         ]
-
-    def _pick(
-        self, key: ItemKey, found: _Found, worth: Worth, best: Best, asked: Asked
-    ) -> list[tuple[str, dict[str, float]]]:
-        """The keys of an item's best passages with their figures, best first."""
-        profile = self._profiles_of([key])[key]
-        prefer = {kind.value: weight for kind, weight in asked.request.prefer.items()}
-        figures = [
-            (
-                passage.key,
-                {
-                    "words": found.passages.get(passage.key, 0.0) / best.passage,
-                    "near": found.nearness.get(passage.key, 0.0),
-                    "cover": cover(worth, (worth.terms & passage.terms) - profile.title),
-                    "prefer": max(prefer.get(passage.kind, 0.0), prefer.get(passage.section, 0.0)),
-                    "is_head": float(passage.kind == PassageKind.HEAD),
-                },
-            )
-            for passage in profile.passages
-        ]
-        figures.sort(key=lambda pair: -_weighted(pair[1], PASSAGE_WEIGHTS))
-        return figures[:HITS_AN_ITEM]
 
     def _worth(self, asked: Asked) -> Worth:
         return worth_of(asked.terms, asked.vocabulary.frequency, self.held.items)
@@ -199,19 +193,55 @@ class Ranker:
         return known
 
 
+def _figures(
+    asked: Asked, found: Candidates, readings: Mapping[ItemKey, tuple[ItemProfile, Reading]], best: Best
+) -> dict[ItemKey, dict[str, float]]:
+    return {
+        key: features(profile, reading, found[key].scores(), best, asked.request)
+        for key, (profile, reading) in readings.items()
+    }
+
+
+class _Picked(NamedTuple):
+    """A passage that is shown, with its figures in the order of PASSAGE_WEIGHTS."""
+
+    score: float
+    key: str
+    figures: tuple[float, ...]
+
+
+def _pick(profile: ItemProfile, reading: Reading, found: _Found, best: Best, asked: Asked) -> list[_Picked]:
+    """An item's best passages, best first."""
+    picked = []
+    for passage, beside in zip(profile.passages, reading.beside_title, strict=True):
+        figures = (
+            found.passages.get(passage.key, 0.0) / best.passage,
+            found.nearness.get(passage.key, 0.0),
+            beside,
+            preference(passage, asked.request) if asked.request.prefer else 0.0,
+            float(passage.kind == PassageKind.HEAD),
+        )
+        score = sum(map(mul, PASSAGE_WEIGHTS.values(), figures))
+        picked.append(_Picked(score, passage.key, figures))
+    picked.sort(key=lambda one: -one.score)
+    return picked[:HITS_AN_ITEM]
+
+
 def relevance(figures: Mapping[str, float]) -> float:
     """How sure it is, 0 to 1, that an item with these figures is about what is asked (docs/retrieval.md, its curve)."""
     return 1 / (1 + math.exp(-RELEVANCE_BIAS - _weighted(figures, RELEVANCE_WEIGHTS)))
 
 
-def _hits(
-    picked: Sequence[tuple[str, dict[str, float]]], passages: Mapping[str, Passage], figures: Mapping[str, float]
-) -> tuple[Hit, ...]:
+def _hits(picked: Sequence[_Picked], passages: Mapping[str, Passage], figures: Mapping[str, float]) -> tuple[Hit, ...]:
     of_item = {**figures, "relevance": relevance(figures)}
     return tuple(
-        Hit(passage=passages[key], score=_weighted(parts, PASSAGE_WEIGHTS), parts={**of_item, **parts})
-        for key, parts in picked
-        if key in passages
+        Hit(
+            passage=passages[one.key],
+            score=one.score,
+            parts=of_item | dict(zip(PASSAGE_WEIGHTS, one.figures, strict=True)),
+        )
+        for one in picked
+        if one.key in passages
     )
 
 

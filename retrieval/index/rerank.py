@@ -6,9 +6,9 @@ over items). `cover` is the worth of the terms that stand in a text as a share o
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from retrieval.index.request import SearchRequest
 from retrieval.index.snapshot import ItemKey, ItemTerms
@@ -33,12 +33,11 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class PassageProfile:
-    """The terms of one passage as a set."""
+    """What of a passage is looked at when its item is ranked."""
 
     key: str
     section: str
     kind: str
-    terms: frozenset[str]
     shapes: frozenset[str]  # what may be asked for and stands here: keys of _SHAPES and _PLACES
 
 
@@ -49,8 +48,8 @@ class ItemProfile:
     key: ItemKey
     date: str  # of the meeting, ISO; empty where it has none
     title: frozenset[str]
-    body: frozenset[str]
     passages: tuple[PassageProfile, ...]
+    where: Mapping[str, Sequence[int]]  # each term's passages, by their places in `passages`
 
     @property
     def year(self) -> int:
@@ -59,16 +58,19 @@ class ItemProfile:
 
 
 def profile_of(item: ItemTerms) -> ItemProfile:
-    """The sets of an item's terms."""
+    """An item's terms as they are looked up."""
     passages = tuple(_passage_profile(key, section, kind, terms) for key, section, kind, terms in item.passages)
-    body = frozenset(term for passage in passages for term in passage.terms)
-    return ItemProfile(item.key, item.date, frozenset(item.title), body, passages)
+    where: dict[str, list[int]] = defaultdict(list)
+    for place, (_, _, _, terms) in enumerate(item.passages):
+        for term in frozenset(terms):
+            where[term].append(place)
+    return ItemProfile(item.key, item.date, frozenset(item.title), passages, dict(where))
 
 
 def _passage_profile(key: str, section: str, kind: str, terms: Sequence[str]) -> PassageProfile:
     written = {name for name, shape in _SHAPES.items() if any(map(shape.fullmatch, terms))}
     placed = {name for name, places in _PLACES.items() if section in places or kind in places}
-    return PassageProfile(key, section, kind, frozenset(terms), frozenset(written | placed))
+    return PassageProfile(key, section, kind, frozenset(written | placed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,30 @@ def rarity_of(frequency: int, items: int) -> float:
     return math.log(1 + (items - min(frequency, items) + 0.5) / (frequency + 0.5))
 
 
-def cover(worth: Worth, terms: frozenset[str]) -> float:
-    """The worth of the question's terms that stand in `terms`, as a share of its own words' worth."""
-    return sum(map(worth.of_term.__getitem__, worth.terms & terms)) / worth.own
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a question stands in an item: `cover` of its title, of all its text, and of each passage."""
+
+    title: float
+    item: float
+    passages: Sequence[float]
+    beside_title: Sequence[float]  # of each passage without the terms that stand in the title
+
+
+def read(profile: ItemProfile, worth: Worth) -> Reading:
+    """The item against the question: only the terms they share are looked at."""
+    passages, beside = [0.0] * len(profile.passages), [0.0] * len(profile.passages)
+    item = 0.0
+    for term in worth.terms & profile.where.keys():
+        share = worth.of_term[term] / worth.own
+        item += share
+        for place in profile.where[term]:
+            passages[place] += share
+        if term not in profile.title:
+            for place in profile.where[term]:
+                beside[place] += share
+    title = sum(map(worth.of_term.__getitem__, worth.terms & profile.title)) / worth.own
+    return Reading(title, item, passages, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +135,37 @@ class ItemScores:
 
 
 def features(
-    profile: ItemProfile, scores: ItemScores, worth: Worth, best: "Best", request: SearchRequest
+    profile: ItemProfile, reading: Reading, scores: ItemScores, best: "Best", request: SearchRequest
 ) -> dict[str, float]:
     """The figures of one item, each about 0 to 1."""
-    prefer = {kind.value: weight for kind, weight in request.prefer.items()}
-    of_title = worth.terms & profile.title
-    read = [_read(worth, of_title, passage) for passage in profile.passages]
-    richest = max(read, key=lambda one: one.cover, default=_NOTHING)
-    preferred = [one.cover * max(prefer.get(one.kind, 0.0), prefer.get(one.section, 0.0)) for one in read]
+    sentence = max(reading.passages, default=0.0)
+    beside = reading.beside_title[reading.passages.index(sentence)] if reading.passages else 0.0
+    preferred = [
+        cover * preference(passage, request)
+        for passage, cover in zip(profile.passages, reading.passages, strict=True)
+        if request.prefer
+    ]
     ranked = sorted(scores.passages.values(), reverse=True)
     near = sorted(scores.nearness.values(), reverse=True)
     is_known = request.wants in _SHAPES or request.wants in _PLACES
-    wanted = [one for one in read if not is_known or request.wants in one.shapes]
+    wanted = [
+        reading.title + other
+        for passage, other in zip(profile.passages, reading.beside_title, strict=True)
+        if not is_known or request.wants in passage.shapes
+    ]
     return {
         "passage": (ranked[0] / best.passage) if ranked else 0.0,
         "passages": sum(ranked[:3]) / (3 * best.passage),
         "whole": scores.whole / best.whole,
         "near": near[0] if near else 0.0,
         "near_mean": sum(near[:3]) / 3,
-        "title": cover(worth, profile.title),
-        "sentence": richest.cover,
-        "with_title": richest.titled,
-        "shape": max((one.titled for one in wanted), default=0.0),
-        "item": cover(worth, profile.body),
+        "title": reading.title,
+        "sentence": sentence,
+        "with_title": (reading.title if reading.passages else 0.0) + beside,
+        "shape": max(wanted, default=0.0),
+        "item": reading.item,
         "prefer": max(preferred, default=0.0),
-        "length": math.log1p(len(profile.body)) / 7,
+        "length": math.log1p(len(profile.where)) / 7,
         "is_meeting": float(profile.key.item == 0),
         "time": float(
             profile.key.meeting_key in request.prefer_meetings or int(profile.date[:4] or 0) in request.years
@@ -145,24 +174,10 @@ def features(
     }
 
 
-class _Read(NamedTuple):
-    """A passage against the question: its cover, and its cover with the title's."""
-
-    cover: float
-    titled: float
-    section: str = ""
-    kind: str = ""
-    shapes: frozenset[str] = frozenset()
-
-
-_NOTHING = _Read(0.0, 0.0)
-
-
-def _read(worth: Worth, of_title: frozenset[str], passage: PassageProfile) -> _Read:
-    met = worth.terms & passage.terms
-    own = sum(map(worth.of_term.__getitem__, met)) / worth.own
-    beside = sum(map(worth.of_term.__getitem__, of_title - met)) / worth.own
-    return _Read(own, own + beside, passage.section, passage.kind, passage.shapes)
+def preference(passage: PassageProfile, request: SearchRequest) -> float:
+    """How far the request prefers passages of this kind or section."""
+    weights = (weight for kind, weight in request.prefer.items() if kind.value in (passage.kind, passage.section))
+    return max(weights, default=0.0)
 
 
 def _anchored(key: ItemKey, anchor: tuple[str, int] | None) -> float:

@@ -1,7 +1,7 @@
 """A question's weighted terms: its own words, their other spellings, compounds, synonyms and Danish translations."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -33,6 +33,7 @@ _TRANSLATED = 0.6  # synonyms of a translation
 _LIGHT = 0.4  # a word that says what kind of answer is wanted
 _RUN = 0.5  # three stop words that stand together in the minutes too
 _LOANED = 0.7  # an English word in a Danish question
+_REMEMBERED = 20_000  # phrases whose words are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")  # rather a year than a sum
 
 
 class Expander:
-    """Expands questions; keeps nothing between two of them."""
+    """Expands questions; what it keeps between two of them is for speed only."""
 
     def __init__(
         self, stem: Callable[[str], str], stopwords: frozenset[str], splitter: Splitter, lexicon: Lexicon
@@ -84,6 +85,8 @@ class Expander:
         self._stopwords = stopwords
         self._splitter = splitter
         self._lexicon = lexicon
+        self._content = lru_cache(maxsize=_REMEMBERED)(self._content_words)
+        self._keys = lru_cache(maxsize=_REMEMBERED)(lexicon.danish_stems)
         self._light = frozenset(map(stem, words("light.tsv")))
 
     def expand(self, text: str, language: Language | None, vocabulary: Vocabulary | None) -> list[QueryTerm]:
@@ -160,7 +163,7 @@ class Expander:
             found.add(part, weight * (_FIRST if place < len(parts) - 1 else _LAST), "compound")
             found.add(PART + part, weight * _PART_INSIDE, "compound")
 
-    def _lead_on(self, table: PhraseTable, stems: list[str], origin: str, weight: float, found: _Terms) -> None:
+    def _lead_on(self, table: PhraseTable, stems: Sequence[str], origin: str, weight: float, found: _Terms) -> None:
         """Adds what phrases among the stems lead to: less of each the more there are or the better known they are."""
         for positions, targets in table.find(stems):
             known = found.vocabulary is not None and all(found.knows(stems[place]) for place in positions)
@@ -171,8 +174,7 @@ class Expander:
 
     def _phrase(self, phrase: str, weight: float, origin: str, found: _Terms) -> None:
         """Adds the words of a Danish phrase, among which it shares its weight."""
-        forms = [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
-        forms = [form for form in forms if form not in self._stopwords]
+        forms = self._content(phrase)
         weight /= max(len(forms), 1) ** 0.5
         for form in forms:
             stem = self._stem(form)
@@ -180,6 +182,11 @@ class Expander:
             found.add(stem, share, origin)
             found.add(PART + stem, share * _INSIDE, origin)
             self._parts(self._splitter.parts(form), share, found)
+
+    def _content_words(self, phrase: str) -> tuple[str, ...]:
+        """The words of a phrase without its stop words."""
+        forms = [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
+        return tuple(form for form in forms if form not in self._stopwords)
 
     def _english(self, forms: list[str], found: _Terms) -> None:
         stems = [self._lexicon.english_stem(form) for form in forms]
@@ -193,15 +200,16 @@ class Expander:
             taken.update(positions if known else ())
             for target in targets:
                 self._phrase(target.words, target.weight, "english", found)
-                danish = list(self._lexicon.danish_stems(target.words))
-                self._lead_on(self._lexicon.synonyms, danish, "synonym", _TRANSLATED * target.weight, found)
+                self._lead_on(
+                    self._lexicon.synonyms, self._keys(target.words), "synonym", _TRANSLATED * target.weight, found
+                )
         for place, form in enumerate(forms):
             if form not in english_stopwords():
                 self._foreign(form.removesuffix("'s"), place in taken, found)
 
     def _stands(self, phrase: str, found: _Terms) -> bool:
         """Whether the minutes hold all words of a Danish phrase."""
-        return all(found.knows(stem) for stem in self._lexicon.danish_stems(phrase) if stem not in self._stopwords)
+        return all(found.knows(stem) for stem in self._keys(phrase) if stem not in self._stopwords)
 
     def _foreign(self, form: str, translated: bool, found: _Terms) -> None:
         """A word of an English question as it stands: a name, a Danish word, or one both languages share."""
