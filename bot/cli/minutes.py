@@ -1,5 +1,7 @@
 """Commands that bring minutes in and take them down: ingest, parse, reindex, takedown."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
     from retrieval.ingest import IngestReport, IngestResult
+    from retrieval.store import Store
 
 _TOLD = {
     "new": "new",
@@ -118,11 +121,25 @@ def _print_meeting(structure: dict[str, Any]) -> None:
 
 @click.command()
 def reindex() -> None:
-    """Read the stored texts anew and rebuild the indexes from them; the sources are not needed."""
+    """Read the stored texts anew and rebuild the indexes from them; the sources are not needed.
+
+    While the bot runs it does the latter itself, meeting by meeting, and goes on answering.
+    """
+    if opening.is_served(opening.settings()):
+        _reread()
+        return
     with opening.writing("referat reindex") as rooms, progress("indexing") as told:
         count = rooms.ingester.reindex(told)
         state = rooms.index.state()
     click.echo(f"{count} meetings, {state.passages} passages, embedding {state.embedding}, vectors {state.vectors}")
+
+
+def _reread() -> None:
+    from retrieval.ingest import reread
+
+    with opening.store() as store, progress("reading") as told:
+        count = reread(store, progress=told)
+    click.echo(f"{count} meetings read anew; the bot that runs brings its index up to them while it answers")
 
 
 @click.command()
@@ -130,12 +147,37 @@ def reindex() -> None:
 @click.option("--item", type=click.IntRange(min=1), help="Only this item of the meeting.")
 @click.option("--reason", default="", help="Why; kept with the takedown, shown by `referat doctor`.")
 def takedown(meeting: str, item: int | None, reason: str) -> None:
-    """Take MEETING (its key or date) down, or one item of it; it stays down through import, restore and rebuild."""
-    with opening.writing("referat takedown") as rooms:
-        keys = [info.key for info in rooms.store.meetings() if meeting in (info.key, str(info.date))]
-        if len(keys) != 1:
-            raise BadInput(
-                f"{len(keys)} meetings are called {meeting!r}: name one by its key (`referat doctor --meetings`)"
-            )
-        rooms.ingester.withdraw(keys[0], item, reason=reason)
-    click.echo(f"taken down: {keys[0]}" + (f", item {item}" if item else ""))
+    """Take MEETING (its key or date) down, or one item of it; it stays down through import, restore and rebuild.
+
+    What the bot has kept of answers about it is erased. While the bot runs it stops telling it at once.
+    """
+    from bot.takedowns import forget_kept
+
+    with _taking_down() as (store, withdraw):
+        key = _named(store, meeting)
+        withdraw(key, item, reason=reason)
+        gone = [one for one in store.withdrawals() if (one.meeting_key, one.item) == (key, item)]
+        erased = forget_kept(store.engine, gone)
+    what = f"{key}, item {item}" if item else key
+    click.echo(f"taken down: {what}; {erased} kept answers erased")
+
+
+@contextmanager
+def _taking_down() -> "Iterator[tuple[Store, Callable[..., object]]]":
+    """The store and what takes down: beside a bot that runs, from the store alone, for the index is the bot's."""
+    settings = opening.settings()
+    if opening.is_served(settings):
+        with opening.store() as store:
+            yield store, store.withdraw
+    else:
+        with opening.writing("referat takedown", settings) as rooms:
+            yield rooms.store, rooms.ingester.withdraw
+
+
+def _named(store: "Store", meeting: str) -> str:
+    keys = [info.key for info in store.meetings() if meeting in (info.key, str(info.date))]
+    if len(keys) != 1:
+        raise BadInput(
+            f"{len(keys)} meetings are called {meeting!r}: name one by its key (`referat doctor --meetings`)"
+        )
+    return keys[0]

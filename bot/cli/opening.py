@@ -9,12 +9,21 @@ if TYPE_CHECKING:
     from retrieval.store import Store
     from retrieval.wiring import Rooms
 
+SERVING = "referat bot"  # who holds the state directory while people are answered on Telegram
+
 
 def settings() -> "Settings":
     """The settings of this process."""
     from retrieval.settings import load_settings
 
     return load_settings()
+
+
+def is_served(given: "Settings") -> bool:
+    """Whether a bot runs on the state directory: it brings its index up to what is changed in the database."""
+    from retrieval.store import holder
+
+    return holder(given.home).startswith(SERVING)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def bot() -> None:
     if not token:
         raise BadInput("TELEGRAM_BOT_TOKEN is not set: get one from @BotFather, or try `referat demo` without")
     _log_to_stderr(settings)
-    with suppress(KeyboardInterrupt), opening.writing("referat bot", settings) as rooms:
+    with suppress(KeyboardInterrupt), opening.writing(opening.SERVING, settings) as rooms:
         held = len(rooms.store.meetings())
         click.echo(f"serving {held} meetings on Telegram; Ctrl-C ends", err=True)
         _serve(rooms, token, settings.telegram_api_base_url)

@@ -95,7 +95,7 @@ class Gatherer:
             if item is None:
                 continue
             sources[hit.meeting_key, hit.item] = Source(held, item)
-            shelf = self._shelf(hit.meeting_key, held.document.fingerprint, hit.item)
+            shelf = self._shelf(hit.meeting_key, hit.item, hash((held.document.text, item)))
             candidates.append(
                 Candidate(
                     meeting_key=hit.meeting_key,
@@ -134,7 +134,7 @@ class Gatherer:
     def _generic_terms(self, kind: QuestionKind) -> frozenset[str]:
         return frozenset(self._analyser.index_terms(" ".join(generic_words(kind))))
 
-    def _read_shelf(self, meeting_key: str, fingerprint: str, number: int) -> _Shelf:
+    def _read_shelf(self, meeting_key: str, number: int, _words: int) -> _Shelf:
         held = self._library.get(meeting_key)
         item = find_item(held, number)
         units = units_of(held.document, item, self._analyser.index_terms) if item else ()

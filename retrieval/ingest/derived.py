@@ -78,11 +78,7 @@ class IndexKeeper:
 
         The sources are not touched: the stored texts are enough.
         """
-        keys = [info.key for info in self._store.meetings()]
-        for done, key in enumerate(keys):
-            if progress:
-                progress(done, len(keys), "reading")
-            self._store.reparse(key, self._parse)
+        reread(self._store, self._parse, progress)
         return self.rebuild(progress)
 
     def rebuild(self, progress: Progress | None = None) -> int:
@@ -102,6 +98,19 @@ class IndexKeeper:
     def _entries(self, keys: Iterable[str]) -> Iterator[tuple[str, int, Sequence[Passage]]]:
         for key in keys:
             yield key, self._store.revision(key), _passages(self._store.get(key))
+
+
+def reread(store: Store, parse: Parse | None = None, progress: Progress | None = None) -> int:
+    """Reads every stored text anew, also beside the process that holds the state lock; returns how many meetings.
+
+    Every index is behind the store then, and mended meeting by meeting by who keeps it.
+    """
+    keys = [info.key for info in store.meetings()]
+    for done, key in enumerate(keys):
+        if progress:
+            progress(done, len(keys), "reading")
+        store.reparse(key, parse or _parse)
+    return len(keys)
 
 
 def _parse(document: Document) -> Meeting:

@@ -12,13 +12,16 @@ import pytest
 
 from bot.local_telegram.server import LocalTelegram
 from bot.local_telegram.values import Person
+from bot.state import State
 from retrieval.store import holder
 from tests.faults.conftest import free_port
+from tests.faults.test_damage import holds_what_the_store_holds, opened
 
 REFERAT = Path(sys.executable).with_name("referat")
 ANNA = 730_144_291  # no figure is likely to hold these digits by chance
 WORDS = "Hvad besluttede udvalget om Gretes kviklån?"
 START_S = 120.0
+MOST_ASKED = 500
 
 
 @pytest.fixture
@@ -37,6 +40,7 @@ def served(own, telegram, tmp_path):
         "TELEGRAM_API_BASE_URL": telegram.root_url,
         "REFERAT_HEALTH": health,
         "REFERAT_LOG": "json",
+        "REFERAT_QUESTIONS_PER_MINUTE": "1000",
     }
     output = tmp_path / "output"
     with output.open("wb") as file:
@@ -76,3 +80,54 @@ async def test_it_serves_is_watched_refuses_a_second_and_ends_without_having_tol
     assert "Traceback" not in told
     for secret in (telegram.token, "Grete", "kviklån", str(ANNA)):
         assert secret not in told
+
+
+async def test_the_index_is_built_anew_while_the_bot_answers(served, own, telegram):
+    process, health, environment, _ = served
+    telegram.say(ANNA, WORDS)
+    first = said(await telegram.until_messages(ANNA, 1))
+    reindexing = subprocess.Popen([REFERAT, "reindex"], env=environment, stdout=subprocess.PIPE, text=True)
+    count = 1
+    while reindexing.poll() is None or behind_by(health):
+        telegram.say(ANNA, WORDS)
+        count += 1
+        assert said(await telegram.until_messages(ANNA, count)) == first
+        assert count < MOST_ASKED, "the index is not brought up to what was read anew"
+    assert "read anew" in reindexing.communicate()[0]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    rooms = opened(own)
+    assert set(rooms.store.manifest().values()) == {2}
+    assert rooms.index.manifest().meetings == rooms.store.manifest()
+    assert holds_what_the_store_holds(rooms)
+    rooms.close()
+
+
+async def test_what_is_taken_down_beside_the_running_bot_is_told_no_more(served, own, telegram):
+    _, health, environment, _ = served
+    telegram.say(ANNA, WORDS)
+    first = await telegram.until_messages(ANNA, 1)
+    state = State(f"sqlite:///{own / 'referat.sqlite3'}")
+    key = await telegram.until(lambda: state.shown(ANNA, first[-1]["id"]))
+    cited = state.kept(key)["citations"][0]
+    command = [REFERAT, "takedown", cited["meeting_key"], "--item", str(cited["item"]), "--reason", "a name"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "1 kept answers erased" in done.stdout
+    assert state.kept(key) is None
+    state.close()
+    telegram.say(ANNA, WORDS)
+    second = await telegram.until_messages(ANNA, 2)
+    assert cited["quote"] in str(first[-1])
+    assert cited["quote"] not in str(second[-1])
+    await telegram.until(lambda: behind_by(health) == 0, START_S)
+
+
+def behind_by(health: str) -> float:
+    lines = httpx.get(f"http://{health}/metrics", timeout=30.0).text.splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("referat_index_behind_meetings "))
+
+
+def said(messages: list[dict[str, object]]) -> object:
+    """The words of the last message; its buttons have keys of their own."""
+    return messages[-1].get("rich") or messages[-1]["text"]

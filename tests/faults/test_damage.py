@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.snapshots import pack_answer
 from bot.state import Conversation, State
+from bot.upkeep import Upkeep
 from retrieval.index.passages import passages_of
 from retrieval.model.answers import Query
 from retrieval.settings import load_settings
@@ -130,12 +132,20 @@ def test_a_full_disk_is_told_and_the_next_ingest_goes_on(tmp_path):
     rooms.close()
 
 
-@pytest.mark.parametrize("command", [["ingest", "."], ["bot"], ["reindex"], ["takedown", "x"], ["demo", "--mine"]])
+@pytest.mark.parametrize("command", [["ingest", "."], ["bot"], ["demo", "--mine"]])
 def test_the_second_on_one_state_directory_is_refused_and_told_by_whom(run, own, command):
     with state_lock(own, "referat bot"):
         result = run(*command, TELEGRAM_BOT_TOKEN="123:abc")
     assert result.exit_code == 1
     assert "in use by referat bot" in one_line(result)
+
+
+@pytest.mark.parametrize("command", [["reindex"], ["takedown", "x"]])
+def test_what_a_running_bot_leaves_room_for_waits_for_everybody_else(run, own, command):
+    with state_lock(own, "referat ingest"):
+        result = run(*command)
+    assert result.exit_code == 1
+    assert "in use by referat ingest" in one_line(result)
 
 
 def test_an_item_taken_down_stays_down_through_import_restore_and_rebuild(own, tmp_path):
@@ -154,6 +164,34 @@ def test_an_item_taken_down_stays_down_through_import_restore_and_rebuild(own, t
         assert len(rooms.store.meetings()) == len(sample_files())
         assert item.title not in " ".join(rooms.store.get(key).document.text.split())
         assert item.title not in [hit.title for hit in rooms.assistant.search(Query(item.title))]
+    rooms.close()
+
+
+def test_what_was_taken_down_goes_from_the_answers_kept_and_the_others_stay(own):
+    rooms = opened(own)
+    state, where = State(rooms.settings.database), Conversation(chat_id=1, thread_id=0, user_id=1)
+    upkeep = Upkeep(rooms)
+    assert upkeep.forget() == 0
+    answer = rooms.assistant.ask(QUESTION)
+    key, item, quote = answer.citations[0].meeting_key, answer.citations[0].item, answer.citations[0].quote
+    other = next(info.key for info in rooms.store.meetings() if info.key != key)
+    state.keep({"kind": "answer", "near": [{"meeting_key": other, "item": 1}]}, 1, "other")
+    state.keep({"kind": "answer", "near": [{"meeting_key": key, "item": item + 1}]}, 1, "neighbour")
+    state.keep(pack_answer(answer), 1, answer.id)
+    state.freeze(answer.id, 1, QUESTION.question, pack_answer(answer))
+    state.show(answer.id, 1, where.chat_id, 7)
+    state.remember(where, QUESTION.question, answer.text, 7)
+    rooms.ingester.withdraw(key, item)
+    assert upkeep.forget() == 2
+    assert state.kept(answer.id) is None and state.feedback() == ()
+    assert [turn.content for turn in state.history(where)] == [QUESTION.question, ""]
+    assert state.kept("neighbour") and state.kept("other")
+    again = rooms.assistant.ask(Query(QUESTION.question, state.history(where)))
+    assert quote not in str(pack_answer(again))  # neither told nor kept to explain it
+    rooms.ingester.withdraw(key)
+    assert upkeep.forget() == 1
+    assert state.kept("neighbour") is None and state.kept("other")
+    state.close()
     rooms.close()
 
 
