@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 def keep_answer(settings: "Settings", answer: "Answer") -> None:
-    """Keeps an answer given on the command line, as the bot keeps its own: under its id, for 90 days."""
+    """Keeps an answer given on the command line, as the bot keeps its own: under its id, for 90 days.
+
+    Older ones go: there need be no bot that looks after them.
+    """
     from bot.snapshots import pack_answer
     from bot.state import State
 
     state = State(settings.database)
     try:
         state.keep(pack_answer(answer), key=answer.id)
+        state.expire()
     finally:
         state.close()
 

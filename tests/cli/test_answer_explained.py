@@ -1,6 +1,7 @@
 """`referat answer --explain`: how an answer came about, for as long as it is kept."""
 
 import json
+import time
 
 from tests.cli.conftest import one_line
 
@@ -44,6 +45,22 @@ def test_an_answer_in_the_chat_is_explained_too(run, filled):
     state.forget(7)
     state.close()
     assert run("answer", "--explain", answer.id).exit_code == 2
+
+
+def test_answers_of_the_command_line_go_after_90_days_without_a_bot_and_before_that_when_erased(run, own):
+    from bot.state import State
+
+    def held():
+        return [row["key"] for row in json.loads(run("person", "0").stdout).get("bot_keys", [])]
+
+    old = State(f"sqlite:///{own / 'referat.sqlite3'}", now=lambda: time.time() - 91 * 86400)
+    old.keep({"kind": "answer"}, key="0123456789abcdef")
+    old.close()
+    assert "0123456789abcdef" in held()
+    answer = asked(run)
+    assert answer["id"] in held() and "0123456789abcdef" not in held()
+    assert run("person", "0", "--erase").exit_code == 0
+    assert held() == []
 
 
 def test_an_unknown_id_is_refused_with_where_ids_stand(run, filled):

@@ -24,6 +24,7 @@ NOT_OURS_TO_READ = {"REFERAT_DEBUG", "REFERAT_TEST_POSTGRES_URL"}
         "compose.yaml",
         "Containerfile",
         "deploy/referat.service",
+        "deploy/referat.sh",
         "deploy/nginx.conf",
         "README.md",
         "docs/operations.md",
@@ -60,11 +61,35 @@ def test_the_compose_file_holds_together():
     assert services["chroma"]["image"].endswith(f":{chroma}")
 
 
+def test_the_compose_file_takes_every_setting_there_is():
+    bot = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["bot"]
+    of_the_image = {"REFERAT_HOME", "REFERAT_OCR"}
+    assert set(bot["environment"]) == NAMES - of_the_image
+    # Empty is no value: a number that is not set has to be absent.
+    assert [name for name, value in bot["environment"].items() if value == ""] == []
+
+
+def test_the_operators_command_has_the_services_settings_home_and_program(tmp_path):
+    unit = (ROOT / "deploy" / "referat.service").read_text(encoding="utf-8")
+    script = (ROOT / "deploy" / "referat.sh").read_text(encoding="utf-8")
+    for place in ("/etc/referat/referat.env", "REFERAT_HOME=/var/lib/referat", "/opt/referat/bin/referat"):
+        assert place in unit and place in script
+    settings, program = tmp_path / "referat.env", tmp_path / "program"
+    settings.write_text("REFERAT_DATABASE_URL=postgresql://u:p@h/n\nREFERAT_QUIET_HOURS=22-6\n", encoding="utf-8")
+    program.write_text(
+        '#!/bin/sh\necho "$REFERAT_DATABASE_URL $REFERAT_QUIET_HOURS $REFERAT_HOME $*"\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    here = script.replace("/etc/referat/referat.env", str(settings)).replace("/opt/referat/bin/referat", str(program))
+    done = subprocess.run(["sh", "-c", here, "referat", "takedown", "a b"], capture_output=True, text=True, check=True)
+    assert done.stdout == "postgresql://u:p@h/n 22-6 /var/lib/referat takedown a b\n"
+
+
 def test_no_secret_stands_in_what_is_shipped():
-    for file in ("compose.yaml", "Containerfile", "deploy/referat.service", "deploy/nginx.conf"):
+    for file in ("compose.yaml", "Containerfile", "deploy/referat.service", "deploy/referat.sh", "deploy/nginx.conf"):
         text = (ROOT / file).read_text(encoding="utf-8")
         for name in ("TELEGRAM_BOT_TOKEN", "OPENAI_API_KEY", "POSTGRES_PASSWORD"):
-            for value in re.findall(rf"^\s*{name}\s*[:=]\s*(\S+)", text, re.M):
+            for value in re.findall(rf"^\s*{name}[ \t]*[:=][ \t]*(\S+)", text, re.M):
                 assert value.startswith("${"), f"{file}: {name}"
 
 
