@@ -11,7 +11,7 @@ from retrieval.parsing.bodies import find_body, is_same_body, leading_body, stag
 from retrieval.parsing.dates import find_dates, first_date
 from retrieval.parsing.entries import Block, cut, read_entries
 from retrieval.parsing.judging import VERB, judge, read_parts
-from retrieval.parsing.lines import paragraphs
+from retrieval.parsing.lines import paragraphs, trimmed
 from retrieval.parsing.sections import Part, dated_decision
 
 _TO_BODY = re.compile(
@@ -35,12 +35,12 @@ class MeetingContext:
 
 
 def read_decisions(
-    text: str, parts: Sequence[Part], context: MeetingContext
+    text: str, blocks: Sequence[Block], context: MeetingContext
 ) -> tuple[Decision | None, tuple[Decision, ...]]:
     """The item's own decision (or None) and the others, in the order they are printed."""
     own: list[Block] = []
     others: list[Block] = []
-    for block in _blocks(text, parts, context):
+    for block in (replace(block, span=cut(text, block.span.start, block.span.end)) for block in blocks):
         (own if block.is_own else others).append(block)
     written = [block for block in own if block.span.end > block.span.start]
     decision = _decision(text, written[0], context) if written else None
@@ -57,9 +57,9 @@ def _is_repeated(past: Decision, own: Decision | None, context: MeetingContext) 
     return past.outcome is Outcome.NONE or (own is not None and past.text.split() == own.text.split())
 
 
-def own_decision_spans(text: str, parts: Sequence[Part], context: MeetingContext) -> tuple[Span, ...]:
+def own_decision_spans(blocks: Sequence[Block], parts: Sequence[Part], context: MeetingContext) -> tuple[Span, ...]:
     """The text in which this meeting's votes, remarks and absences are entered."""
-    spans = [block.span for block in _blocks(text, parts, context, whole=True) if block.is_own]
+    spans = [block.span for block in blocks if block.is_own]
     absences = [part.section.span for part in own_absences(parts, context)]
     return tuple(span for span in [*spans, *absences] if span.end > span.start)
 
@@ -80,13 +80,14 @@ def _is_own(part: Part, context: MeetingContext) -> bool:
     return (not part.body or is_same_body(part.body, context.committee)) and date in (None, context.date)
 
 
-def _blocks(text: str, parts: Sequence[Part], context: MeetingContext, *, whole: bool = False) -> Iterable[Block]:
+def read_blocks(text: str, parts: Sequence[Part], context: MeetingContext) -> Iterable[Block]:
+    """What each body decided, this meeting's and others', in the order of the text and with the absences below it."""
     has_decision = any(part.section.kind is SectionKind.DECISION for part in parts)
     for part in parts:
         span = part.section.span
         if part.section.kind is SectionKind.DECISION:
             date = first_date(part.heading_text) if part.has_date else None
-            yield from _by_body(text, span, part.body, date, _is_own(part, context), context, whole)
+            yield from _by_body(text, span, part.body, date, _is_own(part, context), context)
         elif part.section.kind is SectionKind.HISTORY:
             for entry in read_entries(text, span):
                 is_own = not has_decision and _is_own_entry(entry, context)
@@ -99,7 +100,7 @@ def _is_own_entry(entry: Block, context: MeetingContext) -> bool:
 
 
 def _by_body(
-    text: str, span: Span, body: str, date: datetime.date | None, own: bool, context: MeetingContext, whole: bool
+    text: str, span: Span, body: str, date: datetime.date | None, own: bool, context: MeetingContext
 ) -> Iterable[Block]:
     """A decision section cut where another body's decision begins."""
     start, current, current_own, when = span.start, body, own, date
@@ -108,16 +109,16 @@ def _by_body(
         named = leading_body(words)
         dated = dated_decision(words)
         if dated is not None:
-            yield Block(cut(text, start, unit.start, whole=whole), current, when, current_own)
+            yield Block(trimmed(text, start, unit.start), current, when, current_own)
             start, current, when = unit.end, dated[0], first_date(words)
             current_own = is_same_body(current, context.committee) and when in (None, context.date)
         elif named and VERB.match(words[len(named) :]) and not is_same_body(named, current or context.committee):
             if unit.start > start:
-                yield Block(cut(text, start, unit.start, whole=whole), current, when, current_own)
+                yield Block(trimmed(text, start, unit.start), current, when, current_own)
                 start = unit.start
             current, when = named, None
             current_own = is_same_body(named, context.committee)
-    yield Block(cut(text, start, span.end, whole=whole), current, when, current_own)
+    yield Block(trimmed(text, start, span.end), current, when, current_own)
 
 
 def _decision(text: str, block: Block, context: MeetingContext) -> Decision:

@@ -63,11 +63,9 @@ def _entry_lines(text: str, span: Span) -> Iterable[Span]:
             yield unit
 
 
-def cut(text: str, start: int, end: int, *, whole: bool = False) -> Span:
-    """The stretch without blanks and, unless `whole`, without the lines of absence at its end."""
+def cut(text: str, start: int, end: int) -> Span:
+    """The stretch without blanks and without the lines of absence at its end."""
     span = trimmed(text, start, end)
-    if whole:
-        return span
     while label := _ABSENCE_LINE.match(text, span.start, span.end):
         span = trimmed(text, label.end(), span.end)
     while span.end > span.start:

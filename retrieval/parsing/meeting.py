@@ -1,7 +1,6 @@
 """A document read as a meeting: head, items with their sections and facts, notes on what was not understood."""
 
 import datetime
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from retrieval.parsing.absences import read_absence_section, read_absences, read
 from retrieval.parsing.bars import part_facts
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.dates import first_date
-from retrieval.parsing.decisions import MeetingContext, own_absences, own_decision_spans, read_decisions
+from retrieval.parsing.decisions import MeetingContext, own_absences, own_decision_spans, read_blocks, read_decisions
 from retrieval.parsing.facts import read_facts
 from retrieval.parsing.groups import group_of
 from retrieval.parsing.head import MeetingHead, municipality_of, read_head
@@ -22,10 +21,10 @@ from retrieval.parsing.listed import unroll_items
 from retrieval.parsing.rows import unroll
 from retrieval.parsing.runs import Start
 from retrieval.parsing.sections import Part, dated_decision, read_sections
-from retrieval.parsing.starts import find_starts, is_decision
+from retrieval.parsing.starts import find_starts
 from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
-from retrieval.parsing.wording import Wording, read_wording
+from retrieval.parsing.wording import Wording, deciding_headings, repeated_headings
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _HEAD_LIMIT = 400  # lines: no contents list is longer
@@ -54,9 +53,11 @@ def parse(document: Document) -> Meeting:
     if not head.committee:
         head = replace(head, committee=_deciding_body(lines, head.date))
     context = MeetingContext(head.committee, head.date)
-    wording = read_wording(lines, {start.title_line for start in starts}, _is_decided(lines, starts))
+    wording = Wording(repeated_headings(lines))
     frame = _Frame(text, lines, contents, context, wording, head.kind in (None, DocumentKind.MINUTES))
     items = _items(frame, starts)
+    frame = _with_own_headings(frame, starts, items)
+    items = _items(frame, starts) if frame.wording.deciding else items
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
 
 
@@ -92,11 +93,13 @@ def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
     return ""
 
 
-def _is_decided(lines: Sequence[Line], starts: Sequence[Start]) -> bool:
-    """Whether every second item and more can have its decision under a known heading; so too without any item."""
-    wanted = (len(starts) + 1) // 2
-    decided = (line for line in lines if is_decision(line) or dated_decision(line.text) is not None)
-    return len(list(itertools.islice(decided, wanted))) == wanted
+def _with_own_headings(frame: _Frame, starts: Sequence[Start], items: tuple[AgendaItem, ...]) -> _Frame:
+    """The frame with the document's own headings of decisions, where most items have no decision under a known one."""
+    decided = sum(item.section(SectionKind.DECISION) is not None or item.decision is not None for item in items)
+    if not starts or decided * 2 >= len(items):
+        return frame
+    deciding = deciding_headings(frame.lines, {start.title_line for start in starts})
+    return replace(frame, wording=replace(frame.wording, deciding=deciding))
 
 
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
@@ -129,8 +132,9 @@ def _item(
     parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.wording)
     parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
     number = start.number if start.number is not None else position
-    decision, history = read_decisions(frame.text, parts, frame.context)
-    spans = own_decision_spans(frame.text, parts, frame.context)
+    blocks = tuple(read_blocks(frame.text, parts, frame.context))
+    decision, history = read_decisions(frame.text, blocks, frame.context)
+    spans = own_decision_spans(blocks, parts, frame.context)
     facts = read_facts(frame.text, frame.lines[start.line : end_line], parts, spans, frame.context)
     return AgendaItem(
         number=number, title=head.title, printed_title=head.printed_title, category=head.category,

@@ -77,16 +77,15 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
     """
     if any(_MEETING.search(line.text) for line in lines[:_HEAD_LINES]):
         return True
-    return any(is_decision(line) for line in lines)
+    return any(_is_decision(line) for line in lines)
 
 
 def _leaves_decisions(before: Sequence[Line]) -> bool:
     """Whether several decisions stand before the first start: then a list inside an item was taken for the items."""
-    return sum(is_decision(line) for line in before) >= _FEW
+    return sum(_is_decision(line) for line in before) >= _FEW
 
 
-def is_decision(line: Line) -> bool:
-    """Whether a line is the heading of a decision, or opens with one."""
+def _is_decision(line: Line) -> bool:
     heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
     return heading is not None and heading.kind is SectionKind.DECISION
 

@@ -61,9 +61,9 @@ def read_trails(
     references: list[Reference] = []
     for sentences in units:
         for unit in sentences:
-            words = unit.of(text)
-            if len(words) < 6 or not _CAN_BE_DATE.search(words):
+            if _CAN_BE_DATE.search(text, unit.start, unit.end) is None:
                 continue
+            words = unit.of(text)
             dates = [
                 found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"
             ]

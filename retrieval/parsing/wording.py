@@ -34,18 +34,17 @@ def fold_heading(text: str) -> str:
     return text.casefold().strip(TRIM)
 
 
-def read_wording(lines: Sequence[Line], titles: Collection[int], is_decided: bool) -> Wording:
-    """The wording of a document whose items' titles stand on the lines `titles`.
-
-    Only where its decisions are under no known heading (`is_decided` is false) is an unknown one looked for.
-    """
+def repeated_headings(lines: Sequence[Line]) -> frozenset[str]:
+    """The known headings that a document uses again and again, folded."""
     counts = Counter(fold_heading(line.text) for line in lines if find_heading(line.text))
-    repeated = frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
-    return Wording(repeated, frozenset() if is_decided else _deciding(lines, titles))
+    return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
 
 
-def _deciding(lines: Sequence[Line], titles: Collection[int]) -> frozenset[str]:
-    """The labels whose words resolve, each time or nearly so, and at least once in a bare formula ("Godkendt.")."""
+def deciding_headings(lines: Sequence[Line], titles: Collection[int]) -> frozenset[str]:
+    """The labels whose words resolve, each time or nearly so, and at least once in a bare formula ("Godkendt.").
+
+    The lines numbered `titles` are titles of items and no labels.
+    """
     under: defaultdict[str, list[str]] = defaultdict(list)
     for label, words in _labelled(lines, titles):
         under[label].append(words)
