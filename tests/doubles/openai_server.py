@@ -44,6 +44,7 @@ _CHAT = frozenset(
     {"model", "messages", "stream", "stream_options", "response_format", "temperature", "top_p", "n", "stop", "seed"}
     | {"max_tokens", "max_completion_tokens", "user", "presence_penalty", "frequency_penalty"}
 )
+_NO_SCHEMAS = "{'loc': ('body', 'response_format', 'type'), 'msg': \"Input should be 'text' or 'json_object'\"}"
 _ROLES = frozenset({"system", "developer", "user", "assistant"})
 
 
@@ -57,6 +58,7 @@ class State:
 
     mode: str = "right"
     modes: list[str] = field(default_factory=list)  # used up first, one a call
+    takes_schemas: bool = True  # else it is as llama-cpp-python's server, which knows the older JSON mode only
     rewritten: str = "Hvad blev besluttet?"
     seed: int = 1
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -122,7 +124,9 @@ class _Endpoint:
 
 class _Chat(_Endpoint):
     def answer(self, data: dict[str, Any]) -> Response:
-        _check_chat(data)
+        if not self.state.takes_schemas and data.get("response_format", {}).get("type") == "json_schema":
+            return _error(500, f"1 validation error: {_NO_SCHEMAS}", "internal_server_error")
+        _check_chat(data, json_mode=not self.state.takes_schemas)
         mode = self.state.next_mode()
         if mode.startswith("status_"):
             status = int(mode.removeprefix("status_"))
@@ -136,8 +140,9 @@ class _Chat(_Endpoint):
         return StreamingResponse(self._events(data, content, mode, reason), media_type="text/event-stream")
 
     def _content(self, data: dict[str, Any], mode: str) -> str:
-        name = data.get("response_format", {}).get("json_schema", {}).get("name", "")
-        if name == "RewriteReply":
+        form = data.get("response_format", {})
+        asked = form.get("json_schema", form).get("schema", {})
+        if "question" in asked.get("properties", {}):
             return json.dumps({"question": self.state.rewritten}, ensure_ascii=False)
         special = {
             "empty": '{"found": true, "claims": []}',
@@ -188,7 +193,7 @@ class _Embeddings(_Endpoint):
         return JSONResponse({"object": "list", "model": data["model"], "data": rows, "usage": usage})
 
 
-def _check_chat(data: dict[str, Any]) -> None:
+def _check_chat(data: dict[str, Any], *, json_mode: bool) -> None:
     if unknown := data.keys() - _CHAT:
         raise Refused(f"Unrecognized request argument supplied: {sorted(unknown)}")
     if not isinstance(data.get("model"), str) or not data["model"]:
@@ -205,7 +210,8 @@ def _check_chat(data: dict[str, Any]) -> None:
         raise Refused("'temperature' must be between 0 and 2")
     if "max_tokens" in data and "max_completion_tokens" in data:
         raise Refused("'max_tokens' and 'max_completion_tokens' cannot both be set")
-    _check_format(data.get("response_format"))
+    if not (json_mode and data.get("response_format", {}).get("type") == "json_object"):
+        _check_format(data.get("response_format"))
 
 
 def _check_format(asked: dict[str, Any] | None) -> None:

@@ -1,16 +1,20 @@
 """The only file of this room that speaks to a model's server; foreign errors end here."""
 
+import re
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from retrieval.answering.model.schema import response_format
+from retrieval.answering.model.schema import object_format, response_format
 from retrieval.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
+    from openai import APIStatusError
+
+_ABOUT_THE_FORMAT = re.compile(r"response_format|json_schema")
 
 Message = tuple[str, str]  # role and text
 
@@ -41,6 +45,7 @@ class ChatClient:
         self.server = server
         self._clock = clock
         self._model: ChatOpenAI | None = None
+        self._takes_schemas = True  # until the server says otherwise
 
     def close(self) -> None:
         """Gives the server's connections back; another call opens new ones."""
@@ -64,7 +69,7 @@ class ChatClient:
         import openai
 
         try:
-            yield from self._pieces(messages, shape, deadline, usage)
+            yield from self._in_a_format_it_takes(messages, shape, deadline, usage)
         except openai.APIStatusError as error:
             raise ModelUnavailable(f"the model's server answered {error.status_code}") from error
         except (openai.OpenAIError, httpx2.HTTPError, OSError) as error:
@@ -73,15 +78,30 @@ class ChatClient:
             # what the client libraries raise over an event stream that is not one
             raise ModelUnavailable(f"the model's server answered nonsense: {type(error).__name__}") from error
 
-    def _pieces(
+    def _in_a_format_it_takes(
         self, messages: list[Message], shape: type[BaseModel], deadline: float, usage: Usage
+    ) -> Generator[str, None, None]:
+        import openai
+
+        if self._takes_schemas:
+            try:
+                yield from self._pieces(messages, response_format(shape), deadline, usage)
+                return
+            except openai.APIStatusError as error:  # comes before the first piece
+                if not _is_about_the_format(error):
+                    raise
+                self._takes_schemas = False
+        yield from self._pieces(messages, object_format(shape), deadline, usage)
+
+    def _pieces(
+        self, messages: list[Message], form: dict[str, object], deadline: float, usage: Usage
     ) -> Generator[str, None, None]:
         left = deadline - self._clock()
         if left <= 0:
             raise ModelUnavailable("no time is left to ask the model")
         finished = False
         # As extra body: given by name, the client library would parse the reply itself and fail on its own terms.
-        body: dict[str, object] = {"response_format": response_format(shape)}
+        body: dict[str, object] = {"response_format": form}
         if self.server.base_url:
             body["max_tokens"] = self.server.max_tokens  # other servers ignore the newer name, and write on and on
         for chunk in self._chat_model().stream(messages, timeout=left, extra_body=body):
@@ -116,3 +136,8 @@ class ChatClient:
                 **options,
             )
         return self._model
+
+
+def _is_about_the_format(error: "APIStatusError") -> bool:
+    """Whether a server refuses the named schema itself: some know only the older JSON mode."""
+    return error.status_code not in {401, 403, 429} and _ABOUT_THE_FORMAT.search(error.message) is not None

@@ -47,6 +47,11 @@ def response_format(shape: type[BaseModel]) -> dict[str, object]:
     return {"type": "json_schema", "json_schema": {"name": shape.__name__, "schema": schema, "strict": True}}
 
 
+def object_format(shape: type[BaseModel]) -> dict[str, object]:
+    """The same for servers that know only JSON mode; those of llama.cpp keep to `schema`, others pass over it."""
+    return {"type": "json_object", "schema": shape.model_json_schema()}
+
+
 def read_reply(shape: type[Shape], text: str) -> Shape:
     """The reply as that shape; nothing is mended.
 

@@ -21,7 +21,7 @@ def _server() -> Iterator[OpenAIServer]:
 @pytest.fixture
 def server(_server: OpenAIServer) -> OpenAIServer:
     state = _server.state
-    state.mode, state.modes, state.seed = "right", [], 1
+    state.mode, state.modes, state.seed, state.takes_schemas = "right", [], 1, True
     state.requests.clear()
     state.lies.clear()
     state.release.clear()

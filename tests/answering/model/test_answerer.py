@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.answering.model import ModelAnswerer, build_model
-from retrieval.answering.model.answerer import ChatClient
-from retrieval.answering.model.client import ModelServer
+from retrieval.answering.model.client import ChatClient, ModelServer
 from retrieval.answering.model.limits import Cache
 from retrieval.errors import StateError
 from retrieval.model.answers import Language, Turn
@@ -142,6 +141,18 @@ def test_the_request_is_what_the_server_wants(ask: Ask, server: OpenAIServer) ->
     assert sent["max_tokens"] > 0
     assert sent["stream"] is True
     assert "010180" not in str(sent)
+
+
+def test_a_server_that_knows_no_named_schema_is_asked_in_json_mode(server: OpenAIServer, ask: Ask) -> None:
+    server.state.takes_schemas = False
+    client = ChatClient(ModelServer(model="stand-in", api_key=KEY, base_url=server.base_url), lambda: 0.0)
+    model = ModelAnswerer(client, Purse(1.0), clock=lambda: 0.0)
+    assert ask("Et?", by=model) is not None
+    assert ask("To?", by=model) is not None
+    forms = [sent["response_format"] for sent in server.state.requests]
+    assert [form["type"] for form in forms] == ["json_schema", "json_object", "json_object"]
+    assert forms[1]["schema"] == forms[0]["json_schema"]["schema"]
+    model.close()
 
 
 def test_no_question_reaches_the_log(ask: Ask, server: OpenAIServer, caplog: pytest.LogCaptureFixture) -> None:
