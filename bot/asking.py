@@ -13,7 +13,7 @@ from bot.observability.metrics import Stage
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
-from bot.render.answer import render_answer
+from bot.render.answer import lists_items, render_answer
 from bot.render.wording import near_label, source_labels
 from bot.services import Handling, Person, Running, Services, form_at, person_of, place_of, services, tell
 from bot.snapshots import near_items, pack_answer
@@ -253,7 +253,7 @@ def _has_chart(found: Answer, language: Language) -> bool:
 
 
 def _offers(room: Services, found: Answer) -> Offers:
-    """What the first cited item offers."""
+    """What the first cited item offers; of several that stand side by side only what holds for all: their case."""
     cited = next((citation for citation in found.citations if citation.item), None)
     if cited is None:
         return Offers()
@@ -261,7 +261,11 @@ def _offers(room: Services, found: Answer) -> Offers:
         _, item = room.assistant.item(cited.meeting_key, cited.item)
     except AssistantError:  # withdrawn since: the answer still stands, without these buttons
         return Offers()
-    return offers_of(item)
+    offers = offers_of(item)
+    if not lists_items(found):
+        return offers
+    cases = {one.case_number for one in found.quoted}
+    return Offers(case_number=offers.case_number if len(cases) == 1 else "")
 
 
 def conversation_of(update: Update, person: Person) -> Conversation:

@@ -6,8 +6,10 @@ that is not kept.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from bot import texts
 from bot.outgoing import Button, Keyboard
@@ -86,11 +88,11 @@ def in_rows(buttons: list[Button], width: int) -> Keyboard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerButtons:
-    """Which buttons an answer gets: `sources` are labels in the order of its citations."""
+    """Which buttons an answer gets: `sources` are labels by the place of the citation."""
 
     key: str
     language: Language
-    sources: tuple[str, ...] = ()
+    sources: Mapping[int, str] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     decision: bool = False
     amounts: bool = False
@@ -107,7 +109,7 @@ def answer_keyboard(wanted: AnswerButtons) -> Keyboard:
     """The keyboard under an answer: sources first, then more about the item, then the way to object."""
     sources = [
         button(f"[{n + 1}] {label}", Press(wanted.key, Action.PROOF, n))
-        for n, label in enumerate(wanted.sources[:SOURCES_SHOWN])
+        for n, label in islice(wanted.sources.items(), SOURCES_SHOWN)
     ]
     near = [button(label, Press(wanted.key, Action.ITEM, n), ALONE_LIMIT) for n, label in enumerate(wanted.near)]
     more = [button(sentence.in_(wanted.language), Press(wanted.key, action)) for action, sentence in _more(wanted)]

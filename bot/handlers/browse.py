@@ -1,5 +1,7 @@
 """Meetings, summaries and cases."""
 
+import asyncio
+
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
@@ -10,9 +12,10 @@ from bot.outgoing import Button, Content, Keyboard, OutgoingMessage
 from bot.port import MeetingInfo
 from bot.presses import OnPress, Pressed
 from bot.render import compose
+from bot.render.answer import render_text
 from bot.render.blocks import Block, Bullets, Heading, Paragraph
 from bot.render.wording import long_date, short_date
-from bot.services import AnyHandler, Handling, person_of, place_of, say, services, tell
+from bot.services import AnyHandler, Handling, Person, Services, person_of, place_of, say, services, tell
 from retrieval.model.answers import Answer, Language
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus
 
@@ -63,8 +66,7 @@ async def on_meetings(update: Update, context: Handling) -> None:
     if not held:
         await tell(update, context, texts.NO_MEETINGS)
         return
-    key = room.state.keep({"kind": "meetings"}, person.user_id)
-    content, keyboard = meetings_page(held, 0, key, person.language)
+    content, keyboard = await asyncio.to_thread(_page, room, held, 0, person)
     await say(context, place_of(update), content, keyboard=keyboard)
 
 
@@ -72,33 +74,46 @@ async def on_page(pressed: Pressed, update: Update, context: Handling) -> None:
     """Turns the page of the list in its own message."""
     room = services(context)
     held = await room.workers.run(room.assistant.meetings)
-    page = min(pressed.index, max(0, len(held) - 1) // PER_PAGE)
-    content, keyboard = meetings_page(held, page, pressed.key, pressed.person.language)
+    number = min(pressed.index, max(0, len(held) - 1) // PER_PAGE)
+    content, keyboard = await asyncio.to_thread(_page, room, held, number, pressed.person)
     message = OutgoingMessage(place=pressed.place, content=content, keyboard=keyboard)
     await room.delivery.edit(message, pressed.message_id)
 
 
 async def on_summary_button(pressed: Pressed, update: Update, context: Handling) -> None:
-    """Sums up the meeting that was pressed: its key is kept under the list's page."""
-    room = services(context)
-    held = await room.workers.run(room.assistant.meetings)
-    if pressed.index < len(held):
-        info = held[pressed.index]
-        date = info.date.isoformat() if info.date else ""
-        await summarise(update, context, f"{date} {info.committee}".strip())
+    """Sums up the meeting on the button, also where newer minutes have moved the list on since."""
+    named = pressed.payload.get("meetings", [])
+    if pressed.index < len(named):
+        await summarise(update, context, named[pressed.index])
+    else:
+        await say(context, pressed.place, render_text(texts.BUTTON_EXPIRED.in_(pressed.person.language)))
 
 
-def meetings_page(held: tuple[MeetingInfo, ...], page: int, key: str, language: Language) -> tuple[Content, Keyboard]:
-    """One page of the list with a button for each meeting."""
-    first = page * PER_PAGE
+def _page(room: Services, held: tuple[MeetingInfo, ...], number: int, person: Person) -> tuple[Content, Keyboard]:
+    """One page of the list; which meetings its buttons name is kept under a key of its own."""
+    first = number * PER_PAGE
     shown = held[first : first + PER_PAGE]
+    key = room.state.keep({"kind": "meetings", "meetings": [_reference(info) for info in shown]}, person.user_id)
+    more = first + PER_PAGE < len(held)
+    return meetings_page(shown, number, key, person.language, more=more)
+
+
+def _reference(info: MeetingInfo) -> str:
+    """What the assistant finds the meeting by."""
+    return f"{info.date.isoformat() if info.date else ''} {info.committee}".strip()
+
+
+def meetings_page(
+    shown: tuple[MeetingInfo, ...], page: int, key: str, language: Language, *, more: bool
+) -> tuple[Content, Keyboard]:
+    """The meetings of one page with a button for each; `more` says whether older ones follow."""
     blocks: tuple[Block, ...] = (
         Heading(texts.MEETINGS_TITLE.in_(language)),
         Bullets(tuple(_line(info, language) for info in shown)),
         Paragraph(texts.PRESS_FOR_SUMMARY.in_(language)),
     )
-    rows = tuple((_meeting_button(key, first + number, info, language),) for number, info in enumerate(shown))
-    return compose(blocks), rows + _turns(key, page, first + PER_PAGE < len(held), language)
+    rows = tuple((_meeting_button(key, number, info, language),) for number, info in enumerate(shown))
+    return compose(blocks), rows + _turns(key, page, more, language)
 
 
 def _meeting_button(key: str, number: int, info: MeetingInfo, language: Language) -> Button:

@@ -9,14 +9,14 @@ from bot.outgoing import Content
 from bot.render import compose
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, clean, from_text
 from bot.render.limits import shorten, units
-from bot.render.wording import item_numbers, meeting_reference, quote_source, reference, section_name
+from bot.render.sources import name_in_lines, references
+from bot.render.wording import long_date, meeting_reference, quote_source, reference
 from retrieval.model.answers import Answer, Citation, Language, Table
 from retrieval.model.vocabulary import DocumentKind
 
 ANSWER_UNITS = 3600  # of one message: what a person reads without turning a page
 QUOTE_UNITS = 900  # a longer quote opens whole behind its button
-TITLE_UNITS = 120
-ITEMS_NAMED = 3  # more items of one meeting are named together
+SMALL_WORD = 3  # letters, as in "den" before a date
 _QUOTED = re.compile(r"»([^»«]{8,})«|“([^“”]{8,})”")
 
 
@@ -28,29 +28,47 @@ def render_answer(answer: Answer) -> Content:
 def answer_blocks(answer: Answer) -> tuple[Block, ...]:
     """What an answer consists of, in reading order; a title shows itself and needs no number of its own."""
     answer = replace(answer, citations=answer.quoted)
-    told = _without_repetition(answer)
-    blocks = _with_tables((*_title(answer), *from_text(_marked(told, answer))), answer.tables)
-    blocks += references(answer)
+    title = _title(answer)
+    told = _without_repetition(answer, title)
+    marked, named = name_in_lines(_marked(told, answer), title, answer)
+    heading = (Heading(title),) if title else ()
+    blocks = _with_tables((*heading, *_lines_apart(from_text(marked))), answer.tables)
+    blocks += references(answer, named)
     blocks += _quotes(answer, told, ANSWER_UNITS - sum(map(_size, blocks)))
     if answer.freshness.strip() and _folded(answer.freshness) not in _folded(told):
         blocks.append(Footer(answer.freshness))
     return tuple(blocks)
 
 
-def _title(answer: Answer) -> tuple[Block, ...]:
+def lists_items(answer: Answer) -> bool:
+    """Whether the text tells of several items side by side, each in a line of its own: none is the one it is about."""
+    answer = replace(answer, citations=answer.quoted)
+    _, named = name_in_lines(answer.text, _title(answer), answer)
+    return len({(cited.meeting_key, cited.item) for cited in (answer.citations[n - 1] for n in named)}) > 1
+
+
+def _title(answer: Answer) -> str:
     """A summary of one meeting says which one."""
     meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
     if answer.kind != "summary" or len(meetings) != 1:
-        return ()
-    return (Heading(texts.SUMMARY_OF.in_(answer.language, meeting=meetings.pop())),)
+        return ""
+    return texts.SUMMARY_OF.in_(answer.language, meeting=meetings.pop())
+
+
+def _lines_apart(blocks: tuple[Block, ...]) -> list[Block]:
+    """Each statement as a paragraph of its own: easier to read on a phone than lines that follow each other closely."""
+    apart: list[Block] = []
+    for block in blocks:
+        apart += map(Paragraph, block.text.split("\n")) if isinstance(block, Paragraph) else [block]
+    return apart
 
 
 def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def _without_repetition(answer: Answer) -> str:
-    """The text without what the message gives below: its references, with their numbers, and its further quotes."""
+def _without_repetition(answer: Answer, title: str) -> str:
+    """The text without what the message gives elsewhere: its title, its references, and its further quotes."""
     names = {reference(citation, answer.language) for citation in answer.citations}
     meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
 
@@ -61,8 +79,16 @@ def _without_repetition(answer: Answer) -> str:
         return inner[1:-1] in meetings or any(inner[1:].startswith(name) for name in names)
 
     further = _further_lines(answer)
-    kept = [line for line in answer.text.split("\n") if not repeats(line) and line not in further]
-    return "\n".join(kept).strip()
+    lines = [line for line in answer.text.split("\n") if not repeats(line) and line not in further]
+    if title and _names_no_more(lines[0], answer.citations[0], answer.language):
+        del lines[0]
+    return "\n".join(lines).strip()
+
+
+def _names_no_more(line: str, citation: Citation, language: Language) -> bool:
+    """Whether a line only names the meeting of a citation, with a small word at most beside."""
+    rest = line.replace(citation.committee, "").replace(long_date(citation.meeting, language), "")
+    return len(rest) < len(line) and len(rest.strip(" :.,")) <= SMALL_WORD
 
 
 def _further_lines(answer: Answer) -> set[str]:
@@ -89,7 +115,7 @@ def _with_tables(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> list[B
     for table in tables:
         if len(table.rows) < 2:
             continue
-        grid = Grid(table.caption, table.rows)
+        grid = Grid(table.caption, _without_empty_columns(table.rows))
         same = next((n for n, block in enumerate(placed) if _lists(block, table)), None)
         if same is None:
             placed.append(grid)
@@ -98,45 +124,19 @@ def _with_tables(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> list[B
     return placed
 
 
+def _without_empty_columns(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The rows without columns that say nothing but their head: on a phone they push others out of sight."""
+    told = [n for n, _ in enumerate(rows[0]) if any(row[n].strip() for row in rows[1:] if n < len(row))]
+    if not told:
+        return rows
+    return tuple(tuple(row[n] for n in told if n < len(row)) for row in rows)
+
+
 def _lists(block: Block, table: Table) -> bool:
     body = table.rows[1:]
     if not isinstance(block, Bullets) or len(block.items) != len(body):
         return False
     return all(row and row[0] in item for row, item in zip(body, block.items, strict=True))
-
-
-def references(answer: Answer) -> list[Block]:
-    """What is cited, each item once: it stays visible when quotes are folded and when the message is forwarded."""
-    by_meeting: dict[str, dict[int, list[int]]] = {}
-    for number, citation in enumerate(answer.citations, 1):
-        items = by_meeting.setdefault(meeting_reference(citation, answer.language), {})
-        items.setdefault(citation.item, []).append(number)
-    lines = [line for items in by_meeting.values() for line in _meeting_lines(answer, items)]
-    if not lines:
-        return []
-    if len(lines) == 1:
-        return [Paragraph(f"{texts.SOURCE.in_(answer.language)}: {lines[0]}")]
-    return [Paragraph(f"{texts.SOURCES.in_(answer.language)}:"), Bullets(tuple(lines))]
-
-
-def _meeting_lines(answer: Answer, items: dict[int, list[int]]) -> list[str]:
-    if len(items) > ITEMS_NAMED:
-        first = answer.citations[next(iter(items.values()))[0] - 1]
-        return [f"{meeting_reference(first, answer.language)}, {item_numbers(sorted(items), answer.language)}"]
-    return [_item_line(answer, numbers) for numbers in items.values()]
-
-
-def _item_line(answer: Answer, numbers: list[int]) -> str:
-    """`[1] committee, date, item: title (section)`; several quotes of an item each with its section."""
-    cited = [answer.citations[number - 1] for number in numbers]
-    title = shorten(_folded(cited[0].title), TITLE_UNITS)
-    name = reference(cited[0], answer.language) + (f": {title}" if title else "")
-    sections: dict[str, list[int]] = {}
-    for number in numbers:
-        sections.setdefault(section_name(answer.citations[number - 1], answer.language), []).append(number)
-    return f"{name}. " + ", ".join(
-        f"{''.join(f'[{n}]' for n in marks)} {section}" for section, marks in sections.items()
-    )
 
 
 def _quotes(answer: Answer, told: str, room: int) -> list[Block]:
@@ -147,7 +147,7 @@ def _quotes(answer: Answer, told: str, room: int) -> list[Block]:
     for number, citation in enumerate(answer.citations, 1):
         if _folded(citation.quote) in said:
             continue
-        quote = Quote(shorten(clean(citation.quote), QUOTE_UNITS), quote_source(number, citation, answer.language))
+        quote = Quote(shorten(_tight(citation.quote), QUOTE_UNITS), quote_source(number, citation, answer.language))
         room -= units(quote.text + quote.source) + 5
         if room < 0:
             break

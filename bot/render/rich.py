@@ -8,7 +8,7 @@ from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Liste
 CHARACTERS = 8000  # of 32,768: clients fold longer messages, one hid the rest
 BLOCKS = 400  # of 500, rows and list items included
 COLUMNS = 20
-_NUMERIC = re.compile(r"[-−–]?\s*[\d.,]+\s*(?:%|kr\.?|mio\.? kr\.?|DKK)?\s*", re.ASCII)
+_NUMERIC = re.compile(r"[-−–]?\s*\d[\d.,]*\s*(?:%|(?:mio\.?|mia\.?)?\s*(?:kr\.?|DKK))?", re.ASCII)
 
 
 def rich_html(blocks: tuple[Block, ...]) -> str:
@@ -93,5 +93,6 @@ def _row(row: tuple[str, ...], width: int, tag: str) -> str:
 
 
 def _cell(value: str, tag: str) -> str:
-    align = ' align="right"' if tag == "td" and _NUMERIC.fullmatch(value.strip() or "x") else ""
-    return f"<{tag}{align}>{text(cell(value))}</{tag}>"
+    if tag == "td" and _NUMERIC.fullmatch(value.strip()):
+        return f'<td align="right">{text(cell(value)).replace(" ", "&nbsp;")}</td>'  # a number stays on one line
+    return f"<{tag}>{text(cell(value))}</{tag}>"

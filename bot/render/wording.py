@@ -54,14 +54,23 @@ def quote_source(number: int, citation: Citation, language: Language) -> str:
     line = f"{mark}{reference(citation, language)}, {section_name(citation, language)}"
     if not citation.case_number:
         return line
-    return f"{line} ({texts.CASE.in_(language, number=citation.case_number)})"
+    return f"{line}, {texts.CASE.in_(language, number=citation.case_number)}"
 
 
-def source_labels(citations: Sequence[Citation], language: Language) -> tuple[str, ...]:
-    """The buttons' labels for an answer's citations: what tells them apart, the section or the meeting and item."""
-    if len({(citation.meeting_key, citation.item) for citation in citations}) == 1:
-        return tuple(texts.SECTION_LABELS[citation.section].in_(language) for citation in citations)
-    return tuple(_short(citation.meeting, citation.item, language) for citation in citations)
+def source_labels(citations: Sequence[Citation], language: Language) -> dict[int, str]:
+    """The labels of an answer's buttons by the place of the citation: what tells its sources apart.
+
+    All quotes of one item by their sections; of several items the first quote of each, which leads to the rest.
+    """
+    firsts: dict[tuple[str, int], int] = {}
+    for place, citation in enumerate(citations):
+        firsts.setdefault((citation.meeting_key, citation.item), place)
+    if len(firsts) == 1:
+        return {n: texts.SECTION_LABELS[citation.section].in_(language) for n, citation in enumerate(citations)}
+    cited = {place: citations[place] for place in firsts.values()}
+    if len({citation.meeting_key for citation in citations}) == 1:
+        return {n: texts.ITEM_LABEL.in_(language, item=one.item) for n, one in cited.items()}
+    return {n: _short(one.meeting, one.item, language) for n, one in cited.items()}
 
 
 def near_label(hit: ItemHit, language: Language) -> str:

@@ -1,9 +1,10 @@
 """Questions and answers over real HTTP."""
 
+import dataclasses
 import threading
 
 from tests.bot.conftest import ANNA, BO, Chat
-from tests.bot.fake_assistant import QUOTE
+from tests.bot.fake_assistant import QUOTE, a_citation, an_answer
 
 
 def words(message: dict) -> str:
@@ -44,6 +45,21 @@ async def test_the_source_button_shows_the_words_in_context_also_after_a_restart
         proof = await chat.press(ANNA, message, "[1] Beslutning")
     assert "Forvaltningen indstiller." in words(proof) and QUOTE in words(proof)
     assert "Hele beslutningen" in labels(proof)
+
+
+async def test_an_answer_that_lists_items_offers_only_what_holds_for_all(chat: Chat) -> None:
+    line = "- 14. maj 2024, Teknik- og Miljøudvalget, punkt {}: Cykelsti."
+    cited = tuple(a_citation(item=item, quote=f"Ord {item}.") for item in (3, 4))
+    text = "To punkter:\n" + "\n".join(line.format(item) for item in (3, 4))
+    chat.assistant.answer = an_answer(text=text, citations=cited)
+    async with chat.bot():
+        of_one_case = await chat.ask(ANNA, "Hvad blev udsat?")
+        chat.assistant.answer = dataclasses.replace(
+            chat.assistant.answer, citations=(cited[0], dataclasses.replace(cited[1], case_number="05.00.00-A00-1-24"))
+        )
+        of_two_cases = await chat.ask(ANNA, "Hvad blev udsat?")
+    assert labels(of_one_case) == ["[1] Punkt 3", "[2] Punkt 4", "Sagen over tid", "Svaret er forkert"]
+    assert labels(of_two_cases) == ["[1] Punkt 3", "[2] Punkt 4", "Svaret er forkert"]
 
 
 async def test_a_follow_up_carries_the_conversation(chat: Chat) -> None:

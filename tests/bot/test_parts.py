@@ -13,9 +13,11 @@ from bot.calendar import calendar_file
 from bot.keyboards import Action, AnswerButtons, Press, answer_keyboard, read_press
 from bot.personal import without_personal_numbers
 from bot.quota import Quota
+from bot.render.wording import source_labels
 from bot.snapshots import pack_citation, unpack_citation
 from bot.state import Conversation, State, new_key
 from retrieval.model.answers import Language, Table
+from retrieval.model.vocabulary import SectionKind
 from tests.bot.fake_assistant import a_citation, an_item
 
 
@@ -32,10 +34,18 @@ def test_foreign_callback_data_is_nothing_or_a_harmless_key(data: str) -> None:
 
 
 def test_an_answer_has_at_most_eight_source_buttons_and_rows_a_phone_shows() -> None:
-    wanted = AnswerButtons(key="k", language=Language.DANISH, sources=tuple(f"1.{n}.2024 pkt. {n}" for n in range(20)))
+    wanted = AnswerButtons(key="k", language=Language.DANISH, sources={n: f"1.{n}.2024 pkt. {n}" for n in range(20)})
     keyboard = answer_keyboard(wanted)
     assert sum(len(row) for row in keyboard) <= 8
     assert all(len(button.label) <= 30 for row in keyboard for button in row)
+
+
+def test_sources_of_one_item_are_told_apart_by_section_and_several_items_by_number_or_meeting() -> None:
+    decision, proposal = a_citation(), a_citation(section=SectionKind.RECOMMENDATION)
+    fourth, other = a_citation(item=4), a_citation(meeting_key="e" * 12, meeting=datetime.date(2024, 6, 11))
+    assert source_labels((decision, proposal), Language.DANISH) == {0: "Beslutning", 1: "Indstilling"}
+    assert source_labels((decision, proposal, fourth), Language.ENGLISH) == {0: "Item 3", 2: "Item 4"}
+    assert source_labels((decision, other), Language.DANISH) == {0: "14.5.2024 pkt. 3", 1: "11.6.2024 pkt. 3"}
 
 
 @pytest.mark.parametrize(

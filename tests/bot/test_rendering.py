@@ -199,8 +199,59 @@ def test_quotes_that_only_add_to_the_answer_are_folded() -> None:
 def test_a_list_that_says_the_same_as_a_table_is_not_shown_beside_it() -> None:
     table = Table("Beløb", (("Beløb", "Hvad", "Status"), ("5 kr.", "sti", ""), ("7 kr.", "bro", "ansøgt")))
     content = render_answer(an_answer(text="- 5 kr.: sti\n- 7 kr.: bro (ansøgt)", tables=(table,)))
-    assert content.rich.count("7 kr.") == 1 and "<table" in content.rich
+    assert content.rich.count("7&nbsp;kr.") == 1 and "<table" in content.rich
     assert content.plain[0].count("7 kr.") == 1 and "• 7 kr.: bro (ansøgt)" in content.plain[0]
+
+
+def test_a_column_that_says_nothing_is_not_shown() -> None:
+    table = Table("Beløb", (("Beløb", "Periode", "Status"), ("5 kr.", "", ""), ("7,2 mio. kr.", " ", "ansøgt")))
+    content = render_answer(an_answer(tables=(table,)))
+    assert "Periode" not in content.rich + content.plain[0] and "Status" in content.rich
+    assert '<td align="right">7,2&nbsp;mio.&nbsp;kr.</td>' in content.rich
+    empty = Table("Beløb", (("Beløb",), ("",)))
+    assert "Beløb" in render_answer(an_answer(tables=(empty,))).plain[0]
+
+
+def test_each_statement_is_a_paragraph_of_its_own() -> None:
+    content = render_answer(an_answer(text="Det blev godkendt.\nDer står i referatet: »ja«"))
+    assert "<p>Det blev godkendt.</p><p>Der står" in content.rich
+    assert "godkendt.\n\nDer står" in content.plain[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (Language.DANISH, "14. maj 2024, Teknik- og Miljøudvalget, punkt {item}: Cykelsti. Godkendt."),
+        (Language.ENGLISH, "14 May 2024, Teknik- og Miljøudvalget, item {item}: Cykelsti. Approved."),
+    ],
+)
+def test_a_line_that_names_its_item_gets_its_number_and_is_not_listed_again(language: Language, line: str) -> None:
+    cited = tuple(a_citation(quote=f"Ord nummer {n}.", item=n) for n in (3, 13))
+    text = "To punkter:\n" + "\n".join(f"- {line.format(item=item)}" for item in (3, 13))
+    plain = render_answer(an_answer(text=text, language=language, citations=cited)).plain[0]
+    assert f"{line.format(item=3)} [1]\n" in plain and f"{line.format(item=13)} [2]\n" in plain
+    assert "Kilde" not in plain and "Source" not in plain
+
+
+def test_an_item_that_no_line_names_is_listed() -> None:
+    cited = tuple(a_citation(quote=f"Ord nummer {n}.", item=n) for n in (3, 13))
+    text = "- 14. maj 2024, Teknik- og Miljøudvalget, punkt 13: Cykelsti. Godkendt."
+    plain = render_answer(an_answer(text=text, citations=cited)).plain[0]
+    assert plain.count("punkt 13:") == 1 and "Kilde: Teknik- og Miljøudvalget, 14. maj 2024, punkt 3:" in plain
+
+
+def test_a_summary_names_its_meeting_once_and_proves_itself() -> None:
+    cited = tuple(a_citation(quote=f"Ord nummer {n}.", item=n) for n in (1, 2))
+    text = "Teknik- og Miljøudvalget den 14. maj 2024:\n- punkt 1: Dagsorden. Godkendt.\n- punkt 2: Cykelsti. Udsat."
+    shown = [
+        block
+        for block in answer_blocks(an_answer(text=text, kind="summary", citations=cited))
+        if not isinstance(block, Fold | Footer)
+    ]
+    assert shown == [
+        Heading("Resumé: Teknik- og Miljøudvalget, 14. maj 2024"),
+        Bullets(("punkt 1: Dagsorden. Godkendt. [1]", "punkt 2: Cykelsti. Udsat. [2]")),
+    ]
 
 
 def test_a_recommendation_is_marked_as_not_decided() -> None:

@@ -1,6 +1,8 @@
 """What a person can do, step by step, over real HTTP."""
 
 import asyncio
+import dataclasses
+import datetime
 import json
 import threading
 
@@ -61,6 +63,16 @@ async def test_meetings_are_paged_in_their_own_message_and_open_a_summary(chat: 
         assert turned["id"] == listed["id"]
         summary = await chat.press(ANNA, turned, labels(turned)[0])
     assert "Resumé af mødet (2023-09-17" in words(summary)
+
+
+async def test_a_button_of_an_older_list_opens_the_meeting_it_names(chat: Chat) -> None:
+    before = chat.assistant.meetings()
+    async with chat.bot():
+        listed = await chat.ask(ANNA, "/moeder")
+        newer = dataclasses.replace(before[0], key="f" * 12, date=datetime.date(2024, 6, 11))
+        chat.assistant.meetings = lambda: (newer, *before)  # type: ignore[method-assign]
+        summary = await chat.press(ANNA, listed, labels(listed)[0])
+    assert labels(listed)[0].startswith("14.5.2024") and "Resumé af mødet (2024-05-14" in words(summary)
 
 
 async def test_summary_and_case_by_command(chat: Chat) -> None:
