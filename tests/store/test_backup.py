@@ -1,5 +1,7 @@
 """A backup holds everything, restores to the same, and never brings back what was taken down."""
 
+import itertools
+import threading
 import zipfile
 
 import pytest
@@ -40,6 +42,38 @@ def test_restoring_gives_back_exactly_what_was_saved(store, tmp_path):
     assert (contents(store), store.get(key)) == (before, meeting)
     assert saved.tables == restored.tables
     assert saved.tables["meetings"] == 2
+
+
+def test_a_backup_made_while_another_writes_is_one_moment_of_its_work(store, url, tmp_path):
+    done, written = threading.Event(), itertools.count()
+
+    def write() -> None:
+        other = Store(url)
+        while not done.is_set():
+            source = building.document(f"Ord nummer {next(written)}.", name="ord.txt")
+            other.save(source, building.meeting(source, committee=f"Udvalg {len(other.meetings())}"))
+        other.close()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    held = []
+    try:
+        for number in range(3):
+            while len(store.meetings()) <= sum(held):
+                done.wait(0.01)
+            saved = store.backup(tmp_path / f"{number}.zip").tables
+            held.append(saved["meetings"])
+            assert saved["versions"] == saved["documents"] == saved["items"] == saved["meetings"]
+    finally:
+        done.set()
+        writing.join()
+    assert held == sorted(set(held))  # it went on writing
+    for number, count in enumerate(held):
+        restored = Store(f"sqlite:///{tmp_path / str(number)}")
+        restored.restore(tmp_path / f"{number}.zip")
+        assert {info.committee for info in restored.meetings()} == {f"Udvalg {n}" for n in range(count)}
+        assert restored.check().problems == ()
+        restored.close()
 
 
 def test_a_backup_moves_to_another_database(store, tmp_path):
