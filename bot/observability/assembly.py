@@ -66,9 +66,11 @@ class Observation:
         return ""
 
     def _index(self) -> str:
-        lacking, gone = self._rooms.ingester.stale()
-        behind = len(lacking) + len(gone)
-        return f"behind the database by {behind} meetings: `referat reindex` mends it" if behind else ""
+        """Wrong where it lacks most of the minutes: one that is somewhat behind answers, and is being mended."""
+        lacking, _ = self._rooms.ingester.stale()
+        held = self._rooms.index.manifest()
+        missing, wanted = len(lacking.difference(held.meetings, held.pending)), len(self._rooms.store.manifest())
+        return f"it lacks {missing} of {wanted} meetings and is being built" if 2 * missing > wanted else ""
 
 
 def _outbox(room: Services) -> Mapping[str, int]:

@@ -20,6 +20,7 @@ from bot.observability.metrics import Metrics
 from bot.observability.state_figures import StateFigures
 from bot.serving import serve
 from retrieval.errors import IndexingError, StateError
+from retrieval.parsing import parse
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
 from tests.bot.conftest import ANNA, Chat, chat, telegram  # noqa: F401
@@ -99,6 +100,7 @@ async def test_what_a_model_costs_and_which_claims_are_refused_are_figures(chat,
                 OPENAI_BASE_URL=server.base_url,
             )
         )
+        phrased.model.prepare()  # importing its client may take longer than a person is waited for
         title = phrased.store.get(phrased.store.meetings()[0].key).meeting.items[1].title
         async with observed(chat, phrased) as (_, client):
             before = (await client.get("/metrics")).text
@@ -163,6 +165,20 @@ async def test_health_is_told_apart_from_readiness(chat, rooms, monkeypatch):  #
     assert ill.json()["checks"]["database"] == "the database is away"
     assert "no answer from Telegram" in ill.json()["checks"]["telegram"]
     assert (alive.status_code, alive.text) == (200, "ok\n")
+
+
+async def test_an_index_that_is_behind_is_told_and_one_that_lacks_most_is_not_ready(chat, rooms):  # noqa: F811
+    (key,) = rooms.store.manifest()
+    async with observed(chat, rooms) as (_, client):
+        rooms.store.reparse(key, parse)
+        behind, figures = await client.get("/readyz"), (await client.get("/metrics")).text
+        rooms.index.remove(key)
+        lacking = await client.get("/readyz")
+    rooms.ingester.mend()
+    assert behind.status_code == 200
+    assert figure(figures, "referat_index_behind_meetings") == 1
+    assert (lacking.status_code, lacking.json()["checks"]["database"]) == (503, "ok")
+    assert "lacks 1 of 1 meetings" in lacking.json()["checks"]["index"]
 
 
 async def test_all_together_are_limited_and_told(chat, rooms):  # noqa: F811
