@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
-from retrieval.parsing.lines import Line, clean, is_row
+from retrieval.parsing.lines import Line, clean, is_row, next_text
 
 _GAP = re.compile(r"(?<=\S)(?: {3,}| +[|·•] +)(?=\S)")
 _GAP_MARKS = ("   ", " | ", " · ", " • ")  # one of them stands in every gap
 _LETTERS = {"å": "Åben", "l": "Lukket", "(å)": "Åben", "(l)": "Lukket"}
 _NUMBER = re.compile(r"^(?:(?:dagsordens)?punkt|pkt\.?|sag)\s?(?:nr\.?)?\s?:?\s?\d{1,4}\.?$", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?\d{1,4}[.)]?$", re.IGNORECASE)
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s")  # "Sagsbehandler: HNB"
 _LONGEST = 400
 
@@ -31,7 +32,7 @@ def part_facts(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:
-    """The places of the lines in which a wide gap or a stroke stands, but for rows of tables and long lines."""
+    """The places of the lines in which a wide gap or a stroke stands, but for long lines and rows of real tables."""
     found: set[int] = set()
     for mark in _GAP_MARKS:
         place = text.find(mark)
@@ -40,7 +41,25 @@ def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:
             if not line.is_row and len(line.text) <= _LONGEST:
                 found.add(line.index)
             place = text.find(mark, line.span.end)
+    found |= {line.index for line in lines if line.is_row and _is_item(lines, line)}
     return found
+
+
+def _is_item(lines: Sequence[Line], row: Line) -> bool:
+    """Whether a row alone holds an item's number, its title and its openness, as pages laid out as tables do."""
+    number, _, rest = row.text.partition("\t")
+    if not _NUMBER_ALONE.match(number) or access_mark(rest.rpartition("\t")[2]) is None:
+        return False
+    below = next_text(lines, row.index)
+    return rest.count("\t") == 1 and bool(below) and not below[0].is_row
+
+
+def _cells(text: str, row: Line) -> Iterator[Line]:
+    """A row as two lines: number and title, and openness."""
+    title, _, access = row.text.rpartition("\t")
+    end = row.span.start + row.span.of(text).rindex("\t")
+    yield Line(row.index, Span(row.span.start, end), " ".join(title.split()))
+    yield Line(row.index, Span(end, row.span.end), access)
 
 
 def _line_start(line: Line) -> int:
@@ -49,6 +68,9 @@ def _line_start(line: Line) -> int:
 
 def _pieces(text: str, line: Line) -> Iterator[Line]:
     """The line cut at the gaps beside its facts."""
+    if line.is_row:
+        yield from _cells(text, line)
+        return
     start = begin = line.span.start
     for gap in _GAP.finditer(text, line.span.start, line.span.end):
         left = clean(text[begin : gap.start()])[0]

@@ -50,7 +50,7 @@ _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
-    rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|møde nr\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
+    rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
 )
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(

@@ -85,7 +85,8 @@ _AMENDED = re.compile(
     r"\bmed (?:den |de |følgende |en |et )?(?:tilføjelse|tilføjelser|bemærkning|bemærkninger|ændring"
     r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
     r"|tilretninger|undtagelse|forbehold|supplement)\b"
-    r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at|får|kun|ikke)\b|\bændret (?:således|til)\b"
+    r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at|kun|ikke)\b"
+    r"|(?:godkendt|vedtaget|tiltrådt), dog\b|\bændret (?:således|til)\b"
     r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from retrieval.parsing.runs import Start, rising
 _NUMBERED = re.compile(
     r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:\s(?:nr|no)\.?)?[ -]|\[)?"
     r"(?P<number>\d{1,4}(?=/(?:20)?\d\d\s)|\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
-    r"(?P<mark>/(?:20)?\d\d\s|\s?[.):\]–-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
+    r"(?P<mark>/(?:20)?\d\d\s|\s?[.):\]–·-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
 )
 _ALONE = re.compile(r"^(?P<word>[A-ZÆØÅ][A-ZÆØÅa-zæøå]{1,14} )?(?P<number>\d{1,4})(?P<mark>\s?[.):]?)$")
 _ACCESS = re.compile(r"^\((?:åben|åbent|lukket|lukkede|offentlig)[^()]{0,20}\)", re.IGNORECASE)

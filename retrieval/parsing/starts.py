@@ -25,7 +25,7 @@ from retrieval.parsing.unnumbered import (
 )
 
 _NUMBERED = re.compile(
-    r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)-].*)$",
+    r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)·-].*)$",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")

@@ -15,7 +15,7 @@ _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
 _NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _POINT = re.compile(
-    r"^(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)]\s+(?P<title>[A-ZÆØÅ].*)$"
+    r"^(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)–·-]\s+(?P<title>[A-ZÆØÅ].*)$"
 )
 _TITLE_END = re.compile(r"[^.:;,?!]$")
 _HEAD_WORD = re.compile(
@@ -26,7 +26,7 @@ _HEAD_WORD = re.compile(
 _MEETING_WORD = re.compile(
     r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
 )
-_MEETING_OF = re.compile(r"\bmødet? (?:i|for|med) [A-ZÆØÅ]")
+_MEETING_OF = re.compile(r"^(?:(?:[Oo]rdinært|[Ee]kstraordinært) )?[Mm]ødet? (?:i|for|med) [A-ZÆØÅ]")
 _WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
 _LOWER = re.compile(r"^[a-zæøå]")
 _FEW = 2
@@ -172,7 +172,7 @@ def _is_numbered_title(line: Line) -> bool:
 
 def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items by "N. Title" alone, counted without a gap, in a text that calls itself minutes or an agenda."""
-    if not any(_MEETING_WORD.match(line.text) or _MEETING_OF.search(line.text) for line in lines[:_HEAD_LINES]):
+    if not any(_MEETING_WORD.match(line.text) or _MEETING_OF.match(line.text) for line in lines[:_HEAD_LINES]):
         return ()
     runs: list[list[Start]] = [[]]
     for line in lines:

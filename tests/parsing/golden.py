@@ -8,7 +8,7 @@ from retrieval.reading import read_path
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "parse"
-SOURCES = (Path(__file__).parent / "documents", ROOT / "data" / "minutes")
+SOURCES = (Path(__file__).parent / "documents", Path(__file__).parent / "unseen", ROOT / "data" / "minutes")
 
 
 def documents() -> list[Path]:
