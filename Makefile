@@ -53,7 +53,8 @@ golden: setup
 
 check: lint test
 
-# Asks the database of advisories; where it cannot be reached it says so and passes. AUDIT=--must fails then.
+# Asks the database of advisories; where it cannot be reached it says so and passes. AUDIT=--must, here or in the
+# environment of .ci/run, fails then.
 audit: setup
 	$(BIN)/python -m tests.packaging.audit $(AUDIT)
 

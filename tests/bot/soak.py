@@ -11,9 +11,8 @@ import os
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
+from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 from bot.local_telegram.server import LocalTelegram
@@ -21,7 +20,7 @@ from tests.bot.load import ANSWERS, FIRST_PERSON, _bot, _cpu_s, _sample_question
 from tests.faults.soak import EIGHT_HOURS, _percent
 
 MINUTE_S = 60.0
-LAST_ANSWER_S = 20.0  # what is waited for the last answers of a minute
+LAST_ANSWERS_S = 120.0  # what is waited for the last answers of all
 
 
 def main() -> None:
@@ -31,26 +30,23 @@ def main() -> None:
     arguments.add_argument("--per-second", type=float, default=5.0)
     arguments.add_argument("--people", type=int, default=60)
     given = arguments.parse_args()
-    people = range(FIRST_PERSON, FIRST_PERSON + given.people)
-    waited: list[float] = []
-    asked, memory = 0, []
+    memory = []
     with tempfile.TemporaryDirectory(prefix="referat-soak-") as folder, LocalTelegram() as telegram:
         questions = cycle(list(_sample_questions(Path(folder))))
-        for person in people:
-            telegram.person(person, f"Person {person}", language_code="da")
+        crowd = Crowd(telegram, given.people)
         with _bot(Path(folder), telegram) as process:
             for _ in range(given.minutes):
-                times = ask(telegram, people, questions, given.per_second)
-                asked, waited = asked + len(times), waited + answer_times(telegram, times)
+                crowd.ask_for_a_minute(questions, given.per_second)
                 memory.append(resident(process.pid))
+            crowd.wait(LAST_ANSWERS_S)
             files, cpu_s = len(list(Path(f"/proc/{process.pid}/fd").iterdir())), _cpu_s(process.pid)
     compared = memory[min(given.warm_up, len(memory)) - 1]
     report = {
-        "questions": asked,
-        "share_of_eight_hours": round(asked / EIGHT_HOURS, 2),
-        "unanswered": asked - len(waited),
-        "waited_s": _spread(waited),
-        "bot_cpu_ms_a_question": round(cpu_s / asked * 1000),
+        "questions": crowd.questions,
+        "share_of_eight_hours": round(crowd.questions / EIGHT_HOURS, 2),
+        "unanswered": crowd.unanswered,
+        "waited_s": _spread(crowd.waited()),
+        "bot_cpu_ms_a_question": round(cpu_s / crowd.questions * 1000),
         "open_files": files,
         "memory_mb": [round(one / 1e6, 1) for one in memory],
         "memory_growth_percent": _percent(compared, memory[-1]),
@@ -59,39 +55,59 @@ def main() -> None:
     sys.exit(1 if report["unanswered"] else 0)
 
 
-def ask(
-    telegram: LocalTelegram, people: Sequence[int], questions: Iterator[str], per_second: float
-) -> list[tuple[int, float]]:
-    """A minute of questions at an even pace, people in turn; who asked when."""
-    began, times = time.monotonic(), []
-    for number, person in enumerate(islice(cycle(people), int(per_second * MINUTE_S))):
-        time.sleep(max(0.0, began + number / per_second - time.monotonic()))
-        question = next(questions)
-        times.append((person, telegram.world.clock.now()))
-        telegram.on_loop(lambda person=person, question=question: telegram.side.say(person, question))
-    return times
+class Crowd:
+    """People who ask in turn; each is answered in the order they asked."""
 
+    def __init__(self, telegram: LocalTelegram, count: int) -> None:
+        self._telegram = telegram
+        self._asked: dict[int, list[float]] = {FIRST_PERSON + number: [] for number in range(count)}
+        self._answered: dict[int, list[float]] = {person: [] for person in self._asked}
+        self._in_turn, self._seen = cycle(self._asked), 0.0
+        for person in self._asked:
+            telegram.person(person, f"Person {person}", language_code="da")
 
-def answer_times(telegram: LocalTelegram, asked: Sequence[tuple[int, float]]) -> list[float]:
-    """The seconds each waited who got an answer before asking again; the last ones are waited for."""
-    deadline = time.monotonic() + LAST_ANSWER_S
-    while len(found := _answered(telegram, asked)) < len(asked) and time.monotonic() < deadline:
-        time.sleep(0.5)  # seldom: what is looked at is slowed down by looking
-    return found
+    def ask_for_a_minute(self, questions: Iterator[str], per_second: float) -> None:
+        """Asks at an even pace, whether or not the answers keep up."""
+        began = time.monotonic()
+        for number in range(int(per_second * MINUTE_S)):
+            time.sleep(max(0.0, began + number / per_second - time.monotonic()))
+            self._say(next(self._in_turn), next(questions))
+        self._look()
 
+    def _say(self, person: int, question: str) -> None:
+        self._asked[person].append(self._telegram.world.clock.now())
+        self._telegram.on_loop(lambda: self._telegram.side.say(person, question))
 
-def _answered(telegram: LocalTelegram, asked: Sequence[tuple[int, float]]) -> list[float]:
-    came = defaultdict(list)
-    for one in telegram.transcript.all():
-        if one.at >= asked[0][1] and one.status == 200 and one.method.lower() in ANSWERS:
-            came[int(one.arguments["chat_id"])].append(one.at)
-    asked_next: dict[int, float] = {}
-    waited = []
-    for person, at in reversed(asked):
-        until = asked_next.get(person, float("inf"))
-        waited += [min(answers) - at] if (answers := [one for one in came[person] if at <= one < until]) else []
-        asked_next[person] = at
-    return waited
+    def _look(self) -> None:
+        """Notes the answers that came since the last look; what was said on the wire is not kept for ever."""
+        new = [one for one in self._telegram.transcript.all() if one.at > self._seen]
+        for one in new:
+            if one.status == 200 and one.method.lower() in ANSWERS:
+                self._answered[int(one.arguments["chat_id"])].append(one.at)
+        self._seen = max((one.at for one in new), default=self._seen)
+
+    def wait(self, seconds: float) -> None:
+        """Waits until all are answered, that long at most."""
+        deadline = time.monotonic() + seconds
+        self._look()
+        while self.unanswered and time.monotonic() < deadline:
+            time.sleep(0.5)  # seldom: what is looked at is slowed down by looking
+            self._look()
+
+    @property
+    def questions(self) -> int:
+        """How many were asked."""
+        return sum(map(len, self._asked.values()))
+
+    @property
+    def unanswered(self) -> int:
+        """How many were not answered."""
+        return sum(max(0, len(asked) - len(self._answered[person])) for person, asked in self._asked.items())
+
+    def waited(self) -> list[float]:
+        """The seconds each question waited for its answer."""
+        pairs = (zip(asked, self._answered[person], strict=False) for person, asked in self._asked.items())
+        return [answered - asked for person in pairs for asked, answered in person]
 
 
 def resident(pid: int) -> int:
