@@ -1,13 +1,14 @@
 """Answer -> blocks: the answer first, then tables, references, folded quotes, and how far the minutes reach."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import texts
 from bot.outgoing import Content
 from bot.render import compose
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, clean, from_text
+from bot.render.figures import is_number
 from bot.render.limits import shorten, units
 from bot.render.sources import name_in_lines, references
 from bot.render.wording import long_date, meeting_reference, quote_source, reference
@@ -16,6 +17,7 @@ from retrieval.model.vocabulary import DocumentKind
 
 ANSWER_UNITS = 3600  # of one message: what a person reads without turning a page
 QUOTE_UNITS = 900  # a longer quote opens whole behind its button
+FEW_COLUMNS = 3  # of words fit a phone
 SMALL_WORD = 3  # letters, as in "den" before a date
 _QUOTED = re.compile(r"»([^»«]{8,})«|“([^“”]{8,})”")
 
@@ -109,13 +111,28 @@ def _marked(text: str, answer: Answer) -> str:
     return _QUOTED.sub(mark, text)
 
 
+def _for_a_phone(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The rows so that the last column is not pushed out of sight: what says nothing goes, further words share one."""
+    rows = _without_empty_columns(rows)
+    further = range(FEW_COLUMNS - 1, len(rows[0]))
+    if len(further) < 2 or not all(_holds_words(row[n] for row in rows[1:] if n < len(row)) for n in further):
+        return rows
+    head, *body = [(row[: FEW_COLUMNS - 1], [cell for cell in row[FEW_COLUMNS - 1 :] if cell.strip()]) for row in rows]
+    return ((*head[0], " / ".join(head[1])), *((*kept, ", ".join(shared)) for kept, shared in body))
+
+
+def _holds_words(cells: Iterable[str]) -> bool:
+    """Whether a column is read rather than compared."""
+    return any(one.strip() and not is_number(one) for one in cells)
+
+
 def _with_tables(blocks: tuple[Block, ...], tables: tuple[Table, ...]) -> list[Block]:
     """Tables after the text; one whose rows the text lists already takes the place of that list where it is shown."""
     placed: list[Block] = list(blocks)
     for table in tables:
         if len(table.rows) < 2:
             continue
-        grid = Grid(table.caption, _without_empty_columns(table.rows))
+        grid = Grid(table.caption, _for_a_phone(table.rows))
         same = next((n for n, block in enumerate(placed) if _lists(block, table)), None)
         if same is None:
             placed.append(grid)

@@ -1,14 +1,13 @@
 """Rich HTML (Bot API 10.1): native tables and folding details."""
 
-import re
 from html import escape
 
 from bot.render.blocks import Block, Bullets, Fold, Footer, Grid, Heading, Listed, Paragraph, Quote, cell, clean
+from bot.render.figures import is_number
 
 CHARACTERS = 8000  # of 32,768: clients fold longer messages, one hid the rest
 BLOCKS = 400  # of 500, rows and list items included
 COLUMNS = 20
-_NUMERIC = re.compile(r"[-−–]?\s*\d[\d.,]*\s*(?:%|(?:mio\.?|mia\.?)?\s*(?:kr\.?|DKK))?", re.ASCII)
 
 
 def rich_html(blocks: tuple[Block, ...]) -> str:
@@ -93,6 +92,6 @@ def _row(row: tuple[str, ...], width: int, tag: str) -> str:
 
 
 def _cell(value: str, tag: str) -> str:
-    if tag == "td" and _NUMERIC.fullmatch(value.strip()):
+    if tag == "td" and is_number(value):
         return f'<td align="right">{text(cell(value)).replace(" ", "&nbsp;")}</td>'  # a number stays on one line
     return f"<{tag}>{text(cell(value))}</{tag}>"

@@ -212,6 +212,17 @@ def test_a_column_that_says_nothing_is_not_shown() -> None:
     assert "Beløb" in render_answer(an_answer(tables=(empty,))).plain[0]
 
 
+def test_what_is_to_be_read_beside_an_amount_shares_a_column_and_numbers_keep_theirs() -> None:
+    head = ("Beløb", "Hvad", "Periode", "Status")
+    told = Table("Beløb", (head, ("5 kr.", "sti", "2024", "ansøgt"), ("7 kr.", "bro", "", "bevilget")))
+    rich = render_answer(an_answer(tables=(told,))).rich
+    assert "<th>Periode / Status</th>" in rich and "<td>2024, ansøgt</td>" in rich and "<td>bevilget</td>" in rich
+    years = Table(
+        "Budget", (("Post", "2023", "2024", "2025"), ("Anlæg", "1,2", "3,4", "5,6"), ("Drift", "0", "1", "2"))
+    )
+    assert "<th>2025</th>" in render_answer(an_answer(tables=(years,))).rich
+
+
 def test_each_statement_is_a_paragraph_of_its_own() -> None:
     content = render_answer(an_answer(text="Det blev godkendt.\nDer står i referatet: »ja«"))
     assert "<p>Det blev godkendt.</p><p>Der står" in content.rich

@@ -113,6 +113,18 @@ async def test_a_rich_answer_is_a_real_table_with_folding_sources(bot: Bot, chat
     await expect(chatting.locator("footer")).to_have_text("Hentet fra referater")
 
 
+async def test_the_caption_of_a_table_that_is_too_wide_stays_in_sight(bot: Bot, chatting: Page) -> None:
+    cells = "".join(f"<td>anlægsbevilling{n}</td>" for n in range(6))
+    html = f"<table bordered><caption>{'Anlægsbevilling til en cykelsti ' * 4}</caption><tr>{cells}</tr></table>"
+    await bot.do_api_request("sendRichMessage", api_kwargs={"chat_id": ANNA, "rich_message": {"html": html}})
+    table = chatting.locator(".table")
+    await table.evaluate("one => one.scrollLeft = 9999")
+    assert await table.evaluate("one => one.scrollWidth > one.clientWidth")
+    frame, caption = await table.bounding_box(), await table.locator("caption span").bounding_box()
+    assert frame is not None and caption is not None
+    assert caption["x"] >= frame["x"] - 1 and caption["x"] + caption["width"] <= frame["x"] + frame["width"] + 1
+
+
 async def test_nothing_anybody_writes_becomes_markup(telegram: LocalTelegram, bot: Bot, chatting: Page) -> None:
     telegram.say(ANNA, HOSTILE)
     await bot.send_message(ANNA, HOSTILE, reply_markup=keys("<b>Tryk</b>"))

@@ -60,7 +60,7 @@ function list(block, act) {
 function table(block, act) {
   const rows = block.cells.map((row, rowIndex) => h("tr", {}, row.map((cell) => tableCell(cell, rowIndex, act))));
   const classes = ["bordered", "striped", "compact"].filter((name) => block[`is_${name}`]).join(" ");
-  const caption = block.caption ? h("caption", {}, inline(block.caption, act)) : null;
+  const caption = block.caption ? h("caption", {}, h("span", {}, inline(block.caption, act))) : null;
   const label = block.caption ? plain(block.caption) : "Tabel";
   return h("div", { class: "table", role: "group", tabindex: 0, "aria-label": label }, h("table", { class: classes }, caption, h("tbody", {}, rows)));
 }
