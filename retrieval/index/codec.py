@@ -6,7 +6,7 @@ from typing import Any
 
 from retrieval.model.answers import Passage, PassageKind
 from retrieval.model.minutes import Span
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import ItemClass, SectionKind
 
 
 def encode_passage(passage: Passage) -> bytes:
@@ -24,6 +24,7 @@ def encode_passage(passage: Passage) -> bytes:
         "text": passage.text,
         "context": passage.context,
         "span": [passage.span.start, passage.span.end],
+        "category": passage.category.value,
     }
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -44,4 +45,5 @@ def decode_passage(payload: bytes) -> Passage:
         text=fields["text"],
         context=fields["context"],
         span=Span(*fields["span"]),
+        category=ItemClass(fields["category"]),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.model.answers import Passage, PassageKind
 from retrieval.model.minutes import AgendaItem, Document, Meeting, Section, Span
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import ItemClass, SectionKind
 from retrieval.parsing.sentences import sentences
 
 RUN_LENGTH = 450  # characters after which a run of sentences is full
@@ -169,6 +169,7 @@ def _passage(key: str, document: Document, meeting: Meeting, item: AgendaItem | 
         text=words,
         context=". ".join(filter(None, (meeting.committee, _date_in_words(meeting), title, piece.head))),
         span=piece.span,
+        category=(item.changed_category or item.category) if item else ItemClass.UNSTATED,
     )
 
 

@@ -1,10 +1,11 @@
 """Danish compounds taken apart: børnefattigdom into børn and fattigdom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 PART = "~"  # stands before a compound's part as a term, to keep it apart from the word itself
 _SHORTEST = 3  # letters of a part
+_SHORTEST_SLIP = 5  # letters of a part that may be mistyped
 _SHORTEST_WORD = 7  # letters of a word worth taking apart
 _JOINTS = ("", "s", "e", "er", "n", "r")
 
@@ -23,6 +24,16 @@ class Splitter:
             return ()
         best = self._best(word, 4, {})
         return best if best is not None and len(best) > 1 else ()
+
+    def halves(self, word: str) -> Iterator[tuple[str, str]]:
+        """Where only one part of a folded word is known: its stem and the other letters, longest known part first."""
+        for length in range(len(word) - _SHORTEST_SLIP, _SHORTEST, -1):
+            for known, other in (
+                (self._tail_of(word[-length:]), word[:-length]),
+                (self._head(word[:length]), word[length:]),
+            ):
+                if known is not None:
+                    yield known, other
 
     def _best(self, rest: str, room: int, seen: dict[str, tuple[str, ...] | None]) -> tuple[str, ...] | None:
         """The fewest parts that make up `rest`, the longest last part first; None where there are none."""

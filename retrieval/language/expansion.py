@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
@@ -33,6 +33,7 @@ _TRANSLATED = 0.6  # synonyms of a translation
 _LIGHT = 0.4  # a word that says what kind of answer is wanted
 _RUN = 0.5  # three stop words that stand together in the minutes too
 _LOANED = 0.7  # an English word in a Danish question
+_WELL_FORMED = 0.8  # what a compound of known parts may be else: as likely a word the minutes lack
 _REMEMBERED = 20_000  # phrases whose words are kept
 
 
@@ -145,13 +146,25 @@ class Expander:
         """Adds what an unknown word may be, a slip of the pen or an English word; returns the likeliest key."""
         nearest = found.nearest(stem, limit=1 if compound else 2) or found.nearest(form, limit=1)
         for term, surety in nearest:
-            found.add(term, surety, "spelling")
+            found.add(term, surety * (_WELL_FORMED if compound else 1.0), "spelling")
+            if not compound:
+                self._parts(self._splitter.parts(term), surety, found)
         if nearest:
             return nearest[0][0]
-        for _, targets in self._lexicon.english.find([self._lexicon.english_stem(form)]):
-            for target in targets:
-                self._phrase(target.words, _LOANED * target.weight, "english", found)
+        english = [targets for _, targets in self._lexicon.english.find([self._lexicon.english_stem(form)])]
+        for target in chain.from_iterable(english):
+            self._phrase(target.words, _LOANED * target.weight, "english", found)
+        if not english and not compound:
+            self._mended_part(form, found)
         return stem
+
+    def _mended_part(self, form: str, found: _Terms) -> None:
+        """Adds the parts of a compound the minutes do not know, one of them mistyped: "beredksabsplan"."""
+        for known, other in self._splitter.halves(form):
+            for term, surety in found.nearest(self._stem(other.removesuffix("s")), limit=1):
+                found.add(known, _LAST, "compound")
+                found.add(term, _FIRST * surety, "spelling")
+                return
 
     def _joined(self, form: str, found: _Terms) -> None:
         stem = self._stem(form)

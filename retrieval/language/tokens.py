@@ -1,4 +1,4 @@
-"""Tokens of minutes and questions: words, and what must stay whole (case numbers, amounts, dates, shares)."""
+"""Tokens of minutes and questions: words, and what must stay whole (case numbers, categories, amounts, dates ...)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,6 +15,7 @@ class TokenKind(StrEnum):
 
     WORD = "word"
     CASE = "case"
+    CATEGORY = "category"
     DATE = "date"
     AMOUNT = "amount"
     SHARE = "share"
@@ -39,6 +40,7 @@ _KRONER = r"kr\b\.?|kroner\b|krone\b|dkk\b|(?<=\d),-"
 _PATTERN = re.compile(
     rf"""
     (?P<case>\b\d{{2}}\.\d{{2}}\.\d{{2}}-[a-zæøå]\d{{2}}-\d+-\d{{2}}\b|\b\d{{2}}-\d{{5,6}}\b|\b\d{{2}}/\d{{4,6}}\b)
+  | (?P<category>\b[abcd]-(?:sag|punkt)(?:en|et|er|erne)?\b)
   | (?P<iso>\b(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}\b)
   | (?P<spelt>\b\d{{1,2}}(?:\.|\ ?(?:st|nd|rd|th))?\ (?:of\ )?(?:{_MONTH})\b\.?(?:,?\ (?:19|20)\d{{2}}\b)?)
   | (?P<english>\b(?:{_MONTH})\ \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\ (?:19|20)\d{{2}}\b)?)
@@ -59,6 +61,10 @@ _SCALE_WORD = re.compile(_SCALE)
 
 def _case(text: str) -> list[str]:
     return [text]
+
+
+def _category(text: str) -> list[str]:
+    return [f"{text[0]}-sag"]
 
 
 def _iso(text: str) -> list[str]:
@@ -100,6 +106,7 @@ def _number(text: str) -> list[str]:
 
 _READERS: dict[str, tuple[TokenKind, Callable[[str], list[str]]]] = {
     "case": (TokenKind.CASE, _case),
+    "category": (TokenKind.CATEGORY, _category),
     "iso": (TokenKind.DATE, _iso),
     "spelt": (TokenKind.DATE, _spelt),
     "english": (TokenKind.DATE, _spelt),

@@ -10,6 +10,8 @@ from retrieval.language.spelling import sound, sounds
 
 _SHORTEST = 4  # shorter words have too many neighbours to be repaired
 _LONG = 9  # from this length on two slips are repaired
+_SURE, _LEAST_SURE = 0.9, 0.7  # how sure a word is that sounds the same; of others, the share of it that agrees
+_LESS = 0.7  # share of that for a word that sounds as near but is written less alike than the likeliest
 _EDGE = 3  # letters that must agree at one end
 _LETTERS = "".join(filter(str.islower, map(chr, range(0x180))))  # Latin small letters, with whatever marks
 _FIGURES = "0123456789"
@@ -70,11 +72,12 @@ class Vocabulary:
         if len(word) < _SHORTEST or not word.isalpha():
             return []
         key = sound(word)
-        found = {term: 0.9 for term in self._sounds.get(key, ())}
+        found = {term: _SURE for term in self._sounds.get(key, ())}
         if not found:
             found = dict(self._by_distance(word, key))
-        ranked = sorted(found, key=lambda term: (-found[term], OSA.distance(word, term), -self.frequency(term), term))
-        return [(term, found[term]) for term in ranked[:limit]]
+        written = {term: OSA.distance(word, term) for term in found}
+        ranked = sorted(found, key=lambda term: (-found[term], written[term], -self.frequency(term), term))[:limit]
+        return [(term, found[term] * (_LESS if written[term] > written[ranked[0]] else 1.0)) for term in ranked]
 
     def _by_distance(self, word: str, key: str) -> Iterator[tuple[str, float]]:
         allowed = 1 if len(key) < _LONG else 2
@@ -87,9 +90,10 @@ class Vocabulary:
         closest = min(distances.values(), default=allowed + 1)
         if closest > allowed or (len(key) < _SHORTEST and closest):
             return
+        surety = max(_LEAST_SURE, _SURE * (1 - closest / len(key)))
         for other, distance in distances.items():
             if distance == closest:
-                yield from ((term, 0.85 - 0.15 * distance) for term in self._sounds[other] if self._alike(word, term))
+                yield from ((term, surety) for term in self._sounds[other] if self._alike(word, term))
 
     @staticmethod
     def _alike(word: str, term: str) -> bool:

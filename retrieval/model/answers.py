@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retrieval.model.minutes import Span
-from retrieval.model.vocabulary import DocumentKind, SectionKind
+from retrieval.model.vocabulary import DocumentKind, ItemClass, SectionKind
 
 
 class Language(StrEnum):
@@ -62,6 +62,7 @@ class Passage:
     text: str
     context: str
     span: Span
+    category: ItemClass = ItemClass.UNSTATED  # its item's, as changed at the meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import pytest
 from retrieval.index.codec import decode_passage, encode_passage
 from retrieval.index.passages import LONGEST_RUN, meeting_and_item, passages_of
 from retrieval.model.answers import PassageKind
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import ItemClass, SectionKind
 from retrieval.parsing.sentences import sentences
 from tests.index.making import make_meeting
 
@@ -78,3 +78,14 @@ def test_keys_are_unique_stable_and_name_meeting_and_item() -> None:
     assert [passage.key for passage in first] == [passage.key for passage in again]
     assert len({passage.key for passage in first}) == len(first)
     assert all(meeting_and_item(passage.key) == ("m1", passage.item) for passage in first)
+
+
+def test_a_passage_knows_its_items_category_as_it_was_changed_at_the_meeting() -> None:
+    document, meeting = make_meeting(2)
+    first, second, *rest = meeting.items
+    first = dataclasses.replace(first, category=ItemClass.FOR_COMMITTEE)
+    second = dataclasses.replace(second, category=ItemClass.FOR_COMMITTEE, changed_category=ItemClass.FOR_DISCUSSION)
+    passages = passages_of("m1", document, dataclasses.replace(meeting, items=(first, second, *rest)))
+    assert {passage.category.value for passage in passages if passage.item == 1} == {"B"}
+    assert {passage.category.value for passage in passages if passage.item == 2} == {"C"}
+    assert {decode_passage(encode_passage(passage)).category.value for passage in passages} == {"", "B", "C"}

@@ -15,6 +15,7 @@ from retrieval.index.request import SearchRequest
 from retrieval.index.search import SearchIndex
 from retrieval.language import Analyser
 from retrieval.model.answers import PassageKind
+from retrieval.model.vocabulary import ItemClass
 from tests.index.making import make_passages
 from tests.index.random_operations import Run, built_at_once, differences
 
@@ -85,6 +86,13 @@ def test_a_case_names_its_meetings_until_they_go(index: SearchIndex) -> None:
     index.remove("m3")
     assert index.meetings_of_case("05.01.00-G01-2-31") == ("m2",)
     assert index.meetings_of_case("99.99.99-G01-1-31") == ()
+
+
+def test_items_of_a_category_are_found_by_its_name_though_their_words_do_not_say_it(index: SearchIndex) -> None:
+    passages = make_passages("m1", 1)
+    council = [dataclasses.replace(one, category=ItemClass.FOR_COUNCIL) for one in passages if one.item == 2]
+    index.add("m1", 1, [*(one for one in passages if one.item != 2), *council])
+    assert found_keys(index, "hvilke A-sager var der?") == [("m1", 2)]
 
 
 def test_relevance_tells_what_is_told_of_from_what_is_not(index: SearchIndex) -> None:
