@@ -192,6 +192,5 @@ def _wish_of(row: Any) -> Wish:
     return Wish(Language(row.language), Rhythm(row.rhythm), row.hour if row.hour >= 0 else None)
 
 
-def _interest(row: object) -> Interest:
-    values = row._mapping  # type: ignore[attr-defined]
-    return Interest(InterestKind(values["kind"]), values["words"])
+def _interest(row: Any) -> Interest:
+    return Interest(InterestKind(row.kind), row.words)

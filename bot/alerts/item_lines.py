@@ -9,7 +9,7 @@ from bot.render.limits import shorten, units
 from bot.render.wording import long_date
 from retrieval import news
 from retrieval.model.answers import Answer, Citation, Language
-from retrieval.model.minutes import AgendaItem, Amount, Person, Vote
+from retrieval.model.minutes import AgendaItem, Amount, Person, Span, Vote
 from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind
 from retrieval.store import StoredMeeting
 
@@ -80,8 +80,8 @@ def is_agenda(stored: StoredMeeting) -> bool:
     return stored.meeting.kind is not DocumentKind.MINUTES
 
 
-def _cite(stored: StoredMeeting, item: AgendaItem, kind: SectionKind, span: object) -> Citation:
-    return news.cite(stored.key, stored.document, stored.meeting, item, kind, span)  # type: ignore[arg-type]
+def _cite(stored: StoredMeeting, item: AgendaItem, kind: SectionKind, span: Span) -> Citation:
+    return news.cite(stored.key, stored.document, stored.meeting, item, kind, span)
 
 
 def _amounts(stored: StoredMeeting, item: AgendaItem, language: Language, told: list[str]) -> list[str]:

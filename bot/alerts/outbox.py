@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
@@ -196,15 +197,14 @@ class Outbox:
             connection.execute(update(OUTBOX).where(OUTBOX.c.id.in_([row.id for row in rows])).values(**values))
 
 
-def _row(row: object) -> Row:
-    values = row._mapping  # type: ignore[attr-defined]
+def _row(row: Any) -> Row:
     return Row(
-        id=values["id"],
-        spot=Spot(values["chat_id"], values["thread_id"]),
-        meeting_key=values["meeting_key"],
-        version=values["version"],
-        notice=load_notice(values["payload"]),
-        attempts=values["attempts"],
-        doubts=values["doubts"],
-        error=values["error"],
+        id=row.id,
+        spot=Spot(row.chat_id, row.thread_id),
+        meeting_key=row.meeting_key,
+        version=row.version,
+        notice=load_notice(row.payload),
+        attempts=row.attempts,
+        doubts=row.doubts,
+        error=row.error,
     )

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.local_telegram.api import BotApi
 from bot.local_telegram.faults import Fault
@@ -32,13 +32,13 @@ class People:
         """Run `act` where the state lives."""
         return act()
 
-    def person(self, person_id: int, first_name: str = "Anna", **details: object) -> Person:
+    def person(self, person_id: int, first_name: str = "Anna", **details: Any) -> Person:
         """Let a person exist."""
         return self.on_loop(lambda: self.side.create(person_id, first_name, **details))
 
-    def group(self, title: str, members: list[int], **details: object) -> Chat:
+    def group(self, title: str, members: list[int], **details: Any) -> Chat:
         """Make a group; `details` are `admins`, `supergroup`, `topics`, `with_bot`."""
-        return self.on_loop(lambda: self.side.groups.create(title, members, **details))  # type: ignore[arg-type]
+        return self.on_loop(lambda: self.side.groups.create(title, members, **details))
 
     def say(self, person_id: int, text: str, **place: int | None) -> Message:
         """Write text; `place` is `chat_id`, `thread`, `reply_to`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from bot.local_telegram.detect import detect_entities
 from bot.local_telegram.groups import Groups
@@ -26,9 +27,9 @@ class PersonSide:
         self.world = world
         self.groups = Groups(world)
 
-    def create(self, person_id: int, first_name: str, **details: object) -> Person:
+    def create(self, person_id: int, first_name: str, **details: Any) -> Person:
         """Let a person exist; `details` are the other fields of `Person`."""
-        return self.world.add_person(Person(person_id, first_name, **details))  # type: ignore[arg-type]
+        return self.world.add_person(Person(person_id, first_name, **details))
 
     def say(
         self,
