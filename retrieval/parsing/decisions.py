@@ -12,7 +12,9 @@ from retrieval.parsing.dates import find_dates, first_date
 from retrieval.parsing.entries import Block, cut, read_entries
 from retrieval.parsing.judging import VERB, judge, read_parts
 from retrieval.parsing.lines import paragraphs, trimmed
+from retrieval.parsing.outcomes import outcome_of
 from retrieval.parsing.sections import Part, dated_decision
+from retrieval.parsing.sentences import sentences
 
 _TO_BODY = re.compile(
     r"(?:til|over ?for|overfor|indstiller,? at|anbefaler,? at"
@@ -90,13 +92,15 @@ def read_blocks(text: str, parts: Sequence[Part], context: MeetingContext) -> It
             yield from _by_body(text, span, part.body, date, _is_own(part, context), context)
         elif part.section.kind is SectionKind.HISTORY:
             for entry in read_entries(text, span):
-                is_own = not has_decision and _is_own_entry(entry, context)
+                is_own = not has_decision and _is_own_entry(text, entry, context)
                 yield replace(entry, is_own=True) if is_own else entry
 
 
-def _is_own_entry(entry: Block, context: MeetingContext) -> bool:
-    """Whether an entry of a history is of this meeting: where an item has no decision beside it, it is the decision."""
-    return entry.date is not None and entry.date == context.date and is_same_body(entry.body, context.committee)
+def _is_own_entry(text: str, entry: Block, context: MeetingContext) -> bool:
+    """Whether an entry of a history tells what this meeting did: the decision of an item that prints no other."""
+    if entry.date is None or entry.date != context.date or not is_same_body(entry.body, context.committee):
+        return False
+    return any(outcome_of(unit.of(text)) is not None for unit in sentences(text, entry.span))
 
 
 def _by_body(

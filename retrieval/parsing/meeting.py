@@ -27,6 +27,7 @@ from retrieval.parsing.unfolding import is_flat, unfold
 from retrieval.parsing.wording import Wording, deciding_headings, repeated_headings
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
+_RAISED = re.compile(r"\s*mødet (?:er |blev )?(?:hævet|slut)", re.IGNORECASE)
 _HEAD_LIMIT = 400  # lines: no contents list is longer
 
 
@@ -166,7 +167,8 @@ def _named_decision(text: str, parts: tuple[Part, ...], is_unsaid: bool) -> tupl
     if is_unsaid or kinds != [SectionKind.HEAD] or parts[0].section.kind is not SectionKind.HEAD:
         return parts
     span = parts[0].section.span
-    if all(_LABELLED_VALUE.match(line) for line in span.of(text).split("\n") if line.strip()):
+    lines = [line for line in span.of(text).split("\n") if line.strip()]
+    if all(_LABELLED_VALUE.match(line) or _RAISED.match(line) for line in lines):
         return parts
     decided = Section(kind=SectionKind.DECISION, heading="", span=span)
     return (replace(parts[0], section=decided), *parts[1:])
