@@ -70,7 +70,7 @@ class PhrasedAnswerer:
             cancelled=cancelled,
         )
         if phrased is None:
-            return replace(plain, dropped=(*plain.dropped, *refused))
+            return replace(plain, dropped=(*plain.dropped, *refused), latency_ms=_since(started))
         claims = fitting(QuestionKind(plain.kind), asked.language, phrased.claims)
         return replace(
             plain,
@@ -81,7 +81,7 @@ class PhrasedAnswerer:
             engine=phrased.engine,
             prompt_hash=phrased.prompt_hash,
             dropped=(*plain.dropped, *phrased.dropped),
-            latency_ms=(time.perf_counter() - started) * 1000,
+            latency_ms=_since(started),
         )
 
     def _searched(self, query: Query, language: Language, user: str) -> Query:
@@ -111,3 +111,8 @@ class PhrasedAnswerer:
         places = {(citation.meeting_key, citation.item) for claim in claims for citation in claim.citations}
         held = [(self._library.get(key), number) for key, number in sorted(places)]
         return [Source(one, find_item(one, number)) for one, number in held]
+
+
+def _since(started: float) -> float:
+    """Milliseconds of wall time since then."""
+    return (time.perf_counter() - started) * 1000

@@ -26,3 +26,15 @@ def test_a_person_gets_a_verified_answer_whatever_the_server_does(sample_home: P
             text = rooms.store.get(citation.meeting_key).document.text
             assert fold(citation.span.of(text)) == fold(citation.quote)
         rooms.close()
+
+
+def test_the_time_a_late_model_took_is_part_of_the_answers(sample_home: Path) -> None:
+    with openai_server("too_late") as server:
+        late = load_settings(
+            REFERAT_HOME=sample_home, OPENAI_API_KEY=KEY, OPENAI_BASE_URL=server.base_url, REFERAT_MODEL_SECONDS=0.5
+        )
+        rooms = open_rooms(late)
+        answer = rooms.assistant.ask(Query(QUESTION))
+        assert answer.engine == "rules"
+        assert answer.latency_ms >= 500
+        rooms.close()
