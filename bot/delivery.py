@@ -133,6 +133,17 @@ class Delivery:
             self._drafts_taken = False
             return False
 
+    async def is_admin(self, chat_id: int, user_id: int) -> bool:
+        """Whether a person is an administrator of a group; asking costs nothing of what may be sent."""
+        try:
+            admins = await self._bot.get_chat_administrators(self._chats.current_chat(chat_id))
+        except InvalidToken:  # a server that cannot tell
+            return True
+        except TelegramError as error:
+            log.info("admins_unknown", error=type(error).__name__)
+            return False
+        return any(one.user.id == user_id for one in admins)
+
     @property
     def problems(self) -> int:
         """How many requests met a wait, a break or a refusal."""

@@ -17,6 +17,11 @@ FOLLOWING = Sentence(
     "You now follow {what}. I write here when there is news in minutes or an agenda.",
 )
 FOLLOWING_ALREADY = Sentence("Du følger allerede {what}.", "You follow {what} already.")
+FOLLOW_ADMINS_ONLY = Sentence(
+    "I en gruppe er det gruppens administratorer, der bestemmer, hvad den får besked om. "
+    "Skriv til mig privat, hvis du selv vil følge noget.",
+    "In a group its administrators decide what it is told of. Write to me in private to follow something yourself.",
+)
 FOLLOW_FULL = Sentence(
     "Der er allerede {limit} ting på listen, og der er ikke plads til flere. Afmeld først noget med /afmeld.",
     "{limit} things are followed here already, which is the most. Stop one with /unfollow first.",

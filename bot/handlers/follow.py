@@ -41,8 +41,23 @@ def spot_of(place: Place) -> Spot:
     return Spot(place.chat_id, place.thread_id)
 
 
+async def _may_change(update: Update, context: Handling, place: Place) -> bool:
+    """Whether the person may change what this chat follows; the members of a group are told that they may not."""
+    message, person = update.effective_message, await person_of(update, context)
+    sender = getattr(message, "sender_chat", None) if update.callback_query is None else None
+    in_the_groups_name = sender is not None and sender.id == place.chat_id  # as its hidden administrators write
+    if not place.is_group or in_the_groups_name:
+        return True
+    if await services(context).delivery.is_admin(place.chat_id, person.user_id):
+        return True
+    await say(context, place, render_text(texts.FOLLOW_ADMINS_ONLY.in_(person.language)))
+    return False
+
+
 async def on_follow(update: Update, context: Handling) -> None:
     """Follows what is named, or everything."""
+    if not await _may_change(update, context, place_of(update)):
+        return
     room, words = services(context), without_personal_numbers(" ".join(context.args or ()))
     interest = await room.workers.run(alerts(context).read, words)
     if not await room.workers.run(alerts(context).can_match, interest):
@@ -132,6 +147,8 @@ async def on_unfollow(update: Update, context: Handling) -> None:
     if not words:
         await _list(update, context, place)
         return
+    if not await _may_change(update, context, place):
+        return
     room, book, spot = services(context), alerts(context), spot_of(place)
     here = await room.workers.run(book.follows.at, spot)
     interest = await room.workers.run(book.read, words)
@@ -161,7 +178,8 @@ async def on_follow_button(pressed: Pressed, update: Update, context: Handling) 
     if not numbers:
         await say(context, pressed.place, render_text(texts.NO_CASE_TO_FOLLOW.in_(pressed.person.language)))
         return
-    await follow(update, context, Interest(InterestKind.CASE, fold_case(numbers[0])), pressed.place)
+    if await _may_change(update, context, pressed.place):
+        await follow(update, context, Interest(InterestKind.CASE, fold_case(numbers[0])), pressed.place)
 
 
 async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling) -> None:
@@ -172,6 +190,8 @@ async def on_unfollow_button(pressed: Pressed, update: Update, context: Handling
     choice, language = choices[pressed.index], pressed.person.language
     if choice == SHOW:
         await _list(update, context, Place(spot.chat_id, spot.thread_id))
+        return
+    if not await _may_change(update, context, pressed.place):
         return
     book, room = alerts(context).follows, services(context)
     if choice in tuple(Rhythm):

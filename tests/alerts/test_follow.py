@@ -44,6 +44,24 @@ async def test_buttons_stop_one_and_all_in_the_list_itself_after_a_restart(world
     assert len(world.from_bot(BO)) == 3
 
 
+async def test_only_its_administrators_change_what_a_group_follows(world: World) -> None:
+    async with world.bot() as room:
+        assert room.alerts is not None
+        book = room.alerts.follows
+        group = world.telegram.group("Borgere", [ANNA, BO], admins=[ANNA]).id
+        await world.telegram.until_messages(ANNA, 1, group)
+        refused = await world.ask(BO, "/foelg@referat_bot Byrådet", group)
+        assert "its administrators decide" in words(refused) and not book.at(Spot(group))
+        followed = await world.ask(ANNA, "/foelg@referat_bot Byrådet", group)
+        before = len(world.from_bot(BO, group))
+        world.telegram.press(BO, followed["id"], labels(followed)[0], group)
+        pressed = (await world.telegram.until_messages(BO, before + 1, group))[-1]
+        stopped = await world.ask(BO, "/afmeld@referat_bot Byrådet", group)
+        listed = await world.ask(BO, "/abonnementer@referat_bot", group)
+    assert "its administrators decide" in words(pressed) and "its administrators decide" in words(stopped)
+    assert "Byrådet" in words(listed) and [one.words for one in book.at(Spot(group))] == ["Byrådet"]
+
+
 async def test_a_group_chooses_rhythm_and_hour_for_itself(world: World) -> None:
     async with world.bot() as room:
         assert room.alerts is not None
