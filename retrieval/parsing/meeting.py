@@ -97,9 +97,9 @@ def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
 def _with_own_headings(frame: _Frame, starts: Sequence[Start], items: tuple[AgendaItem, ...]) -> _Frame:
     """The frame with the document's own headings of decisions, where most items have no decision under a known one."""
     decided = sum(item.section(SectionKind.DECISION) is not None or item.decision is not None for item in items)
-    if not starts or decided * 2 >= len(items):
+    if not starts or not frame.is_minutes or decided * 2 >= len(items):
         return frame
-    deciding = deciding_headings(frame.lines, {start.title_line for start in starts})
+    deciding = deciding_headings(frame.lines, {start.title_line for start in starts}, frame.context.committee)
     return replace(frame, wording=replace(frame.wording, deciding=deciding))
 
 

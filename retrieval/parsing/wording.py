@@ -5,9 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.parsing.bodies import find_body, is_same_body
 from retrieval.parsing.headings import TRIM, find_heading
 from retrieval.parsing.lines import Line, next_text
 from retrieval.parsing.outcomes import outcome_of
+from retrieval.parsing.people import read_people
 
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 _MAX_LABEL = 50
@@ -40,14 +42,17 @@ def repeated_headings(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
 
 
-def deciding_headings(lines: Sequence[Line], titles: Collection[int]) -> frozenset[str]:
+def deciding_headings(lines: Sequence[Line], titles: Collection[int], committee: str) -> frozenset[str]:
     """The labels whose words resolve, each time or nearly so, and at least once in a bare formula ("Godkendt.").
 
-    The lines numbered `titles` are titles of items and no labels.
+    The lines numbered `titles` are titles of items and no labels; a label that names a party or another body
+    than `committee` stands over what that one said.
     """
     under: defaultdict[str, list[str]] = defaultdict(list)
     for label, words in _labelled(lines, titles):
-        under[label].append(words)
+        named = find_body(label)
+        if (not named or is_same_body(named, committee)) and not any(person.party for person in read_people(label)):
+            under[fold_heading(label)].append(words)
     return frozenset(label for label, texts in under.items() if _resolve(texts))
 
 
@@ -73,9 +78,9 @@ def _labelled(lines: Sequence[Line], titles: Collection[int]) -> Iterator[tuple[
         if not _LABEL.match(label) or find_heading(label) is not None or _NO_DECISION.search(label):
             continue
         if colon and words.strip():
-            yield fold_heading(label), line.text.partition(":")[2].strip()
+            yield label, line.text.partition(":")[2].strip()
         elif len(line.text) <= _MAX_LABEL and (below := next_text(lines, line.index)):
-            yield fold_heading(label), below[0].text
+            yield label, below[0].text
 
 
 def decision_label(text: str, wording: Wording) -> int | None:
