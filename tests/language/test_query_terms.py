@@ -66,6 +66,18 @@ def test_the_peoples_words_lead_to_the_administrations(question: str, administra
         ("besparelser på skoler", "merforbrug"),
         ("er der barer i byen", "bare"),
         ("folkepension", "førtidspension"),
+        ("blev det overhovedet vedtaget", "borgmester"),
+        ("hvilken bank bruger kommunen", "vold"),
+        ("faldt ledigheden", "forkastet"),
+        ("mus i kælderen", "trivselsundersøgelse"),
+        ("hvor højt må man bygge", "støj"),
+        ("sælger kommunen grunde", "leverandør"),
+        ("motion for ældre", "beslutningsforslag"),
+        ("i snit pr. år", "gevinst"),
+        ("ok hvad så", "overenskomst"),
+        ("tilbagebetaling af kontanthjælp", "statsrefusion"),
+        ("where can children play", "teater"),
+        ("what this means", "midler"),
     ],
 )
 def test_no_expansion_turns_the_sense(question: str, other: str) -> None:
@@ -209,3 +221,27 @@ def test_english_words_are_met_in_their_own_sense(question: str, meant: str, oth
     found = ask(question, language=Language.ENGLISH)
     assert stem(meant) in found
     assert not other or stem(other) not in found
+
+
+def test_a_mistyped_compound_brings_the_parts_of_the_word_it_means() -> None:
+    found = ask("beredksabsplan", "kommunens beredskabsplan")
+    assert found[stem("beredskabsplan")].origin == "spelling"
+    assert found[stem("beredskab")].weight > 0.25
+
+
+def test_a_mistyped_part_of_a_compound_the_minutes_lack_is_mended() -> None:
+    found = ask("trafiksikekrhed", "sikkerhed i trafik")
+    assert found[stem("sikkerhed")].origin == "spelling"
+    assert stem("trafik") in found
+
+
+def test_the_longer_a_word_the_surer_its_mending_and_the_likeliest_is_the_surest() -> None:
+    known = "integrationsgrunduddannelsen status sats"
+    long, short = ask("intergrationsgrunduddannelsen", known), ask("sattus", known)
+    assert long[stem("integrationsgrunduddannelsen")].weight > short[stem("status")].weight > short["sats"].weight
+
+
+def test_a_category_is_one_word_whatever_its_ending() -> None:
+    assert ask("hvilke A-sager blev afvist")["a-sag"].weight == 1.0
+    assert ask("det var en b-sag, ikke et B-punkt").keys() >= {"b-sag"}
+    assert "a-sag" not in ask("en sag a la carte")
