@@ -25,6 +25,7 @@ class _Ground:
 
     values: tuple[Value, ...]
     amounts: frozenset[Decimal]
+    negatives: frozenset[Decimal]  # without their sign
     numbers: frozenset[Decimal]
     percents: frozenset[Decimal]
     computed: frozenset[Decimal]
@@ -58,6 +59,10 @@ def _ground(claim: Claim, words: str, sources: Sources, allowed: Allowed, langua
     return _Ground(
         values=(*values, *_dates(claim.citations, sources)),
         amounts=frozenset(sums),
+        negatives=frozenset(
+            {reading for value in values if value.negative for reading in value.readings}
+            | {-amount.value for amount in amounts if amount.value < 0}
+        ),
         numbers=frozenset(_readings(values, "number", "amount", "percent", "year") | sums | _mantissas(values)),
         percents=frozenset(
             _readings(values, "percent") | {abs(f.value) for f in figures if "%" in f.unit or "pro" in f.unit}
@@ -121,7 +126,7 @@ def _places(value: Value, words: str) -> list[re.Match[str]]:
 
 
 def _sign_stands(value: Value, ground: _Ground) -> bool:
-    return not value.negative or any(held.negative and held.readings & value.readings for held in ground.values)
+    return not value.negative or bool(value.readings & ground.negatives)
 
 
 def _readings(values: Sequence[Value], *kinds: str) -> set[Decimal]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.model.answers import Query, Turn
+from retrieval.question.dates import find_years
 
 _OPENERS = re.compile(
     r"^(og|men|så|hvad med|hvad så|and|but|so|what about|how about|ok|okay|nej,? jeg mente|no,? i mean)\b", re.I
@@ -16,7 +17,6 @@ _AFTER = re.compile(
     r"\b(the )?(years? after|next year|following years?)\b",
     re.I,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +52,5 @@ def _last(history: tuple[Turn, ...], role: str) -> str:
 
 def _relative_years(text: str, question: str, answer: str) -> tuple[int, ...]:
     step = -1 if _BEFORE.search(text) else 1 if _AFTER.search(text) else 0
-    years = _YEAR.findall(question) or _YEAR.findall(answer)
-    return (int(years[-1]) + step,) if step and years else ()
+    years = find_years(question) or find_years(answer)
+    return (years[-1] + step,) if step and years else ()

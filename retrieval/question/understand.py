@@ -8,7 +8,8 @@ from typing import Protocol
 
 from retrieval.language import detect_language
 from retrieval.model.answers import Language, Query
-from retrieval.parsing.dates import MONTHS, FoundDate, find_dates
+from retrieval.parsing.dates import FoundDate
+from retrieval.question.dates import find_days, find_months, find_years, written_out
 from retrieval.question.followup import Context, read_context
 from retrieval.question.kinds import QuestionKind, read_kind
 
@@ -52,7 +53,6 @@ class Question:
 
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|sag nr\.?|item|dagsordenspunkt)\s*(?:nr\.?\s*)?(\d{1,3})\b", re.I)
 _CASE = re.compile(r"\b\d\d\.\d\d\.\d\d-[A-ZÆØÅ]\d\d-\d+-\d\d\b|\b\d\d-\d{6}\b|\b\d{2,4}/\d{4,6}\b", re.I)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MEETING_WORD = re.compile(
     r"\bm(?:ø|oe)de(?:t|rne|r)?\b|udvalgsm(?:ø|oe)de|\breferat|\bdagsorden|\bmeeting\b|\bminutes\b|\bagenda\b", re.I
 )
@@ -64,13 +64,6 @@ _NEWEST = re.compile(
 _DECIDED = re.compile(r"\b(?:besluttede|vedtog|godkendte|drøftede|decided|approved|adopted)\b", re.I)
 _NEAR_ITEM = re.compile(r"\s*[–•]\s")  # a line of a refusal that names an item near the question, not the answer's
 _LEAST_TOPIC = 12  # letters; what is left of a shorter question tells nothing
-_MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_ENGLISH_DAY = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH_NAMES})\.?,?\s+((?:19|20)\d\d)\b|"
-    rf"\b({_MONTH_NAMES})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b",
-    re.I,
-)
-_MONTH_YEAR = re.compile(rf"\b({_MONTH_NAMES})\.?\s+(?:of\s+|i\s+)?((?:19|20)\d\d)\b", re.I)
 
 
 def understand(query: Query, meetings: Sequence[HeldMeeting], language: Language | None = None) -> Question:
@@ -84,9 +77,11 @@ def understand(query: Query, meetings: Sequence[HeldMeeting], language: Language
 
 def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Question:
     reading = read_kind(text)
-    dates = _question_dates(text)
-    exact, missing = _named_meetings(text, dates, meetings)
-    years = tuple(sorted({int(year) for year in _YEAR.findall(text)}))
+    dated = written_out(text)
+    is_of_meeting = bool(_MEETING_WORD.search(text) or _DECIDED.search(text))
+    dates = find_days(dated, [meeting.date for meeting in meetings if meeting.date and is_of_meeting])
+    exact, missing = _named_meetings(dated, dates, meetings)
+    years = tuple(sorted(find_years(dated)))
     item = _ITEM.search(text)
     case = _CASE.search(text)
     return Question(
@@ -96,7 +91,7 @@ def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Que
         is_yes_no=reading.is_yes_no,
         presumes_decision=reading.presumes_decision,
         meetings=_of_committee(text, exact, meetings) or None,
-        topic=_topic(text, dates, meetings),
+        topic=_topic(dated, dates, meetings),
         preferred=_preferred(text, years, meetings),
         names_meeting=bool(_MEETING_WORD.search(text)),
         missing_date=None if exact else missing,
@@ -104,14 +99,6 @@ def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Que
         case_number=case[0] if case else "",
         years=years,
     )
-
-
-def _question_dates(text: str) -> list[FoundDate]:
-    found = find_dates(text)
-    for match in _ENGLISH_DAY.finditer(text):
-        day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        found += find_dates(f"{year}-{MONTHS[month.casefold()]:02d}-{int(day):02d}")
-    return found
 
 
 def _named_meetings(
@@ -129,7 +116,7 @@ def _named_meetings(
         return held, None
     if days:
         return frozenset(), min(days) if _MEETING_WORD.search(text) else None
-    months = {(int(year), MONTHS[month.casefold()]) for month, year in _MONTH_YEAR.findall(text)}
+    months = find_months(text)
     named = frozenset(m.key for m in meetings if m.date and (m.date.year, m.date.month) in months)
     if named or len(months) != 1 or not _DECIDED.search(text):
         return named, None
@@ -189,7 +176,7 @@ def _anchor(context: Context, meetings: Sequence[HeldMeeting]) -> tuple[str, int
     item = _ITEM.search(answer)
     if not item:
         return None
-    days = {found.date for found in _question_dates(answer) if found.precision == "day"}
+    days = {found.date for found in find_days(answer) if found.precision == "day"}
     keys = [meeting.key for meeting in meetings if meeting.date in days]
     named = [m.key for m in meetings if m.key in keys and m.committee.casefold() in answer.casefold()]
     key = next(iter(named or keys), None)

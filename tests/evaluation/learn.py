@@ -71,7 +71,7 @@ def read_cases(questions: Path, minutes: Path) -> Iterator[Case]:
             gold = json.loads(line)
             history = tuple(Turn(turn["role"], turn["content"]) for turn in gold["history"])
             found = answerer.find(Query(gold["question"], history), 5)
-            evidence = gatherer.evidence(found.question, found.hits)
+            evidence = gatherer.evidence(found.question, found.hits).of_years(found.question.years)
             if evidence.ranked:
                 names = sorted(evidence.ranked[0].parts)
                 rows = [[one.parts[name] for name in names] for one in evidence.ranked]

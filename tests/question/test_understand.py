@@ -32,6 +32,8 @@ MEETINGS = (SOCIAL_LATER, TECHNICAL, SOCIAL)
         ("What was decided on 10 March 2025?", {"s2"}),
         ("What was decided on March 10, 2025?", {"s2"}),
         ("Hvad besluttede de på det seneste møde?", {"s2"}),
+        ("Hvad besluttede udvalget d. 10 marts 25?", {"s2"}),
+        ("hvad skete der på mødet den 5. marts", {"t1"}),
     ],
 )
 def test_a_date_names_the_meetings_held_then(question: str, keys: set[str]) -> None:

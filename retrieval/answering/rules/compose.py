@@ -8,7 +8,7 @@ from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.corrections import corrections, is_of_years, other_year
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
-from retrieval.answering.rules.extracts import extract, table_head
+from retrieval.answering.rules.extracts import extract
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
@@ -32,7 +32,7 @@ from retrieval.answering.rules.records import (
 from retrieval.answering.rules.refusal import is_doubtful
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
-from retrieval.answering.rules.tables import cell_claim
+from retrieval.answering.rules.tables import cell_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.model.answers import Claim
 from retrieval.model.vocabulary import Outcome, SectionKind
@@ -53,6 +53,7 @@ _ABOUT_AN_ITEM = frozenset(
         QuestionKind.STATUS,
     }
 )
+_OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a list is half an answer
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
 _NEARLY = 0.75  # share of the best item's search score
@@ -187,7 +188,7 @@ def _computed(question: Question, evidence: Evidence, source: Source, best: Scor
     if question.kind is QuestionKind.COMPARISON:
         claim = difference_claim(question.language, source, best.unit.span)
     elif question.kind in _NEEDS_FIT and best.unit.kind is UnitKind.ROW:
-        head = table_head(best.unit, evidence.units(best.meeting_key, best.item))
+        head = table_head(source, best.unit, evidence.units(best.meeting_key, best.item))
         claim = cell_claim(question.language, source, best.unit, head, question.years)
     else:
         claim = None
@@ -226,8 +227,14 @@ def _extract(
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:
         return ()
-    whole_list = question.kind is QuestionKind.LIST
-    return extract(question.language, left, evidence.source, evidence.units, whole_list=whole_list)
+    return extract(
+        question.language,
+        left,
+        evidence.source,
+        evidence.units,
+        whole_list=question.kind is QuestionKind.LIST,
+        short_list=question.kind in _OPEN_ENDED,
+    )
 
 
 def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:

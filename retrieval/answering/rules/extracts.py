@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.tables import is_table_head, row_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
-from retrieval.model.answers import Citation, Claim, Language
+from retrieval.model.answers import Claim, Language
 from retrieval.model.minutes import Span
 
-_TOTAL = 600  # characters of quotes in an answer; a list may be longer
-_LIST_TOTAL = 560  # characters up to which more is told beside a list that is told whole
+_TOTAL = 700  # characters of quotes in an answer; a list may be longer
+_LIST_TOTAL = 900  # characters up to which more is told beside a list that is told whole
 _CLOSE = 4.0  # a further unit may score this much less than the best one
 _BESIDE = 1.0  # one that scores this much less belongs to the answer itself; the others are told after it
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
+_ANNOUNCES = re.compile(r"\b(?:følgende|nedenstående|nedenfor|disse|herunder)\b", re.I)
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
-_MOST = 6  # units beside each other or apart
+_MOST = 8  # units beside each other or apart
 
 SourceOf = Callable[[str, int], Source]
 UnitsOf = Callable[[str, int], Sequence[Unit]]
@@ -29,16 +32,23 @@ def extract(
     units_of: UnitsOf,
     *,
     whole_list: bool,
+    short_list: bool = False,
 ) -> tuple[Claim, ...]:
-    """Claims that quote the best units, the best one first, each whole: a list line with its list where asked."""
+    """Claims that quote the best units, the best one first.
+
+    A list line is told with its list: for `whole_list` however long it is, for `short_list` where it is short.
+    """
+    ranked = [one for one in ranked if not is_table_head(one.unit, units_of(one.meeting_key, one.item))]
     if not ranked:
         return ()
     best = ranked[0]
     source = source_of(best.meeting_key, best.item)
     units = units_of(best.meeting_key, best.item)
+    whole_list = whole_list or (short_list and _is_of_short_list(best.unit, units))
     chosen = _chosen(ranked, units, whole_list=whole_list)
+    chosen = _completed(chosen, units, source, _LIST_TOTAL if whole_list else _TOTAL)
     beside = {one.unit.order for one in ranked if _is_beside(one, best)}
-    runs = _runs(sorted(chosen), units)
+    runs = [part for run in _runs(sorted(chosen), units) for part in _parted(source, units, run)]
     main = [run for run in runs if beside.intersection(run)]
     further = [run for run in runs if run not in main]
     main.sort(key=lambda run: best.unit.order not in run)
@@ -57,18 +67,33 @@ def _openings(first: str, runs: Sequence[Sequence[int]]) -> list[str]:
     return [first, *["says"] * (len(runs) - 1)] if runs else []
 
 
+def _parted(source: Source, units: Sequence[Unit], run: Sequence[int]) -> list[list[int]]:
+    """A run with the rows apart that can be told with their columns, without their head, which is told with each."""
+    rows = {place for place in run if _row_of(Language.DANISH, source, units[place], units) is not None}
+    heads = {place for place in run if rows and is_table_head(units[place], units)}
+    others = _runs([place for place in run if place not in rows | heads], units)
+    return sorted([*([place] for place in rows), *others])
+
+
+def _row_of(language: Language, source: Source, unit: Unit, units: Sequence[Unit]) -> Claim | None:
+    return row_claim(language, source, unit, table_head(source, unit, units))
+
+
 def _claim(
     language: Language, source: Source, units: Sequence[Unit], run: Sequence[int], key: str, is_further: bool
 ) -> Claim:
-    """A run of units quoted as one stretch, a table's row with the head of its table."""
-    citation = source.cite(units[run[0]].section, Span(units[run[0]].span.start, units[run[-1]].span.end))
+    """A run of units quoted as one stretch; a table's row with its columns, or else with the head of its table."""
+    first = units[run[0]]
+    row = _row_of(language, source, first, units) if len(run) == 1 else None
+    if row is not None:
+        return replace(row, is_further=is_further)
+    head = table_head(source, first, units)
+    citation = source.cite(first.section, Span(first.span.start, units[run[-1]].span.end))
     text = quoted(language, citation, key)
-    citations: tuple[Citation, ...] = (citation,)
-    head = table_head(units[run[0]], units)
-    if head is not None:
-        above = source.cite(head.section, head.span)
-        text, citations = f"{text} {quoted(language, above, 'table_head')}", (citation, above)
-    return Claim(text=text, citations=citations, is_further=is_further)
+    if head is None:
+        return Claim(text=text, citations=(citation,), is_further=is_further)
+    text = f"{text} {quoted(language, head, 'table_head')}"
+    return Claim(text=text, citations=(citation, head), is_further=is_further)
 
 
 def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool) -> set[int]:
@@ -87,12 +112,14 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
         if sum(len(units[place].text) for place in wider) > limit:
             continue
         chosen, told = wider, told | other.unit.terms
-    return _completed(chosen, units, limit)
+    return chosen
 
 
-def _completed(chosen: set[int], units: Sequence[Unit], limit: int) -> set[int]:
-    """A list or table of which two lines are chosen is shown whole, where it fits."""
-    for group in {(units[place].section, units[place].group) for place in chosen if units[place].group >= 0}:
+def _completed(chosen: set[int], units: Sequence[Unit], source: Source, limit: int) -> set[int]:
+    """A list of which two lines are chosen is shown whole, where it fits; a table too whose rows say nothing alone."""
+    lines = [units[place] for place in chosen if units[place].group >= 0]
+    lines = [line for line in lines if _row_of(Language.DANISH, source, line, units) is None]
+    for group in {(line.section, line.group) for line in lines}:
         members = {unit.order for unit in units if (unit.section, unit.group) == group}
         whole = chosen | members
         if len(chosen & members) > 1 and sum(len(units[place].text) for place in whole) <= limit:
@@ -121,6 +148,15 @@ def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -
     return chosen | _numbered(chosen, units) if whole_list else chosen
 
 
+def _is_of_short_list(unit: Unit, units: Sequence[Unit]) -> bool:
+    """Whether a unit is a line of a list that can be told whole, or the sentence that announces one."""
+    following = unit.order + 1
+    if unit.kind is UnitKind.SENTENCE and _ANNOUNCES.search(unit.text) and following < len(units):
+        unit = units[following]
+    length = sum(len(units[place].text) for place in _group(unit, units))
+    return unit.kind is UnitKind.LIST_LINE and length <= _LIST_TOTAL
+
+
 def _numbered(chosen: set[int], units: Sequence[Unit]) -> set[int]:
     """The further points of a numbered list whose points have text of their own between them."""
     last = units[max(chosen)]
@@ -147,19 +183,15 @@ def _group(unit: Unit, units: Sequence[Unit]) -> set[int]:
 
 
 def _runs(places: Sequence[int], units: Sequence[Unit]) -> list[list[int]]:
-    """Neighbouring places of one section together: they are quoted as one stretch."""
+    """Neighbouring places of one section together, rows apart from text: they are quoted as one stretch."""
     runs: list[list[int]] = []
     for place in places:
-        if runs and place == runs[-1][-1] + 1 and units[place].section == units[runs[-1][-1]].section:
+        if runs and place == runs[-1][-1] + 1 and _belong(units[place], units[runs[-1][-1]]):
             runs[-1].append(place)
         else:
             runs.append([place])
     return runs
 
 
-def table_head(unit: Unit, units: Sequence[Unit]) -> Unit | None:
-    """The first row of the table, without which another row cannot be read; it is shown, not interpreted."""
-    if unit.kind is not UnitKind.ROW:
-        return None
-    first = units[min(_group(unit, units))]
-    return first if first.order != unit.order else None
+def _belong(unit: Unit, other: Unit) -> bool:
+    return unit.section == other.section and (unit.kind is UnitKind.ROW) == (other.kind is UnitKind.ROW)

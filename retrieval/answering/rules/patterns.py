@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.answering.rules.units import Unit, clean
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.vocabulary import AmountStatus, SectionKind
 from retrieval.question.kinds import QuestionKind
 
 REMEMBERED = 20_000  # units whose marks and words are kept
@@ -56,6 +56,20 @@ WANTED: Mapping[QuestionKind, re.Pattern[str]] = {
     QuestionKind.DATE: _DATE,
     QuestionKind.WHY: _CAUSE,
     QuestionKind.PERSON: _NAME,
+}
+_STATUS_ASKED: Mapping[AmountStatus, re.Pattern[str]] = {
+    AmountStatus.APPLIED_FOR: re.compile(
+        r"\b(?:an)?søg|\bbe(?:dt|de[rt]?)\b.{0,30}\bom\b|\bbad om\b|\bappl|\bask(?:ed|ing)? for", re.I
+    ),
+    AmountStatus.GRANTED: re.compile(
+        r"\bbevil[gl]|\b(?:får|fik|fået|giver|gav|givet|tildel|modtag)|\bgrant|\bg[eo]t\b|\bgiven?\b", re.I
+    ),
+    AmountStatus.BUDGETED: re.compile(r"\bafsat|\bafsæt|\bsat(?:te)? .{0,20}\baf\b|\bbudget|\bset aside", re.I),
+    AmountStatus.SPENT: re.compile(
+        r"\bbrugt|\bkostede|\bhar kostet|\bregnskab|\bbetalte|\bspent\b|\bdid .{0,30}cost", re.I
+    ),
+    AmountStatus.EXPECTED: re.compile(r"\bvente|\bforvente|\bregner|\bskøn|\bbliver|\bexpect", re.I),
+    AmountStatus.SAVED: re.compile(r"\bspar|\bsav(?:e|ing)", re.I),
 }
 _ROUTINE = re.compile(
     r"^.{0,80}\b(?:drøftede sagen|godkender? (?:indstillingen|dagsordenen)|anbefaler indstillingen)\.?$|"
@@ -110,6 +124,11 @@ def marks_of(text: str) -> Marks:
 def asks_for(question: str) -> dict[str, float]:
     """Which question words a question has, 1 or 0 each."""
     return {name: float(bool(pattern.search(question))) for name, pattern in _ASKS.items()}
+
+
+def statuses_asked(question: str) -> frozenset[AmountStatus]:
+    """The statuses of sums that a question's words ask for; empty where they leave it open."""
+    return frozenset(status for status, pattern in _STATUS_ASKED.items() if pattern.search(question))
 
 
 @lru_cache(maxsize=REMEMBERED)

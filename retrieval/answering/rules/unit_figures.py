@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.grams import grams_of, told
 from retrieval.answering.rules.likeness import SAME
-from retrieval.answering.rules.patterns import asks_for
+from retrieval.answering.rules.patterns import asks_for, statuses_asked
 from retrieval.answering.rules.unit_form import FORM, form_of
 from retrieval.answering.rules.units import Unit
 from retrieval.answering.rules.worth import OWN, Shares, worth_of
+from retrieval.model.vocabulary import AmountStatus
 from retrieval.question.kinds import QuestionKind
 
 _TOLD_APART = (
@@ -30,7 +31,7 @@ _TOLD_APART = (
 )
 _OF_ITEM = ("item", "first", "rank", "relevance", "units", "leans", "own_words")
 _OF_WORDS = ("words", "beyond_title", "lead", "before", "after")
-_OF_TEXT = ("rarest", "found", "found_share", "phrase", "year")
+_OF_TEXT = ("rarest", "found", "found_share", "phrase", "year", "year_above", "other_year", "status", "other_status")
 _OF_ALL = (
     "soft",
     "soft_lead",
@@ -46,6 +47,7 @@ _OF_ALL = (
 _OF_UNIT = (*FORM, "fit_words", *_OF_WORDS, *_OF_TEXT)
 _FIT = FORM.index("fit")
 _WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAINT = 0.35  # cosine under which two words have nothing to do with each other
 _MOST_RARE = 4.0
 
@@ -91,6 +93,7 @@ class UnitFigures:
     def __init__(self, asked: Asked, candidates: Sequence[Candidate]) -> None:
         self._asked = asked
         self._years = tuple(map(str, asked.years))
+        self._statuses = statuses_asked(asked.text)
         self._worth = worth_of(asked.terms, candidates)
         self._shares = Shares(self._worth)
         self._runs = _Runs(asked.text)
@@ -111,7 +114,8 @@ class UnitFigures:
         leads = [self._shares.bits(unit.lead_terms) for unit in units]
         rows = []
         for place, unit in enumerate(units):
-            form = form_of(self._asked.kind, unit.section, unit.kind, unit.group >= 0, unit.text, len(unit.lead))
+            grouped, lead = unit.group >= 0, len(unit.lead)
+            form = form_of(self._asked.kind, unit.section, unit.kind, grouped, unit.text, lead, len(unit.sums))
             fit_words = form[_FIT] * share(own[place] | leads[place])
             words = self._of_words(own, leads[place], title, place)
             rows.append((*form, fit_words, *words, *self._of_text(unit, own[place])))
@@ -182,8 +186,25 @@ class UnitFigures:
         return (
             *words,
             self._runs.beyond_two(told(unit.text)) / 4,
-            float(any(year in unit.text for year in self._years)),
+            *self._of_years(unit),
+            *self._of_status(unit),
         )
+
+    def _of_years(self, unit: Unit) -> tuple[float, ...]:
+        """Whether a year asked for stands in the unit, or above it, and whether another one does instead."""
+        if not self._years:
+            return 0.0, 0.0, 0.0
+        here = any(year in unit.text for year in self._years)
+        above = any(year in unit.lead for year in self._years)
+        return float(here), float(above), float(not here and not above and bool(_YEAR.search(unit.text)))
+
+    def _of_status(self, unit: Unit) -> tuple[float, ...]:
+        """Whether sums in the unit are what is asked for: applied for, granted, spent; and whether they are not."""
+        known = self._statuses and [status for status in unit.sums if status is not AmountStatus.UNSTATED]
+        if not known or self._asked.kind is not QuestionKind.AMOUNT:
+            return 0.0, 0.0
+        is_asked = not self._statuses.isdisjoint(known)
+        return float(is_asked), float(not is_asked)
 
 
 class _Runs:

@@ -49,14 +49,16 @@ FORM = (
 
 @lru_cache(maxsize=2 * REMEMBERED)
 def form_of(
-    asked: QuestionKind, section: SectionKind, kind: UnitKind, is_grouped: bool, text: str, lead_length: int
+    asked: QuestionKind, section: SectionKind, kind: UnitKind, is_grouped: bool, text: str, lead_length: int, sums: int
 ) -> tuple[float, ...]:
-    """The figures named by FORM, each about 0 to 1, of a unit of that section, kind and text."""
+    """The figures named by FORM, each about 0 to 1, of a unit of that section, kind and text, with so many sums."""
     marks = marks_of(text)
     is_row, is_heading = kind is UnitKind.ROW, kind is UnitKind.HEADING
     is_decision = section is SectionKind.DECISION
     return (
-        float(asked in WANTED and not is_heading and fits(asked, text)),
+        float(
+            asked in WANTED and not is_heading and (fits(asked, text) or (asked is QuestionKind.AMOUNT and sums > 0))
+        ),
         float(is_heading),
         float(is_row and asked not in _NUMBERS),
         float(is_row and asked in _NUMBERS),
@@ -70,7 +72,7 @@ def form_of(
         float(marks.asks),
         float(marks.opens),
         marks.numbers,
-        marks.sums,
+        max(marks.sums, min(sums, 5) / 5),
         float(marks.cause),
         float(marks.date),
         float(marks.digit),

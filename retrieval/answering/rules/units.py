@@ -4,18 +4,20 @@ A unit keeps what it can only be understood with: the sub-heading and lead-in ab
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from retrieval.model.minutes import AgendaItem, Document, Section, Span
-from retrieval.model.vocabulary import SectionKind
+from retrieval.model.minutes import AgendaItem, Amount, Document, Section, Span
+from retrieval.model.vocabulary import AmountStatus, SectionKind
 from retrieval.parsing.sentences import sentences
 
 _LIST_LINE = re.compile(r"^\s*(?:[-•–*·o]|\(?\d{1,2}[.)]|[a-zæøå][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;”\"»]\s*$")
 _MARKS = re.compile(r"[*_#|\\`]|</?[a-z][^>]*>")
+_FIGURE_CELL = re.compile(r"[\t|]\s*[-−–+]?(?!(?:19|20)\d\d\s*(?:[\t|]|$))\d[\d.,]*\s*(?:%|kr\.?)?\s*(?:[\t|]|$)")
 _REMEMBERED = 20_000  # texts that are cleaned again and again while questions are answered
 _HEADING_LENGTH = 90  # characters; longer lines without a full stop are text
 
@@ -31,7 +33,11 @@ class UnitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A quotable piece of an item. `group` joins the lines of one list or table; -1 where there is none."""
+    """A quotable piece of an item. `group` joins the lines of one list or table; -1 where there is none.
+
+    `sums` are the sums of money that the ledger read in it, also where their unit stands in the table's head alone:
+    the status of each.
+    """
 
     section: SectionKind
     span: Span
@@ -42,6 +48,7 @@ class Unit:
     lead: str = ""  # the sub-heading, lead-in sentence or table head it belongs under
     terms: frozenset[str] = frozenset()
     lead_terms: frozenset[str] = frozenset()
+    sums: tuple[AmountStatus, ...] = ()
 
 
 Terms = Callable[[str], list[str]]
@@ -53,7 +60,21 @@ def units_of(document: Document, item: AgendaItem, terms: Terms) -> tuple[Unit, 
     for section in item.sections:
         if section.kind is not SectionKind.ATTACHMENTS:
             units.extend(_section_units(document.text, section, terms, len(units)))
-    return tuple(units)
+    return tuple(_with_sums(units, item.amounts))
+
+
+def _with_sums(units: Sequence[Unit], amounts: Sequence[Amount]) -> Iterator[Unit]:
+    """The units in order, each with the status of the sums that begin in it."""
+    listed = sorted(amounts, key=lambda amount: amount.span.start)
+    starts = [amount.span.start for amount in listed]
+    for unit in units:
+        inside = listed[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]
+        yield replace(unit, sums=tuple(amount.status for amount in inside)) if inside else unit
+
+
+def holds_figures(row: str) -> bool:
+    """Whether a cell of a table's row, beside its first, is a number other than a year."""
+    return bool(_FIGURE_CELL.search(row))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -64,16 +85,18 @@ def clean(text: str) -> str:
 
 def _section_units(text: str, section: Section, terms: Terms, order: int) -> list[Unit]:
     units: list[Unit] = []
-    heading, lead_in, group = "", "", -1
+    heading, lead_in, table_head, group = "", "", "", -1
     previous: UnitKind | None = None
     for span in sentences(text, section.span):
         words = span.of(text)
         kind = _kind(words)
         if kind in (UnitKind.LIST_LINE, UnitKind.ROW):
-            if kind is not previous:
+            if kind is UnitKind.ROW and _goes_on(units, words):
+                lead_in = table_head
+            elif kind is not previous:
                 group += 1
                 if kind is UnitKind.ROW:
-                    lead_in = f"{lead_in if lead_in.endswith(':') else ''} {clean(words)}".strip()
+                    lead_in = table_head = f"{lead_in if lead_in.endswith(':') else ''} {clean(words)}".strip()
         elif kind is UnitKind.HEADING:
             heading, lead_in = clean(words), ""
         lead = " – ".join(part for part in (heading, lead_in) if part)
@@ -94,6 +117,12 @@ def _section_units(text: str, section: Section, terms: Terms, order: int) -> lis
             lead_in = clean(words)
         previous = kind
     return units
+
+
+def _goes_on(units: list[Unit], row: str) -> bool:
+    """Whether a row goes on with the table above a line that only names what the rows below it are."""
+    parted = len(units) > 1 and units[-1].kind is UnitKind.HEADING and units[-2].kind is UnitKind.ROW
+    return parted and holds_figures(row)
 
 
 def _kind(words: str) -> UnitKind:
