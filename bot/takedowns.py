@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from retrieval.store import Withdrawal
 
 DELETED_AT_ONCE = 500  # rows in one statement
+SOUGHT_AT_ONCE = 100  # takedowns in one query: SQLite takes no condition of thousands of parts
 
 
 def forget_kept(engine: sa.Engine, gone: Collection["Withdrawal"]) -> int:
@@ -28,7 +29,7 @@ def forget_kept(engine: sa.Engine, gone: Collection["Withdrawal"]) -> int:
         return 0
     bring_up(engine)
     with reading(engine) as connection:
-        doomed = {table: list(_showing(connection, table, gone)) for table in (KEYS, FEEDBACK)}
+        doomed = {table: sorted(set(_showing(connection, table, gone))) for table in (KEYS, FEEDBACK)}
     with writing(engine) as connection:
         for start in range(0, len(doomed[KEYS]), DELETED_AT_ONCE):
             _blank_turns(connection, doomed[KEYS][start : start + DELETED_AT_ONCE])
@@ -40,11 +41,12 @@ def forget_kept(engine: sa.Engine, gone: Collection["Withdrawal"]) -> int:
 
 def _showing(connection: sa.Connection, table: sa.Table, gone: Collection["Withdrawal"]) -> Iterator[str]:
     """The keys of what shows any of it."""
-    named = sa.or_(*(table.c.payload.contains(one.meeting_key) for one in gone))
-    places = {(one.meeting_key, one.item) for one in gone}
-    for row in connection.execute(sa.select(table.c.key, table.c.payload).where(named)):
-        if any(place in places for place in _places(json.loads(row.payload))):
-            yield row.key
+    places, meetings = {(one.meeting_key, one.item) for one in gone}, sorted({one.meeting_key for one in gone})
+    for start in range(0, len(meetings), SOUGHT_AT_ONCE):
+        named = sa.or_(*(table.c.payload.contains(key) for key in meetings[start : start + SOUGHT_AT_ONCE]))
+        for row in connection.execute(sa.select(table.c.key, table.c.payload).where(named)):
+            if any(place in places for place in _places(json.loads(row.payload))):
+                yield row.key
 
 
 def _places(kept: Any) -> Iterator[tuple[str, int | None]]:

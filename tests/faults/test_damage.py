@@ -1,5 +1,6 @@
 """Faults of the machine: damaged vectors, a full disk, a kill at any moment, two writers, a clock that jumps."""
 
+import datetime
 import os
 import resource
 import shutil
@@ -16,11 +17,13 @@ from bot.upkeep import Upkeep
 from retrieval.index.passages import passages_of
 from retrieval.model.answers import Query
 from retrieval.settings import load_settings
-from retrieval.store import Store, state_lock
+from retrieval.store import Store, Withdrawal, state_lock
+from retrieval.store.reader import MinutesReader
 from retrieval.wiring import Rooms, open_rooms
 from tests.cli.conftest import one_line, sample_files
 
 REFERAT = Path(sys.executable).with_name("referat")
+NOW = datetime.datetime(2031, 3, 4, tzinfo=datetime.UTC)
 QUESTION = Query("Hvad besluttede udvalget om kviklån?")
 
 
@@ -167,7 +170,7 @@ def test_an_item_taken_down_stays_down_through_import_restore_and_rebuild(own, t
     rooms.close()
 
 
-def test_what_was_taken_down_goes_from_the_answers_kept_and_the_others_stay(own):
+def test_what_was_taken_down_goes_from_the_answers_kept_and_the_others_stay(own, monkeypatch):
     rooms = opened(own)
     state, where = State(rooms.settings.database), Conversation(chat_id=1, thread_id=0, user_id=1)
     upkeep = Upkeep(rooms)
@@ -189,6 +192,8 @@ def test_what_was_taken_down_goes_from_the_answers_kept_and_the_others_stay(own)
     again = rooms.assistant.ask(Query(QUESTION.question, state.history(where)))
     assert quote not in str(pack_answer(again))  # neither told nor kept to explain it
     rooms.ingester.withdraw(key)
+    others = [Withdrawal(meeting_key=f"{n:012x}", item=None, name="", reason="", at=NOW) for n in range(1500)]
+    monkeypatch.setattr(rooms.store, "withdrawals", lambda: (*others, *MinutesReader.withdrawals(rooms.store)))
     assert upkeep.forget() == 1
     assert state.kept("neighbour") is None and state.kept("other")
     state.close()
@@ -232,8 +237,6 @@ def test_a_clock_that_jumps_forward_and_back_ends_what_has_a_time_limit_and_noth
 
 
 def test_versions_follow_each_other_whatever_the_clock_says(tmp_path):
-    import datetime
-
     from retrieval.parsing import parse
     from retrieval.reading import read_bytes
 
