@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-_ENTRY = re.compile(
-    r"^Uddrag (?P<key>K\d+)\nMøde: (?P<date>[^\n]*)\nPunkt: (?P<item>\d+)\nSagsnummer: (?P<case>[^\n]*)\n"
-    r"Afsnit: (?P<section>[^\n]*)\nUdfald på dette møde: (?P<outcome>[^\n]*)\nMATERIALE (?P<mark>\w+)\n"
-    r"Udvalg: (?P<committee>[^\n]*)\nTitel: (?P<title>[^\n]*)\n\n(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$",
-    re.MULTILINE | re.DOTALL,
+_ITEM = (
+    r"^Møde: (?P<date>[^\n]*)\nPunkt: (?P<item>\d+)\nSagsnummer: (?P<case>[^\n]*)\n"
+    r"Udfald på dette møde: (?P<outcome>[^\n]*)\nMATERIALE (?P<of>\w+)\n"
+    r"Udvalg: (?P<committee>[^\n]*)\nTitel: (?P<title>[^\n]*)\nMATERIALE (?P=of) SLUT$"
 )
+_PASSAGE = (
+    r"^Uddrag (?P<key>K\d+), afsnit: (?P<section>[^\n]*)\nMATERIALE (?P<mark>\w+)\n"
+    r"(?P<text>.*?)\nMATERIALE (?P=mark) SLUT$"
+)
+_PART = re.compile(f"{_ITEM}|{_PASSAGE}", re.MULTILINE | re.DOTALL)
 _QUESTION = re.compile(r"Spørgsmålet:\n\nMATERIALE (\w+)\n(.*?)\nMATERIALE \1 SLUT", re.DOTALL)
 
 
@@ -38,9 +43,12 @@ class Prompt:
 def read_prompt(messages: list[dict[str, str]]) -> Prompt:
     """The entries and the question of the newest full user message."""
     text = next(message["content"] for message in messages if message["role"] == "user")
-    entries = [
-        Entry(m["key"], int(m["item"]), m["title"], m["section"], m["outcome"], m["date"], m["text"])
-        for m in _ENTRY.finditer(text)
-    ]
+    entries: list[Entry] = []
+    of: dict[str, Any] = {}
+    for part in _PART.finditer(text):
+        if part["item"]:
+            of = {name: part[name] for name in ("title", "outcome", "date")} | {"item": int(part["item"])}
+        else:
+            entries.append(Entry(key=part["key"], section=part["section"], text=part["text"], **of))
     question = _QUESTION.search(text)
     return Prompt(entries, question[2] if question else "")

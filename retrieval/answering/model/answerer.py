@@ -81,7 +81,7 @@ class ModelAnswerer:
         clock: Callable[[], float] = time.monotonic,
         price: Price | None = None,
         cache_size: int = 512,
-        draw_mark: Callable[[], str] = lambda: secrets.token_hex(8),
+        draw_mark: Callable[[], str] = lambda: secrets.token_hex(4),
     ) -> None:
         self._client = client
         self._ledger = ledger

@@ -54,11 +54,11 @@ def gather(passages: Sequence[Passage]) -> Evidence:
 
 
 def render_evidence(evidence: Evidence, items: Items, prompts: Prompts, mark: str) -> str:
-    """All passages as fenced material; paragraphs that speak to a language model are withheld."""
-    return "\n\n".join(
-        _render(key, passage, items.get((passage.meeting_key, passage.item)), prompts, mark)
-        for key, passage in evidence.by_key.items()
-    )
+    """All passages as fenced material, item by item; paragraphs that speak to a language model are withheld."""
+    by_item: dict[tuple[str, int], dict[str, Passage]] = {}
+    for key, passage in evidence.by_key.items():
+        by_item.setdefault((passage.meeting_key, passage.item), {})[key] = passage
+    return "\n\n".join(_render_item(shown, items.get(place), prompts, mark) for place, shown in by_item.items())
 
 
 def render_history(history: Sequence[Turn], prompts: Prompts) -> str:
@@ -74,20 +74,28 @@ def as_material(text: str) -> str:
     return _break_fence(" ".join(mask_personal(text).split()))
 
 
-def _render(key: str, passage: Passage, item: AgendaItem | None, prompts: Prompts, mark: str) -> str:
-    nothing = prompts.words["nothing"]
+def _render_item(shown: Mapping[str, Passage], item: AgendaItem | None, prompts: Prompts, mark: str) -> str:
+    nothing, withheld = prompts.words["nothing"], prompts.words["withheld"]
+    first = next(iter(shown.values()))
     decision = item.decision if item is not None else None
+    passages = [
+        prompts["answer.passage"].render(
+            key=key,
+            section=passage.section.value,
+            mark=mark,
+            text=_break_fence(withhold(mask_personal(passage.text), withheld)),
+        )
+        for key, passage in shown.items()
+    ]
     return prompts["answer.evidence"].render(
-        key=key,
-        committee=as_material(passage.committee),
-        date=passage.date.isoformat() if passage.date else nothing,
-        item=passage.item,
-        title=prompts.words["withheld"] if speaks_to_a_model(passage.title) else as_material(passage.title),
-        case_number=passage.case_number or nothing,
-        section=passage.section.value,
+        date=first.date.isoformat() if first.date else nothing,
+        item=first.item,
+        case_number=first.case_number or nothing,
         outcome=prompts.words[decision.outcome.value if decision is not None else "none"],
         mark=mark,
-        text=_break_fence(withhold(mask_personal(passage.text), prompts.words["withheld"])),
+        committee=as_material(first.committee),
+        title=withheld if speaks_to_a_model(first.title) else as_material(first.title),
+        passages="\n\n".join(passages),
     )
 
 

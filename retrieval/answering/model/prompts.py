@@ -13,6 +13,7 @@ _NAMES = (
     "answer.system",
     "answer.user",
     "answer.evidence",
+    "answer.passage",
     "answer.retry",
     "rewrite.system",
     "rewrite.user",
