@@ -14,7 +14,9 @@ import pytest
 from bot.snapshots import pack_answer
 from bot.state import Conversation, State
 from bot.upkeep import Upkeep
+from retrieval.index import vectors as vectors_module
 from retrieval.index.passages import passages_of
+from retrieval.index.vectors import forget_clients
 from retrieval.model.answers import Query
 from retrieval.settings import load_settings
 from retrieval.store import Store, Withdrawal, state_lock
@@ -76,6 +78,23 @@ def test_damaged_vectors_are_made_anew_from_the_database(run, own, filled_once, 
     assert ranks(writer) == ranks(whole)
     writer.close()
     whole.close()
+
+
+@pytest.mark.parametrize("damage", [garbage, torn_pages, shutil.rmtree])
+def test_vectors_damaged_under_a_running_bot_are_made_anew_by_it_while_words_answer(own, damage, monkeypatch):
+    monkeypatch.setattr(vectors_module, "AT_HAND", 0)  # every search asks Chroma, as where there are many vectors
+    rooms = opened(own)
+    before, upkeep = ranks(rooms), Upkeep(rooms)
+    assert not upkeep.is_needed()
+    damage(own / "index" / "vectors")
+    forget_clients()  # what it holds of the files is gone too
+    rooms.index._vectors = None
+    assert rooms.assistant.search(QUESTION)
+    assert upkeep.is_needed()
+    upkeep.work()
+    assert not upkeep.is_needed()
+    assert (ranks(rooms), rooms.index.state().vectors) == (before, "ready")
+    rooms.close()
 
 
 KILL = """
