@@ -13,6 +13,7 @@ _GAP_MARKS = ("   ", " | ", " · ", " • ")  # one of them stands in every gap
 _LETTERS = {"å": "Åben", "l": "Lukket", "(å)": "Åben", "(l)": "Lukket"}
 _NUMBER = re.compile(r"^(?:(?:dagsordens)?punkt|pkt\.?|sag)\s?(?:nr\.?)?\s?:?\s?\d{1,4}\.?$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?\d{1,4}[.)]?$", re.IGNORECASE)
+_TITLE = re.compile(r"^\d{1,4}[.)]? [A-ZÆØÅ]")
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s")  # "Sagsbehandler: HNB"
 _LONGEST = 400
 
@@ -76,7 +77,7 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
         left = clean(text[begin : gap.start()])[0]
         right = clean(text[gap.end() : _next_gap(text, gap.end(), line.span.end)])[0]
         begin = gap.end()
-        if _is_fact(right) or (_is_fact(left) and _is_detail(right)):
+        if _is_fact(right) or (_is_fact(left) and _is_detail(right)) or _is_case_before_title(left, right):
             yield _line(text, line, start, gap.start())
             start = gap.start()
     yield _line(text, line, start, line.span.end)
@@ -97,6 +98,11 @@ def _is_fact(words: str) -> bool:
     if words.casefold() in _LETTERS or access_mark(words) is not None:
         return True
     return is_case_label(words) and bool(case_number_line(words))
+
+
+def _is_case_before_title(left: str, right: str) -> bool:
+    """Whether a bare case number stands in front of an item's number and title."""
+    return _TITLE.match(right) is not None and bool(case_number_line(left)) and not is_case_label(left)
 
 
 def _is_detail(words: str) -> bool:

@@ -14,7 +14,7 @@ _LABEL = (
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
 _ALONE = re.compile(rf"^\[?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
-_LABELLED = re.compile(rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*({_KLE}|{_OTHER})", re.IGNORECASE)
+_LABELLED = re.compile(rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*(?P<number>{_KLE}|{_OTHER}|\d{{2}}/\d(?![\d/]))", re.IGNORECASE)
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
     r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$",
@@ -53,7 +53,9 @@ def case_number_line(text: str) -> str:
     """The case number of a line that holds nothing else but a label, or empty."""
     if len(text) > 120 or not any(character.isdigit() for character in text):
         return ""
-    if _ALONE.match(text) or _LABELLED.match(text):
+    if labelled := _LABELLED.match(text):
+        return labelled["number"].strip(" -")
+    if _ALONE.match(text):
         match = NUMBER.search(text)
         return match[0].strip(" -") if match else ""
     access = _ACCESS.match(text)

@@ -86,7 +86,7 @@ _AMENDED = re.compile(
     r"|ændringer|rettelse|rettelser|præcisering|præciseringer|justering|justeringer|tilretning"
     r"|tilretninger|undtagelse|forbehold|supplement)\b"
     r"|\bmed følgende\b|\bidet dog\b|\bdog (?:således|med|skal|at|kun|ikke)\b"
-    r"|(?:godkendt|vedtaget|tiltrådt), dog\b|\bændret (?:således|til)\b"
+    r"|(?:godkendt|vedtaget|tiltrådt), dog\b|\bidet [^,.]{3,60} dog\b|\bændret (?:således|til)\b"
     r"|\bsom ændret\b|\bmed den tilføjelse\b",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
+_CASED = 2  # what an item below its case number weighs against one above a heading, as a list's last line may stand
 _HEAD_LINES = 40
 _MEETING = re.compile(
     r"\b(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol|møde[tn]?|mødedato)\b",
@@ -81,13 +82,13 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
 
 
 def _leaves_decisions(before: Sequence[Line]) -> bool:
-    """Whether several decisions stand before the first start: then a list inside an item was taken for the items."""
-    return sum(_is_decision(line) for line in before) >= _FEW
+    """Whether a decision stands before the first start: then a list inside an item was taken for the items."""
+    return any(_is_decision(line) for line in before)
 
 
 def _is_decision(line: Line) -> bool:
     heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
-    return heading is not None and heading.kind is SectionKind.DECISION
+    return heading is not None and heading.kind is SectionKind.DECISION and heading.strength == "strong"
 
 
 def _from_marks(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:
@@ -200,7 +201,8 @@ def _headed(lines: Sequence[Line]) -> tuple[Start, ...]:
             found.append((start, None if cased or heading is None else heading.kind))
     openings = Counter(kind for _, kind in found if kind is not None)
     usual = openings.most_common(1)[0][0] if openings else None
-    run = rising([start for start, kind in found if kind in (None, usual)])
+    told = [(start, _CASED if kind is None else 1) for start, kind in found if kind in (None, usual)]
+    run = rising([start for start, _ in told], [weight for _, weight in told])
     return tuple(run) if len(run) >= _FEW else ()
 
 

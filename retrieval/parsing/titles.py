@@ -43,6 +43,7 @@ _CLOSED_NUMBER = re.compile(
 _ACCESS_BEFORE = re.compile(
     r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)(?:\s*[-–:])?\s*(?=\S)"
 )
+_ACCESS_AFTER = re.compile(r"(?<=\S)\s+\(åbent?(?: (?:punkt|sag))?\)$", re.IGNORECASE)
 _LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _PARTED = re.compile(r"[a-zæøå]-$")
 _AND = re.compile(r"(?:og|eller|samt|/)")
@@ -99,7 +100,7 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
         and not (access and access[0].lstrip("(")[0] in "Ll")
         and not _CLOSED_NUMBER.search(lines[start.line].text)
     )
-    title, category, changed = split_title(printed[access.end() :] if access else printed)
+    title, category, changed = split_title(_ACCESS_AFTER.sub("", printed[access.end() :] if access else printed))
     title, beside = number_beside(title)
     number = number or beside
     title = title or _theme(lines, body, end) or (f"Sag {number}" if number else "Uden titel")

@@ -15,7 +15,7 @@ _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
 _NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _POINT = re.compile(
-    r"^(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)–·-]\s+(?P<title>[A-ZÆØÅ].*)$"
+    r"^(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)/–·-]\s+(?P<title>[A-ZÆØÅ].*)$"
 )
 _TITLE_END = re.compile(r"[^.:;,?!]$")
 _HEAD_WORD = re.compile(
