@@ -18,6 +18,11 @@ LONGEST_CLAIM = 600  # characters
 SHARED = 0.5  # share of a claim's longer words that its sources must hold, measured on the lying stand-in
 STEM = 5  # letters by which two Danish word forms are taken for one word
 _MARKUP = re.compile(r"https?:|www\.|\w@\w|[<>{}\[\]`\\]|\w+\.(?:dk|com|org|net|ru|io)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(
+    r"(?:(?:ja|nej|yes)\b(?!-\w)|(?:jo|no|korrekt|correct|rigtigt|true|false)(?=\s*(?:[,.:;!–-]|$)))[\s,.:;!–-]*",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\d|[^\W\d_]{4,}")  # what a quote can bear out: a figure, or a word that is no mere form word
 _BLANK_LINES = re.compile(r"(\n[^\S\n]*\n\s*)")
 _LONG = r"[^\W\d_]{4,}"
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
@@ -36,6 +41,22 @@ def check_strict(words: str, citations: Sequence[Citation], items: Sequence[Agen
         or check_arrangement(words, citations, language)
         or _check_shared(words, quotes, items, citations, language)
     )
+
+
+def without_yes_or_no(text: str) -> str:
+    """The statement without a yes or no before it: whether a question is answered by it, no quote bears out."""
+    opening = _YES_OR_NO.match(text)
+    if opening is None:
+        return text
+    rest = text[opening.end() :]
+    return rest[:1].upper() + rest[1:]
+
+
+def check_states(text: str) -> str:
+    """Why a claim, with what it quotes, states nothing that its sources could bear out; empty where it does."""
+    if _YES_OR_NO.match(text) or not _SAID.search(text):
+        return "a mere yes or no is borne out by no quote"
+    return ""
 
 
 def speaks_to_a_model(text: str) -> bool:

@@ -14,7 +14,7 @@ from retrieval.answering.grounding import find_quote, fold, stands_at
 from retrieval.answering.names import check_names, check_parties, check_votes
 from retrieval.answering.outcomes import check_outcomes
 from retrieval.answering.sources import Allowed, Sources, Stored
-from retrieval.answering.strict import check_strict, paragraph, speaks_to_a_model
+from retrieval.answering.strict import check_states, check_strict, paragraph, speaks_to_a_model
 from retrieval.model.answers import Citation, Claim, Language
 from retrieval.model.minutes import AgendaItem, Person, Section, Span
 from retrieval.model.vocabulary import SectionKind
@@ -113,7 +113,7 @@ def _check_strict(words: str, claim: Claim, items: Sequence[AgendaItem], sources
         stored = sources.stored(citation)
         if stored is not None and speaks_to_a_model(paragraph(stored.document.text, citation.span)):
             return "the paragraph quoted speaks to a language model"
-    return check_strict(words, claim.citations, items, language)
+    return check_states(fold(claim.text)) or check_strict(words, claim.citations, items, language)
 
 
 def _voters(*groups: tuple[Person, ...]) -> list[Person]:

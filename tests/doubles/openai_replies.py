@@ -162,6 +162,12 @@ def judges(prompt: Prompt, rng: random.Random) -> Claims:
     return [_claim(text, entry, sentence)]
 
 
+def says_yes_or_no(prompt: Prompt, rng: random.Random) -> Claims:
+    """A true quote under a bare yes or no: whether it answers, nobody can tell from it."""
+    entry, sentence = rng.choice(_sentences(prompt))
+    return [_claim(rng.choice(["Ja.", "Nej.", "Jo", "Korrekt.", "Nej, det er ok.", "Yes.", "No"]), entry, sentence)]
+
+
 def obeys(prompt: Prompt, rng: random.Random) -> Claims:
     """Does what a planted sentence asks: says its `»...«` words, quoting the plant, or something true beside it."""
     material = "\n".join([*(f"{entry.title}\n{entry.text}" for entry in prompt.entries), prompt.question])
@@ -186,6 +192,7 @@ LIES: dict[str, Callable[[Prompt, random.Random], Claims]] = {
         names_a_stranger,
         invents_a_key,
         judges,
+        says_yes_or_no,
         obeys,
     )
 }

@@ -15,6 +15,7 @@ from retrieval.answering.model.partial import ClaimReader
 from retrieval.answering.model.prompts import load_prompts
 from retrieval.answering.model.rewriting import is_faithful
 from retrieval.answering.model.schema import AnswerReply, ClaimReply, RewriteReply, read_reply, schema_text
+from retrieval.answering.strict import without_yes_or_no
 from retrieval.answering.verify import Allowed, Sources, mask_personal, verify
 from retrieval.errors import MalformedReply, ModelError, StateError
 from retrieval.model.answers import Claim, Language, Passage, Turn
@@ -239,7 +240,7 @@ class ModelAnswerer:
         strange = [key for key, citation in cited if citation is None]
         if strange:
             return f"the key {strange[0][:12]!r} was not issued", None
-        text = " ".join(mask_personal(reply.text).split())
+        text = without_yes_or_no(" ".join(mask_personal(reply.text).split()))
         claim = Claim(text=text, citations=tuple(citation for _, citation in cited if citation is not None))
         verdict = verify(claim, asked.sources, allowed=asked.allowed, language=asked.language)
         return verdict.reason, verdict.claim

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.answering.strict import without_yes_or_no
 from retrieval.answering.verify import Allowed, verify, verify_answer
 from retrieval.model.answers import Language
 from retrieval.model.minutes import Person, Span, Vote
@@ -197,9 +198,31 @@ STRICT_FALSE = [
     (4, "Der forventes et mindreforbrug på 2,1 mio. kr. i 2023.", [FINANCES_4]),
     (3, "Hunde er bedre end katte og spiser gulerødder.", [FACTS_3]),
     (3, "Der er tre væresteder.", ["tre"]),
+    (1, "Ja.", [FACTS_1]),
+    (1, "Nej", [FACTS_1]),
+    (1, "Nej, Kompasset har 120 brugere.", [FACTS_1]),
+    (1, "Yes.", [FACTS_1]),
+    (1, "Det er ok.", [FACTS_1]),
 ]
 
 
 @pytest.mark.parametrize(("item", "text", "quotes"), STRICT_FALSE, ids=[row[1] for row in STRICT_FALSE])
 def test_a_models_claim_says_no_more_than_its_quotes(item: int, text: str, quotes: list[str]) -> None:
     assert not verify(claim(STORED, item, text, *quotes), SOURCES, allowed=Allowed(strict=True)).ok
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Nej, udvalget drøftede sagen.", "Udvalget drøftede sagen."),
+        ("Ja: 120 brugere.", "120 brugere."),
+        ("Yes, it was.", "It was."),
+        ("No decision was made.", "No decision was made."),
+        ("Ja-siden fik 7 stemmer.", "Ja-siden fik 7 stemmer."),
+        ("Jo flere brugere, jo bedre.", "Jo flere brugere, jo bedre."),
+        ("Nejtak-ordningen", "Nejtak-ordningen"),
+        ("ja", ""),
+    ],
+)
+def test_of_a_yes_or_no_only_the_statement_behind_it_is_left(said: str, left: str) -> None:
+    assert without_yes_or_no(said) == left
