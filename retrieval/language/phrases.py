@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_BEGINNING = 2  # letters by which phrases wait for a question that needs them
+_BEGINNING = 3  # letters by which phrases wait for a question that needs them
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,3 +79,12 @@ def test_no_everyday_danish_word_is_taken_for_english() -> None:
 def test_no_irregular_form_has_two_stems(name: str) -> None:
     forms = Counter(form for form, _ in irregular_forms(name))
     assert not [form for form, count in forms.items() if count > 1]
+
+
+def test_every_phrase_waits_where_its_first_stem_is_looked_up(analyser: Analyser) -> None:
+    lexicon = analyser._lexicon
+    for table in (lexicon.synonyms, lexicon.abbreviations, lexicon.english):
+        waiting = [(beginning, entry[0]) for beginning, group in table._waiting.items() for entry in group]
+        assert not [
+            phrase for beginning, phrase in waiting if not "".join(table._stems(phrase)[:1]).startswith(beginning)
+        ]
