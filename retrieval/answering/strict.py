@@ -32,11 +32,14 @@ _FINAL = frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT})
 def check_strict(words: str, citations: Sequence[Citation], items: Sequence[AgendaItem], language: Language) -> str:
     """Why a model's claim cannot stand though its values and names do; empty where it can."""
     quotes = " ".join(fold(citation.quote) for citation in citations)
+    ground = " ".join([quotes, *(item.title for item in items), *(citation.committee for citation in citations)])
     return (
         _check_form(words, quotes, citations)
         or _check_loaded(words, quotes)
         or _check_opposites(words, quotes)
         or _check_denial(words, quotes)
+        or _check_borne("actors", "actors", words, ground)
+        or _check_borne("money_told", "money_borne", words, ground)
         or _check_proposed(words, citations, items)
         or check_arrangement(words, citations, language)
         or _check_shared(words, quotes, items, citations, language)
@@ -107,6 +110,16 @@ def _check_opposites(words: str, quotes: str) -> str:
             match = patterns[said].search(low)
             if match and patterns[other].search(there) and not patterns[said].search(there):
                 return f"{match[0]!r} is the opposite of what the quote says"
+    return ""
+
+
+def _check_borne(told: str, borne: str, words: str, ground: str) -> str:
+    """What the words say by a pattern of table `told`, the ground says by the pattern of that name in `borne`."""
+    there = ground.lower()
+    for name, pattern in _patterns(told).items():
+        said = pattern.search(words.lower())
+        if said and not _patterns(borne)[name].search(there):
+            return f"{said[0]!r} is told, but not by the quotes"
     return ""
 
 

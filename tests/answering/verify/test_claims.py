@@ -203,6 +203,11 @@ STRICT_FALSE = [
     (1, "Nej, Kompasset har 120 brugere.", [FACTS_1]),
     (1, "Yes.", [FACTS_1]),
     (1, "Det er ok.", [FACTS_1]),
+    (2, "Regeringens politik har fire pejlemærker.", [FACTS_2]),
+    (2, "The government's policy has 4 benchmarks and costs DKK 600,000 a year.", [FACTS_2]),
+    (3, "Politiet har tre væresteder i Havnekvarteret.", [FACTS_3]),
+    (1, "Der er brugt 4,95 mio. kr. på Kompasset i 2024.", [RECOMMENDED_1, APPROVED_1]),
+    (1, "Kompasset har ansøgt om 4,95 mio. kr. i 2024.", [RECOMMENDED_1, APPROVED_1]),
 ]
 
 
