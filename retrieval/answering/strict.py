@@ -59,7 +59,7 @@ def check_states(text: str) -> str:
     """Why a claim, with what it quotes, states nothing that its sources could bear out; empty where it does."""
     if _YES_OR_NO.match(text) or not _SAID.search(text):
         return "a mere yes or no is borne out by no quote"
-    return ""
+    return "a question is no statement" if text.rstrip(" .").endswith("?") else ""
 
 
 def speaks_to_a_model(text: str) -> bool:
