@@ -37,7 +37,7 @@ bench: setup bench-peers
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.peers
 
-# The peers have an environment of their own (2 GB). Copied, not linked: NLTK refuses linked data files.
+# The peers have an environment of their own (5 GB). Copied, not linked: NLTK refuses linked data files.
 bench-peers: .venv-peers/.ready
 
 .venv-peers/.ready: tests/bench/peers/requirements.lock | $(STAMP)
