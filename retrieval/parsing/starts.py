@@ -34,10 +34,9 @@ _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
 _CASED = 2  # what an item below its case number weighs against one above a heading, as a list's last line may stand
-_HEAD_LINES = 40
+_HEAD_LINES = 80  # a saved page has its menus above the meeting
 _MEETING = re.compile(
-    r"\b(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol|møde[tn]?|mødedato)\b",
-    re.IGNORECASE,
+    r"\b(?:møde|(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol)", re.IGNORECASE
 )
 _NONE = "no items recognised: the whole text is kept as one"
 
