@@ -180,32 +180,34 @@ class ModelAnswerer:
         deadline = self._clock() + self._time_limit
         messages = self.messages(asked.question, asked.language, asked.history, asked.evidence, items)
         dropped: list[str] = []
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                messages = [*messages, ("user", self._complaint(dropped))]
+        for _ in range(_ATTEMPTS):
+            reader = ClaimReader()
             try:
-                kept, refused = self._attempt(messages, asked, deadline, user)
+                kept, refused = self._attempt(messages, asked, reader, deadline, user)
             except _Cancelled:
                 return None
             except MalformedReply as error:
                 kept, refused = [], [str(error)]
             except ModelError as error:
                 _log.warning("model_unavailable: %s", error)
+                asked.on_dropped(dropped)
                 return None
             dropped += refused
             if kept and not refused:
                 return self._result(kept, dropped)
             if not kept and not refused:
                 break
+            said = reader.text or load_prompts().words["nothing"]  # many servers want the roles to take turns
+            messages = [*messages, ("assistant", said), ("user", self._complaint(dropped))]
         _log.info("model_answer_refused dropped=%d", len(dropped))
         asked.on_dropped(dropped)
         return None
 
     def _attempt(
-        self, messages: list[Message], asked: _Asked, deadline: float, user: str
+        self, messages: list[Message], asked: _Asked, reader: ClaimReader, deadline: float, user: str
     ) -> tuple[list[Claim], list[str]]:
         """One reply read while it comes: the claims that stand, and why the others do not."""
-        reader, usage = ClaimReader(), Usage()
+        usage = Usage()
         kept: list[Claim] = []
         refused: list[str] = []
         pieces = self._client.stream(messages, AnswerReply, deadline, usage)

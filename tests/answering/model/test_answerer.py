@@ -70,8 +70,10 @@ def test_the_complaint_gives_the_model_a_second_chance(first: str, ask: Ask, ser
     answer = ask()
     assert answer is not None
     assert len(answer.dropped) == 1
-    complaint = server.state.requests[1]["messages"][-1]["content"]
-    assert answer.dropped[0] in complaint
+    sent = server.state.requests[1]["messages"]
+    assert [message["role"] for message in sent] == ["system", "user", "assistant", "user"]
+    assert sent[2]["content"].startswith("{")  # what it is to mend
+    assert answer.dropped[0] in sent[3]["content"]
 
 
 def test_there_is_no_third_chance(ask: Ask, server: OpenAIServer) -> None:
