@@ -38,13 +38,23 @@ class Failure:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question whose item search does not rank first; `rank` is None where it is not among the hits."""
+
+    question: Json
+    rank: int | None
+    first: Json | None  # the hit that stands there instead
+
+
 @dataclass(slots=True)
 class Marks:
-    """What every question earned, by figure; `by` holds `correct` (answers) by type and language."""
+    """What every question earned, by figure; `by` holds `correct` and search's figures by type and language."""
 
     values: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     by: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failures: list[Failure] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
     latencies: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def figures(self) -> dict[str, Figure]:
@@ -146,10 +156,17 @@ def mark_hits(gold: Iterable[Json], hits: Mapping[str, Json], marks: Marks) -> N
         if found.get("latency_ms") is not None:
             marks.latencies["search_ms"].append(found["latency_ms"])
         rank = first_rank(found["hits"], question["refs"])
-        marks.values["recall@1"].append(rank == 1)
-        marks.values["recall@5"].append(rank is not None and rank <= 5)
-        marks.values["mrr@10"].append(1 / rank if rank is not None and rank <= 10 else 0.0)
-        marks.by[f"recall@1 language {question.get('lang', '')}"].append(rank == 1)
+        earned = {
+            "recall@1": float(rank == 1),
+            "recall@5": float(rank is not None and rank <= 5),
+            "mrr@10": 1 / rank if rank is not None and rank <= 10 else 0.0,
+        }
+        for name, value in earned.items():
+            marks.values[name].append(value)
+            marks.by[f"{name} language {question.get('lang', '')}"].append(value)
+            marks.by[f"{name} type {question['type']}"].append(value)
+        if rank != 1:
+            marks.misses.append(Miss(question, rank, found["hits"][0] if found["hits"] else None))
 
 
 def first_rank(hits: Iterable[Json], refs: Sequence[Json]) -> int | None:
@@ -209,5 +226,10 @@ def as_json(marks: Marks, questions: int) -> dict[str, Any]:
     figures["correct_by_language"] = {n.removeprefix("language "): v for n, v in shares.items() if n[:9] == "language "}
     prefix = "recall@1 language "
     figures["recall@1_by_language"] = {n.removeprefix(prefix): v for n, v in shares.items() if n.startswith(prefix)}
+    figures["search_by_group"] = {
+        name: [round(fmean(values), 4), len(values)]
+        for name, values in sorted(marks.by.items())
+        if name.startswith(("recall@", "mrr@"))
+    }
     figures["intervals"] = {n: [round(f.low, 4), round(f.high, 4), f.count] for n, f in marks.figures().items()}
     return figures

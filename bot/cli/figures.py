@@ -11,7 +11,7 @@ from bot.cli.output import print_json, progress, read_lines
 from retrieval.errors import BadInput
 
 if TYPE_CHECKING:
-    from retrieval.evaluation import Marks
+    from retrieval.evaluation import Marks, Miss
     from retrieval.exchange import AskedQuestion
     from retrieval.wiring import Rooms
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @click.command("eval")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--fails", default=0, type=click.IntRange(min=0), help="Print that many failed questions on stderr.")
+@click.option("--misses", default=0, type=click.IntRange(min=0), help="The same of questions search misses.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
-def evaluate(questions: Path, fails: int, as_json: bool) -> None:
+def evaluate(questions: Path, fails: int, misses: int, as_json: bool) -> None:
     """Run search and answers over the gold QUESTIONS and print the figures, each with its 95 % interval."""
     from retrieval import evaluation
     from retrieval.exchange import read_questions
@@ -43,6 +44,8 @@ def evaluate(questions: Path, fails: int, as_json: bool) -> None:
         _print_figures(marks, len(gold))
     for failure in marks.failures[:fails]:
         _print_failure(failure)
+    for miss in marks.misses[:misses]:
+        _print_miss(miss)
 
 
 def _gold(path: Path, lines: list[str]) -> list[dict[str, Any]]:
@@ -90,12 +93,18 @@ def _print_figures(marks: "Marks", questions: int) -> None:
         click.echo(f"{name:16} p50 {percentile(values, 0.5):.1f}   p95 {percentile(values, 0.95):.1f}")
     for name, values in sorted(marks.by.items()):
         value = figure(values)
-        click.echo(
-            f"  {name:28} {int(sum(values)):4}/{len(values):<4} {value.value:.3f} [{value.low:.2f}, {value.high:.2f}]"
-        )
+        right = "" if name.startswith("mrr") else int(sum(values))  # a mean of shares counts no questions
+        click.echo(f"  {name:28} {right:4}/{len(values):<4} {value.value:.3f} [{value.low:.2f}, {value.high:.2f}]")
 
 
 def _print_failure(failure: Any) -> None:
     question, text = failure.question, (failure.answer.get("answer") or "")[:400]
     click.echo(f"\n{question['id']} [{question['type']}] {question['question']}\n   -> {text!r}", err=True)
     click.echo("   " + "; ".join(failure.problems), err=True)
+
+
+def _print_miss(miss: "Miss") -> None:
+    question, first = miss.question, miss.first
+    place = f"{first['meeting']}, {first['committee']}, item {first['item']}" if first else "nothing"
+    click.echo(f"\n{question['id']} [{question['type']}] {question['question']}", err=True)
+    click.echo(f"   right at rank {miss.rank or '–'}; first: {place}", err=True)

@@ -26,6 +26,7 @@ GOLD = [
         "must_not": [],
     },
 ]
+GROUPS = ("language da", "type decision")  # of the one question that has an item
 
 
 @pytest.fixture
@@ -44,6 +45,17 @@ def test_figures_come_with_intervals_types_and_languages(run, filled, gold):
     low, high, count = figures["intervals"]["correct"]
     assert (low <= figures["correct"] <= high, count) == (True, 2)
     assert {"answer_ms", "search_ms", "recall@1", "recall@5", "mrr@10"} <= set(figures)
+    searched = figures["search_by_group"]
+    assert {f"{name} {group}" for name in ("recall@1", "recall@5", "mrr@10") for group in GROUPS} == set(searched)
+    assert searched["mrr@10 type decision"] == [1.0, 1]
+
+
+def test_questions_that_search_misses_are_printed_with_what_came_first(run, filled, tmp_path):
+    wrong = {**GOLD[0], "refs": [{"meeting": "2017-11-14", "item": 99}]}
+    (tmp_path / "wrong.jsonl").write_text(json.dumps(wrong), encoding="utf-8")
+    told = run("eval", tmp_path / "wrong.jsonl", "--misses", "5").stderr
+    assert "g1 [decision]" in told
+    assert "right at rank –; first: 2017-11-14" in told
 
 
 def test_failures_are_printed_on_stderr_when_asked_for(run, filled, gold):
