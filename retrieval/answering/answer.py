@@ -16,7 +16,7 @@ from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft, meeting_votes_draft
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
-from retrieval.answering.telling import NEAR, cited_by, fitting, tell, tell_coverage, tell_near
+from retrieval.answering.telling import NEAR, cited_by, fitting, tables_of, tell, tell_coverage, tell_near
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
@@ -166,7 +166,7 @@ class Answerer:
             language=question.language,
             citations=cited_by(kept, sources),
             claims=kept,
-            tables=draft.tables if found else (),
+            tables=tables_of(kept),
             near=() if found else tuple(hits[:NEAR]),
             considered=tuple(hits),
             freshness=self._freshness(question.language, sources),

@@ -26,7 +26,7 @@ SUMMED_UP = frozenset(
 # item is only preferred. Set where follow-ups lose few and new questions win many (docs/accuracy.md).
 SURE, EVEN = 0.7, 0.4
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
-_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede")
+_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orienter|efterretn")
 _MEETING_WORDS = (
     "sidst afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
     "godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet sager sag emner forslag "

@@ -4,11 +4,12 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
 from retrieval.answering.rules.records import title_citation
 from retrieval.answering.rules.sources import Source
-from retrieval.model.answers import Citation, Claim, ItemHit, Language
+from retrieval.model.answers import Citation, Claim, ItemHit, Language, Row, Table
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import HeldMeeting
 
@@ -40,6 +41,20 @@ def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citati
         if any(number not in told for number in numbers):
             cited.append(title_citation(source))
     return tuple(cited)
+
+
+def tables_of(claims: Sequence[Claim]) -> tuple[Table, ...]:
+    """The rows told, as tables: those of the same columns together, a single one with a line for each column."""
+    told = [claim.row for claim in claims if claim.row is not None and not claim.is_further]
+    groups = groupby(told, key=lambda row: (row.unit, [column for column, _ in row.cells]))
+    return tuple(_table(unit, columns, list(rows)) for (unit, columns), rows in groups)
+
+
+def _table(unit: str, columns: list[str], rows: list[Row]) -> Table:
+    if len(rows) > 1:
+        return Table(unit, (("", *columns), *((row.label, *(cell for _, cell in row.cells)) for row in rows)))
+    (row,) = rows
+    return Table(", ".join(filter(None, (row.label, unit))), (("", ""), *row.cells))
 
 
 def tell(language: Language, claims: Sequence[Claim]) -> str:

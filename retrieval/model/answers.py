@@ -103,17 +103,28 @@ class Citation:
     document: DocumentKind = DocumentKind.MINUTES  # what the words are quoted from
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table as it is told: each cell with its column. `unit` is that of all cells, where there is one."""
+
+    label: str
+    unit: str
+    cells: tuple[tuple[str, str], ...]  # column, what stands in it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One statement of an answer with the quotes it rests on. `computed` names a shown operation ("difference").
 
-    One `is_further` adds to an answer already given: it may be folded away where there is a fold.
+    One `is_further` adds to an answer already given: it may be folded away where there is a fold. One that tells a
+    `row` of a table may be shown as one.
     """
 
     text: str
     citations: tuple[Citation, ...]
     computed: str = ""
     is_further: bool = False
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,13 @@ from retrieval.answering.rules.records import (
     item_absence_draft,
     vote_draft,
 )
-from retrieval.answering.rules.refusal import is_doubtful
+from retrieval.answering.rules.refusal import is_doubtful, lacks_role
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
-from retrieval.model.answers import Claim
+from retrieval.answering.rules.worth import OWN
+from retrieval.model.answers import Claim, Language
 from retrieval.model.vocabulary import Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.kinds import QuestionKind
@@ -53,6 +54,14 @@ _ABOUT_AN_ITEM = frozenset(
         QuestionKind.STATUS,
     }
 )
+_ABOUT = re.compile(
+    r"^(?:hvad|what)(?:'s)? (?:er|is) (?!en\b|et\b|an?\b)|\bhvad (?:handler|går|drejer)\b|\bfortæl\b|\btell me\b|"
+    r"\bwhat (?:is|was) .{0,60}\babout\b",
+    re.I,
+)
+_NAMED = 0.6  # of what a question is about that an item's title must hold to be told as the matter asked about
+_ROOM_ABOUT = 700  # characters of such an answer
+_NAMED_RENDERED = 0.3  # the same of an English question, whose words are rendered in several ways each
 _OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a list is half an answer
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
@@ -118,6 +127,9 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     source = evidence.source(best.meeting_key, best.item)
     if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
+    matter = _item_asked_about(question, evidence)
+    if matter is not None:
+        return item_summary(question.language, matter, _ROOM_ABOUT)
     match question.kind:
         case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
@@ -133,6 +145,20 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return _decision(question, evidence, source)
         case _:
             return _content(question, evidence)
+
+
+def _item_asked_about(question: Question, evidence: Evidence) -> Source | None:
+    """The item whose matter it is asked about: among those nearly as good as the best one whose title names it."""
+    if question.kind is not QuestionKind.OPEN or not _ABOUT.search(question.text):
+        return None
+    is_danish = question.language is Language.DANISH
+    own = [term for term in evidence.asked.terms if (term.origin in OWN if is_danish else term.origin == "english")]
+    least = (_NAMED if is_danish else _NAMED_RENDERED) * sum(term.weight for term in own)
+    for candidate in sorted(evidence.candidates, key=lambda one: -one.prior):
+        named = sum(term.weight for term in own if term.term in candidate.title_terms)
+        if candidate.prior >= _NEARLY and named >= least > 0:
+            return evidence.source(candidate.meeting_key, candidate.item)
+    return None
 
 
 def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
@@ -251,7 +277,7 @@ def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:
 def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Sequence[Scored]) -> str | None:
     """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
     best = ranked[0]
-    if best.coverage < LEAST_COVERAGE:
+    if best.coverage < LEAST_COVERAGE or lacks_role(question.text, f"{best.unit.lead} {best.unit.text}"):
         return say(question.language, "not_told")
     if not is_of_years(source, question.years) and not question.is_yes_no:
         return not_told_in(question.language, source.held.meeting)

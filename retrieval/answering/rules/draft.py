@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from retrieval.model.answers import Claim, Table
+from retrieval.model.answers import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +12,6 @@ class Draft:
     claims: tuple[Claim, ...] = ()
     refusal: str = ""
     is_small_talk: bool = False  # then nothing is said of what the minutes hold
-    tables: tuple[Table, ...] = ()
 
     @property
     def found(self) -> bool:

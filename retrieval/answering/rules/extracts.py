@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.sources import Source
-from retrieval.answering.rules.tables import is_table_head, row_claim, table_head
+from retrieval.answering.rules.tables import is_table_head, read_row, row_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.model.answers import Claim, Language
 from retrieval.model.minutes import Span
@@ -19,6 +19,7 @@ _BESIDE = 1.0  # one that scores this much less belongs to the answer itself; th
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _ANNOUNCES = re.compile(r"\b(?:følgende|nedenstående|nedenfor|disse|herunder)\b", re.I)
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
+_LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
 
 SourceOf = Callable[[str, int], Source]
@@ -38,7 +39,8 @@ def extract(
 
     A list line is told with its list: for `whole_list` however long it is, for `short_list` where it is short.
     """
-    ranked = [one for one in ranked if not is_table_head(one.unit, units_of(one.meeting_key, one.item))]
+    near = ranked[:_LOOKED_AT]
+    ranked = [one for one in near if not is_table_head(one.unit, units_of(one.meeting_key, one.item))]
     if not ranked:
         return ()
     best = ranked[0]
@@ -52,9 +54,8 @@ def extract(
     main = [run for run in runs if beside.intersection(run)]
     further = [run for run in runs if run not in main]
     main.sort(key=lambda run: best.unit.order not in run)
-    told = [(run, key, False) for run, key in zip(main, _openings("minutes_say", main), strict=True)]
-    told += [(run, key, True) for run, key in zip(further, _openings("also_says", further), strict=True)]
-    return tuple(_claim(language, source, units, *one) for one in told)
+    teller = _Teller(language, source, units)
+    return (*teller.claims(main, "minutes_say"), *teller.claims(further, "also_says", is_further=True))
 
 
 def _is_beside(one: Scored, best: Scored) -> bool:
@@ -62,38 +63,56 @@ def _is_beside(one: Scored, best: Scored) -> bool:
     return same_item and one.score >= best.score - _BESIDE
 
 
-def _openings(first: str, runs: Sequence[Sequence[int]]) -> list[str]:
-    """The phrase each quote begins with: the first of them says whose words they are."""
-    return [first, *["says"] * (len(runs) - 1)] if runs else []
-
-
 def _parted(source: Source, units: Sequence[Unit], run: Sequence[int]) -> list[list[int]]:
     """A run with the rows apart that can be told with their columns, without their head, which is told with each."""
-    rows = {place for place in run if _row_of(Language.DANISH, source, units[place], units) is not None}
+    rows = {place for place in run if _says_enough(source, units[place], units)}
     heads = {place for place in run if rows and is_table_head(units[place], units)}
     others = _runs([place for place in run if place not in rows | heads], units)
     return sorted([*([place] for place in rows), *others])
 
 
-def _row_of(language: Language, source: Source, unit: Unit, units: Sequence[Unit]) -> Claim | None:
-    return row_claim(language, source, unit, table_head(source, unit, units))
+def _says_enough(source: Source, unit: Unit, units: Sequence[Unit]) -> bool:
+    """Whether a unit is a table's row that can be told alone, with its columns."""
+    return read_row(Language.DANISH, source, unit, table_head(source, unit, units)) is not None
 
 
-def _claim(
-    language: Language, source: Source, units: Sequence[Unit], run: Sequence[int], key: str, is_further: bool
-) -> Claim:
-    """A run of units quoted as one stretch; a table's row with its columns, or else with the head of its table."""
-    first = units[run[0]]
-    row = _row_of(language, source, first, units) if len(run) == 1 else None
-    if row is not None:
-        return replace(row, is_further=is_further)
-    head = table_head(source, first, units)
-    citation = source.cite(first.section, Span(first.span.start, units[run[-1]].span.end))
-    text = quoted(language, citation, key)
-    if head is None:
-        return Claim(text=text, citations=(citation,), is_further=is_further)
-    text = f"{text} {quoted(language, head, 'table_head')}"
-    return Claim(text=text, citations=(citation, head), is_further=is_further)
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells runs of an item's units."""
+
+    language: Language
+    source: Source
+    units: Sequence[Unit]
+
+    def claims(self, runs: Sequence[Sequence[int]], opening: str, *, is_further: bool = False) -> list[Claim]:
+        """A claim for each run: rows with their columns, all else quoted; the first quote says whose words they are."""
+        rows = [_says_enough(self.source, self.units[run[0]], self.units) for run in runs]
+        told = []
+        for run, is_row in zip(runs, rows, strict=True):
+            if is_row:
+                told.append(self._row(run[0], is_spread=sum(rows) == 1 and not is_further, is_listed=not is_further))
+                continue
+            told.append(self._quote(run, opening))
+            opening = "says"
+        return [replace(claim, is_further=is_further) for claim in told]
+
+    def _row(self, place: int, *, is_spread: bool, is_listed: bool) -> Claim:
+        unit = self.units[place]
+        head = table_head(self.source, unit, self.units)
+        row = read_row(self.language, self.source, unit, head)
+        assert row is not None and head is not None, "the run was found to be a row that can be told"
+        citations = (self.source.cite(unit.section, unit.span), head)
+        return row_claim(row, citations, is_spread=is_spread, is_listed=is_listed)
+
+    def _quote(self, run: Sequence[int], key: str) -> Claim:
+        """A run quoted as one stretch; a table's rows with the head of their table."""
+        first = self.units[run[0]]
+        head = table_head(self.source, first, self.units)
+        citation = self.source.cite(first.section, Span(first.span.start, self.units[run[-1]].span.end))
+        text = quoted(self.language, citation, key)
+        if head is None:
+            return Claim(text=text, citations=(citation,))
+        return Claim(text=f"{text} {quoted(self.language, head, 'table_head')}", citations=(citation, head))
 
 
 def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool) -> set[int]:
@@ -101,7 +120,7 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
     chosen = _with_surroundings(best.unit, units, whole_list=whole_list)
     told = set().union(*(units[place].terms for place in chosen))
     limit = _LIST_TOTAL if whole_list else _TOTAL
-    for other in ranked[1:40]:
+    for other in ranked[1:]:
         if len(chosen) >= _MOST or other.score < best.score - _CLOSE:
             break
         if (other.meeting_key, other.item) != (best.meeting_key, best.item) or other.unit.order in chosen:
@@ -118,7 +137,7 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
 def _completed(chosen: set[int], units: Sequence[Unit], source: Source, limit: int) -> set[int]:
     """A list of which two lines are chosen is shown whole, where it fits; a table too whose rows say nothing alone."""
     lines = [units[place] for place in chosen if units[place].group >= 0]
-    lines = [line for line in lines if _row_of(Language.DANISH, source, line, units) is None]
+    lines = [line for line in lines if not _says_enough(source, line, units)]
     for group in {(line.section, line.group) for line in lines}:
         members = {unit.order for unit in units if (unit.section, unit.group) == group}
         whole = chosen | members

@@ -21,6 +21,7 @@ _WORDS: Mapping[str, frozenset[Outcome]] = {
     r"\bsendt tilbage|\bsent back": frozenset({Outcome.SENT_BACK}),
     r"\banbefalet|\brecommended": frozenset({Outcome.RECOMMENDED}),
     r"\bkun drøftet|\bdrøftet\b|\bdiscussed": frozenset({Outcome.DISCUSSED}),
+    r"\btil orientering|\btil efterretning|\bfor information|\bnoted\b": frozenset({Outcome.NOTED}),
     r"\bgodkendt|\bvedtaget|\bapproved|\badopted": frozenset({Outcome.APPROVED, Outcome.APPROVED_WITH_AMENDMENT}),
 }
 _ROOM = 700  # characters of lines; what does not fit is older

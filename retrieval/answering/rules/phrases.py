@@ -76,7 +76,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "minutes_say": ("Der står i referatet: »{quote}«", "The minutes say (in Danish): »{quote}«"),
     "also_says": ("Der står også: »{quote}«", "The item also says: »{quote}«"),
     "agenda_says": ("Der står i dagsordenen: »{quote}«", "The agenda says (in Danish): »{quote}«"),
-    "about": ("Sagen: {title}.", "The item: {title}."),
     # votes
     "no_vote": (
         "Der er ikke noteret nogen afstemning under punktet.",
@@ -188,6 +187,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "short_none": ("ingen beslutning noteret", "no decision recorded"),
     "short_no_stand": ("tog ikke stilling", "took no position"),
     "short_closed": ("lukket punkt", "closed item"),
+    "of_matter": ("Om sagen: »{quote}«", "About it (in Danish): »{quote}«"),
     "table_head": ("(kolonnernes overskrifter: »{quote}«)", "(the column headings: »{quote}«)"),
     "newest_of": ("De {shown} nyeste:", "The {shown} newest:"),
     "none_with_outcome": (
@@ -209,11 +209,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Mødet den {date} er kun indkaldt; der ligger en dagsorden, men endnu ingen afstemning.",
         "For the meeting on {date} only the agenda is held; there is no vote yet.",
     ),
-    "row": ("{label}: {cells}.", "{label}: {cells}."),
     "cell": ("{purpose}: {amount}", "{purpose}: {amount}."),
-    "thousand": ("{number} tusind kr.", "{number} thousand kroner"),
-    "million": ("{number} mio. kr.", "{number} million kroner"),
-    "kroner": ("{number} kr.", "{number} kroner"),
+    "thousand": ("tusind kr.", "thousand kroner"),
+    "million": ("mio. kr.", "million kroner"),
+    "kroner": ("kr.", "kroner"),
     "proposal_fell": ("Det forslag blev stemt ned.", "That proposal was voted down."),
     "that_point": (
         "Om netop det punkt står der i beslutningen: »{quote}«",

@@ -20,6 +20,12 @@ _NAME_ASKED = re.compile(
     r"\bwhich (?:compan|restaurant|person|member)\w*",
     re.I,
 )
+_ROLE_ASKED = re.compile(
+    r"\b(?:hvem|who) (?:er|var|bliver|blev|is|was|became)\b(?: \w+){0,3}? "
+    r"(?P<role>(?:næst|vice)?formand|borgmester|direktør|rektor|skoleleder|mayor|(?:deputy |vice)?chair|director)",
+    re.I,
+)
+_ROLES = {"mayor": "borgmester", "chair": "formand", "director": "direktør"}
 _NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé.-]+(?:[ -](?:[A-ZÆØÅ&][\wæøåé.-]*|og|af))*")
 
 
@@ -148,6 +154,15 @@ def lacks_name(question: str, text: str) -> bool:
         if (" " in match[0] or match.start() not in starts) and match[0].casefold() not in known
     ]
     return not names
+
+
+def lacks_role(question: str, text: str) -> bool:
+    """Whether it is asked who holds an office, and the text does not speak of that office."""
+    asked = _ROLE_ASKED.search(question)
+    if asked is None:
+        return False
+    role = asked["role"].casefold()
+    return not any(office in text.casefold() for office in {role, _ROLES.get(role.split()[-1], role)})
 
 
 @cache

@@ -35,6 +35,7 @@ _AMOUNTS = 2  # amounts told of an item in a meeting's summary
 _LINES = 14
 _ROOM = 3_000  # characters of a meeting's summary before the sources
 _ITEM_ROOM = 1_500
+_LEAST_ABOUT = 450  # characters of what an item is about, however long the recommendation is
 
 
 def meeting_summary(language: Language, held: Stored) -> Draft:
@@ -58,17 +59,19 @@ def meeting_summary(language: Language, held: Stored) -> Draft:
     return Draft(claims=tuple(claims), refusal=say(language, "not_told"))
 
 
-def item_summary(language: Language, source: Source) -> Draft:
-    """One item: what was done, what was recommended, and the summary's first sentences."""
+def item_summary(language: Language, source: Source, room: int = _ITEM_ROOM) -> Draft:
+    """One item in about `room` characters: what was done, the summary's first sentences, what was recommended."""
     lead = outcome_claim(language, source)
     claims = [lead] if lead else []
     decision, recommendation = decision_citation(source), recommendation_citation(source)
     if decision is not None and outcome_of(source) in APPROVING | {Outcome.RECOMMENDED}:
         claims.append(Claim(text=quoted(language, decision), citations=(decision,)))
+    recommended = quoted(language, recommendation, "recommendation") if recommendation else ""
+    left = room - len(recommended) - sum(len(claim.text) for claim in claims)
+    for citation in _key_sentences(source, max(left, _LEAST_ABOUT)):
+        claims.append(Claim(text=quoted(language, citation, "of_matter"), citations=(citation,)))
     if recommendation is not None:
-        claims.append(Claim(text=quoted(language, recommendation, "recommendation"), citations=(recommendation,)))
-    for citation in _key_sentences(source, _ITEM_ROOM - sum(len(claim.text) for claim in claims)):
-        claims.append(Claim(text=quoted(language, citation), citations=(citation,)))
+        claims.append(Claim(text=recommended, citations=(recommendation,)))
     return Draft(claims=tuple(claims), refusal=say(language, "not_told"))
 
 

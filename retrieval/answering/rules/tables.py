@@ -7,10 +7,10 @@ from decimal import Decimal
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit, UnitKind, clean, holds_figures
-from retrieval.model.answers import Citation, Claim, Language
+from retrieval.model.answers import Citation, Claim, Language, Row
 from retrieval.model.minutes import Amount, Span
 
-_UNIT = re.compile(r"kr|mio|mia|million|milliard|tusind|dkk|€|eur", re.I)
+_MONEY = re.compile(r"kr|mio|mia|million|milliard|tusind|dkk|€|eur", re.I)
 _THOUSAND = Decimal(1000)
 _MOST_COLUMNS = 8
 _MOST_HEAD_ROWS = 3
@@ -39,38 +39,46 @@ def _heads(row: Unit, units: Sequence[Unit]) -> Sequence[Unit]:
     return rows[:lines] if lines <= _MOST_HEAD_ROWS else []
 
 
-def row_claim(language: Language, source: Source, row: Unit, head: Citation | None) -> Claim | None:
+def read_row(language: Language, source: Source, row: Unit, head: Citation | None) -> Row | None:
     """All cells of a row, each with its column; None where it is not clear which that is, or there are too many."""
     if head is None:
         return None
-    label, cells = _sums(language, source, row) or _paired(row, head)
-    if not _NAMED.search(label) or not 0 < len(cells) <= _MOST_COLUMNS:
+    read = _sums(language, source, row) or _paired(row, head)
+    return read if read and _NAMED.search(read.label) and 0 < len(read.cells) <= _MOST_COLUMNS else None
+
+
+def row_claim(row: Row, citations: tuple[Citation, ...], *, is_spread: bool = False, is_listed: bool = False) -> Claim:
+    """A row told in one line, or spread over a line for each column; in a list's line where several rows are told."""
+    cells = [(column, f"{cell} {row.unit}".strip()) for column, cell in row.cells]
+    if is_spread:
+        text = "\n".join([f"{row.label}:", *(f"– {column}: {cell}" for column, cell in cells)])
+    else:
+        told = ", ".join(f"{cell} ({column})" for column, cell in cells)
+        text = f"{'– ' if is_listed else ''}{row.label}: {told}."
+    return Claim(text=text, citations=citations, row=row)
+
+
+def _sums(language: Language, source: Source, row: Unit) -> Row | None:
+    """The row as the ledger read it; None where the ledger read nothing in it."""
+    amounts = _amounts(source, row)
+    named = [amount.purpose.rpartition(", ") for amount in amounts]
+    if len({label for label, _, _ in named}) != 1:
         return None
-    told = ", ".join(f"{cell} ({column})" for column, cell in cells)
-    text = say(language, "row", label=label, cells=told)
-    return Claim(text=text, citations=(source.cite(row.section, row.span), head))
+    units = {_unit(language, amount) for amount in amounts if amount.value}
+    unit = units.pop() if len(units) == 1 else ""
+    cells = [clean(amount.text) if unit else _printed(language, amount) for amount in amounts]
+    columns = [clean(column) for _, _, column in named]
+    return Row(clean(named[0][0]), unit, tuple(zip(columns, cells, strict=True)))
 
 
-Cells = tuple[str, list[tuple[str, str]]]  # the row's label; each column with what stands in it
-
-
-def _sums(language: Language, source: Source, row: Unit) -> Cells | None:
-    """The row as the ledger read it, with its unit; None where the ledger read nothing in it."""
-    named = [(amount.purpose.rpartition(", "), amount) for amount in _amounts(source, row)]
-    labels = {label for (label, _, _), _ in named}
-    if len(labels) != 1:
-        return None
-    return clean(labels.pop()), [(clean(column), _printed(language, amount)) for (_, _, column), amount in named]
-
-
-def _paired(row: Unit, head: Citation) -> Cells:
+def _paired(row: Unit, head: Citation) -> Row | None:
     """Each cell beside the cell of the head above it, where there are as many of them and all are named."""
     (label, *cells), columns = _cells(row.text), _cells(head.quote)
     corner = columns.pop(0) if len(columns) > len(cells) else ""
     if len(cells) != len(columns) or not all(columns):
-        return "", []
-    unit = f" ({corner})" if _UNIT.search(corner) else ""
-    return label + unit, [pair for pair in zip(columns, cells, strict=True) if pair[1]]
+        return None
+    unit = f" ({corner})" if _MONEY.search(corner) else ""
+    return Row(label + unit, "", tuple(pair for pair in zip(columns, cells, strict=True) if pair[1]))
 
 
 def _cells(line: str) -> list[str]:
@@ -105,13 +113,18 @@ def _amounts(source: Source, row: Unit) -> list[Amount]:
 
 def _printed(language: Language, amount: Amount) -> str:
     """The sum as printed with the unit its table gives: "432.174 tusind kr."."""
+    printed, unit = clean(amount.text), _unit(language, amount)
+    if unit:
+        return f"{printed} {unit}"
+    plain = printed.removesuffix(".")
+    return f"{plain}." if language is Language.DANISH and plain.endswith("kr") else plain
+
+
+def _unit(language: Language, amount: Amount) -> str:
+    """The unit that a table's head gives to a sum printed without one; empty where the sum has its own."""
     printed = clean(amount.text)
-    if _UNIT.search(printed):
-        plain = printed.removesuffix(".")
-        return f"{plain}." if language is Language.DANISH and plain.endswith("kr") else plain
+    if _MONEY.search(printed):
+        return ""
     bare = Decimal(_DIGITS.sub("", printed).replace(",", ".") or "0")
-    if bare and amount.value == bare * _THOUSAND:
-        return say(language, "thousand", number=printed)
-    if bare and amount.value == bare * _THOUSAND * _THOUSAND:
-        return say(language, "million", number=printed)
-    return say(language, "kroner", number=printed)
+    factors = {_THOUSAND: "thousand", _THOUSAND * _THOUSAND: "million"}
+    return say(language, next((name for factor, name in factors.items() if amount.value == bare * factor), "kroner"))

@@ -29,6 +29,14 @@ ANSWERS = [
         "What did the council decide about the climate plan in September 2023?",
         ["approved", "27 September 2023"],
     ),
+    ("what a matter is about", "Fortæl om madordningen i børnehaverne", ["Om sagen: »Forældre i 14 børnehaver"]),
+    ("what something is", "Hvad er klimahandleplanen?", ["Om sagen: »Kommunens klimahandleplan skal føre til"]),
+    ("who holds an office", "Hvem er borgmester i Strandby?", ["Borgmester Hanne Rosenlund (A)"]),
+    (
+        "for information",
+        "Hvilke sager var til orientering i juni 2023?",
+        ["punkt 8", "Støjkortlægning", "punkt 9", "Busdriften", "Til orientering"],
+    ),
     ("without danish letters", "hvad blev besluttet om boernehavens madordning i april 2024", ["tilbage"]),
 ]
 
@@ -54,6 +62,8 @@ def test_every_quote_stands_in_the_stored_text_at_its_place(samples: Rooms, ques
     "question",
     [
         "Hvad er telefonnummeret til borgmesteren?",
+        "Hvem er direktør for kommunen?",
+        "Hvad er en lokalplan?",
         "Hvilken ejendom ville kommunen købe på det lukkede punkt i marts 2018?",
         "Hvad skete der på mødet den 3. maj 1999?",
         "asdkjh qwlekjq zxcmnb",

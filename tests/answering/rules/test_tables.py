@@ -1,10 +1,15 @@
 """A table's row is told with its columns and its unit; what stands above it is never guessed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from retrieval.model.answers import Query
+from bot.charts import series_of
+from bot.render.answer import render_answer
+from retrieval.answering.rules.tables import row_claim
+from retrieval.answering.telling import tables_of
+from retrieval.model.answers import Language, Query, Row
 from retrieval.settings import load_settings
 from retrieval.wiring import Rooms, open_rooms
 
@@ -62,16 +67,41 @@ def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rooms]:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("Hvor meget er der budgetteret til Skibsmuseet?", "4.120 tusind kr. (Korrigeret budget 2019)"),
-        ("Hvor meget går Fæstningsmuseet i minus?", "-355 tusind kr. (Afvigelse 2019)"),
-        ("What is the budget of Hovedbiblioteket?", "21.480 thousand kroner (Korrigeret budget 2019)"),
-        ("Hvor mange besøg havde Pakhuset i 2018?", "Pakhuset: 8.020 (2017), 7.615 (2018)."),
+        ("Hvor meget er der budgetteret til Skibsmuseet?", "Korrigeret budget 2019: 4.120 tusind kr."),
+        ("Hvor meget går Fæstningsmuseet i minus?", "Afvigelse 2019: -355 tusind kr."),
+        ("What is the budget of Hovedbiblioteket?", "Korrigeret budget 2019: 21.480 thousand kroner"),
+        ("Hvor mange besøg havde Pakhuset i 2018?", "2018: 7.615"),
     ],
 )
 def test_a_row_is_told_with_its_columns_and_unit(minutes: Rooms, question: str, told: str) -> None:
     answer = minutes.assistant.ask(Query(question))
     assert told in answer.text
     assert not [reason for reason in answer.dropped if "stands in no quote" in reason]
+
+
+def test_a_row_told_is_shown_as_a_table_and_can_be_drawn(minutes: Rooms) -> None:
+    answer = minutes.assistant.ask(Query("Hvad er budgettet for Hovedbiblioteket?"))
+    (table,) = answer.tables
+    assert table.caption == "Biblioteker, Hovedbiblioteket, tusind kr."
+    assert table.rows[1:] == (
+        ("Korrigeret budget 2019", "21.480"),
+        ("Forventet regnskab 2019", "21.480"),
+        ("Afvigelse 2019", "0"),
+    )
+    assert series_of(table, Language.DANISH) is not None
+    html = render_answer(answer).rich
+    assert "<table" in html and "<li>" not in html, "the list gives way to the table where tables are shown"
+
+
+def test_rows_of_the_same_columns_make_one_table() -> None:
+    rows = [Row(label, "kr.", (("2023", "1.000"), ("2024", "2.000"))) for label in ("Sti", "Bro")]
+    claims = [row_claim(row, (), is_listed=True) for row in rows]
+    further = replace(row_claim(Row("Vej", "kr.", (("2023", "9"),)), ()), is_further=True)
+    (table,) = tables_of([*claims, further])
+    assert table.rows == (("", "2023", "2024"), ("Sti", "1.000", "2.000"), ("Bro", "1.000", "2.000"))
+    assert [claim.text for claim in claims] == [
+        f"– {name}: 1.000 kr. (2023), 2.000 kr. (2024)." for name in ("Sti", "Bro")
+    ]
 
 
 def test_the_first_row_below_a_name_inside_a_table_is_no_head(minutes: Rooms) -> None:
