@@ -92,7 +92,13 @@ def by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
                 starts.append(Start(above.index, None, above.text, above.index))
             else:
                 starts.append(_labelled(lines, line))
-    return tuple(starts) if len(starts) >= _FEW else ()
+    return tuple(starts) if len(starts) >= _FEW and _has_sections(lines) else ()
+
+
+def _has_sections(lines: Sequence[Line]) -> bool:
+    """Whether any line heads a section: a list of cases has none."""
+    headings = (find_heading(line.text) or (inline_heading(line.text) or (None,))[0] for line in lines)
+    return any(heading is not None and heading.strength == "strong" for heading in headings)
 
 
 def _labelled(lines: Sequence[Line], label: Line) -> Start:
