@@ -10,7 +10,7 @@ from retrieval.parsing.cases import is_case_label
 from retrieval.parsing.headings import find_heading
 from retrieval.parsing.lines import Line
 
-_NUMBER_HEADS = frozenset({"punkt", "pkt", "nr", "punkt nr", "pkt. nr", "punktnr", "#", "sag nr", "dagsordenspunkt"})
+_NUMBER_HEADS = frozenset({"punkt", "pkt", "nr", "punkt nr", "pkt. nr", "punktnr", "sag nr", "dagsordenspunkt"})
 _TITLE_HEADS = frozenset(
     {
         "sag", "emne", "titel", "overskrift", "tekst", "sagens titel", "dagsorden", "dagsordenspunkt", "punkt",
