@@ -57,12 +57,20 @@ def _column(table: Table, column: int, language: Language) -> Series | None:
     if not complete or len(kinds) != 1 or len(head) < 2 or all(map(_is_year, cells)):
         return None
     return Series(
-        title=f"{table.caption}: {head[column]}" if len(head) > 2 and head[column] else table.caption,
+        title=_title(table, column),
         names=tuple(row[names] for row in body),
         printed=tuple(cells),
         values=tuple(value for value, _ in numbers),
         unit=texts.CHART_UNIT.in_(language) if kinds == {"kr"} else kinds.pop(),
     )
+
+
+def _title(table: Table, column: int) -> str:
+    """The caption with the column's name where there are several; a table without a caption is named by its head."""
+    head = table.rows[0]
+    if len(head) > 2 and head[column]:
+        return ": ".join(filter(None, (table.caption, head[column])))
+    return table.caption or ", ".join(filter(None, head))
 
 
 def _is_year(text: str) -> bool:

@@ -166,7 +166,7 @@ class Answerer:
             language=question.language,
             citations=cited_by(kept, sources),
             claims=kept,
-            tables=tables_of(kept),
+            tables=tables_of(question.language, kept),
             near=() if found else tuple(hits[:NEAR]),
             considered=tuple(hits),
             freshness=self._freshness(question.language, sources),

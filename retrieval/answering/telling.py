@@ -43,18 +43,19 @@ def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citati
     return tuple(cited)
 
 
-def tables_of(claims: Sequence[Claim]) -> tuple[Table, ...]:
+def tables_of(language: Language, claims: Sequence[Claim]) -> tuple[Table, ...]:
     """The rows told, as tables: those of the same columns together, a single one with a line for each column."""
     told = [claim.row for claim in claims if claim.row is not None and not claim.is_further]
     groups = groupby(told, key=lambda row: (row.unit, [column for column, _ in row.cells]))
-    return tuple(_table(unit, columns, list(rows)) for (unit, columns), rows in groups)
+    return tuple(_table(language, unit, columns, list(rows)) for (unit, columns), rows in groups)
 
 
-def _table(unit: str, columns: list[str], rows: list[Row]) -> Table:
-    if len(rows) > 1:
-        return Table(unit, (("", *columns), *((row.label, *(cell for _, cell in row.cells)) for row in rows)))
-    (row,) = rows
-    return Table(", ".join(filter(None, (row.label, unit))), (("", ""), *row.cells))
+def _table(language: Language, unit: str, columns: list[str], rows: list[Row]) -> Table:
+    if len(rows) == 1:
+        return Table("", ((rows[0].label, unit), *rows[0].cells))
+    caption = say(language, "numbers_in", unit=unit) if unit else ""
+    body = tuple((row.label, *(cell for _, cell in row.cells)) for row in rows)
+    return Table(caption, ((say(language, "what"), *columns), *body))
 
 
 def tell(language: Language, claims: Sequence[Claim]) -> str:

@@ -209,6 +209,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Mødet den {date} er kun indkaldt; der ligger en dagsorden, men endnu ingen afstemning.",
         "For the meeting on {date} only the agenda is held; there is no vote yet.",
     ),
+    "numbers_in": ("Tal i {unit}", "Figures in {unit}"),
+    "what": ("Hvad", "What"),
     "cell": ("{purpose}: {amount}", "{purpose}: {amount}."),
     "thousand": ("tusind kr.", "thousand kroner"),
     "million": ("mio. kr.", "million kroner"),
