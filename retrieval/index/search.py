@@ -282,12 +282,13 @@ class SearchIndex:
     def _write_vectors(self, write: Callable[[VectorIndex], None]) -> None:
         """Does what `write` does; where it fails, words alone go on and all vectors are made anew another time."""
         vectors = self._vector_index()
-        if vectors is None:
-            return
         try:
-            write(vectors)
+            if vectors is not None:
+                write(vectors)
+                return
         except (IndexingError, ModelUnavailable) as error:
             self._give_up_vectors(error)
+        if self._manifest.embedding:  # they may be there again and as many, and yet of other passages
             self._save(self._manifest.embedded(""))
 
     def mend(self, progress: Progress | None = None) -> None:

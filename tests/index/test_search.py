@@ -3,11 +3,12 @@ import json
 import random
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from langchain_core.embeddings import Embeddings
 
-from retrieval.errors import ModelUnavailable
+from retrieval.errors import IndexingError, ModelUnavailable
 from retrieval.index import ranking, vectors
 from retrieval.index import search as search_module
 from retrieval.index.embeddings import LocalEmbeddings
@@ -251,6 +252,25 @@ def test_without_chroma_the_words_answer_and_the_state_says_why(
     index.add("m1", 1, make_passages("m1", 1))
     assert found_keys(index, "område1q2")[0] == ("m1", 2)
     assert "Chroma" in index.state().vectors
+
+
+def test_what_was_written_while_vectors_were_away_has_its_vectors_when_they_are_back(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    away = IndexingError("away")
+    with monkeypatch.context() as patch:
+        patch.setattr(search_module, "VectorIndex", Mock(side_effect=away))
+        patch.setattr(search_module, "discard", Mock(side_effect=away))
+        index._give_up_vectors(away)
+        changed = [dataclasses.replace(one, key=one.key[:-8] + "0" * 8) for one in make_passages("m1", 1)]
+        index.add("m1", 2, changed)  # as many passages as before
+    index._vectors_again = 0.0
+    assert index.lacks_vectors
+    index.mend()
+    vectors = index._vector_index()
+    assert vectors is not None
+    assert vectors.keys() == {passage.key for passage in changed}
 
 
 def test_vectors_that_are_lost_are_made_anew(tmp_path: Path, embeddings: LocalEmbeddings, analyser: Analyser) -> None:
