@@ -51,11 +51,13 @@ class MinutesReader:
             return connection.scalar(query) or ""
 
     def get(self, key: str) -> StoredMeeting:
-        """The current version of the meeting.
+        """The current version of the meeting; within a question that of the list just looked up for it.
 
         Raises:
             KeyError: no such meeting is held.
         """
+        if seen := self._listing.seen(key):
+            return self._decoded(key, seen.version, seen.revision)
         with reading(self.engine) as connection:
             row = connection.execute(_CURRENT, {"wanted": key}).first()
         if row is None:

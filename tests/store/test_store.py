@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from retrieval.errors import BadInput
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome
-from retrieval.store import Change, LedgerFilter, Store, rows
+from retrieval.store import Change, LedgerFilter, Store, listing, rows
 from retrieval.store.takedown import REMOVED_TITLE
 from tests.store import building
 
@@ -225,6 +225,23 @@ def test_items_are_listed_by_outcome_newest_meeting_first(store):
     assert store.items_with_outcome(approved, {old}, 9) == ((old, 0),)
     assert store.items_with_outcome(approved, set(), 9) == ()
     assert store.items_with_outcome(off, None, 9) == ((cancelled, 0),)
+
+
+def test_within_a_question_a_meeting_is_not_looked_up_again_for_a_moment(store, monkeypatch):
+    key = save(store).stored.key
+    statements = []
+    sa.event.listen(store.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    with store.seen_once():
+        store.meetings()
+        first = store.get(key)
+        del statements[:]
+        assert store.get(key) is first and statements == []
+        store.withdraw(key)
+        monkeypatch.setattr(listing, "FRESH_S", 0.0)
+        with pytest.raises(KeyError):
+            store.get(key)
+    with pytest.raises(KeyError):
+        store.get(key)
 
 
 def test_within_a_question_the_list_is_looked_up_once_and_afterwards_it_is_the_present_one(store, monkeypatch):
