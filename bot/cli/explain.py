@@ -62,7 +62,9 @@ def _term_table(terms: tuple[QueryTerm, ...], hits: list[ItemHit], rooms: "Rooms
         {
             term
             for passage in rooms.index.passages(hit.meeting_key, hit.item)
-            for term in analyser.index_terms(f"{passage.title}\n{passage.context}\n{passage.text}")
+            for term in analyser.index_terms(
+                "\n".join((passage.title, passage.category.in_words, passage.context, passage.text))
+            )
         }
         for hit in hits
     ]

@@ -107,7 +107,7 @@ class LexicalIndex:
         document.add_text("type", "item")
         first = members[0][0]
         self._add_place(document, key, first.case_number)
-        title = self._terms(f"{first.title} {first.case_number} {first.category and f'{first.category}-sag'}")
+        title = self._terms(f"{first.title} {first.case_number} {first.category.in_words}")
         bodies = [[passage.key, passage.section.value, passage.kind.value, terms] for passage, terms in members]
         day = first.date.isoformat() if first.date else ""
         document.add_text("item_title", " ".join(title))

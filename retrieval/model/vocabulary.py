@@ -31,6 +31,11 @@ class ItemClass(StrEnum):
     FOR_INFORMATION = "D"
     UNSTATED = ""
 
+    @property
+    def in_words(self) -> str:
+        """As minutes write it, "A-sag"; empty where it is not stated."""
+        return f"{self}-sag" if self else ""
+
 
 class SectionKind(StrEnum):
     """The role of a section, decided by its heading's words. The value is its name in JSON and citations."""
