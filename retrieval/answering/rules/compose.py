@@ -54,11 +54,8 @@ _ABOUT_AN_ITEM = frozenset(
         QuestionKind.STATUS,
     }
 )
-_ABOUT = re.compile(
-    r"^(?:hvad|what)(?:'s)? (?:er|is) (?!en\b|et\b|an?\b)|\bhvad (?:handler|går|drejer)\b|\bfortæl\b|\btell me\b|"
-    r"\bwhat (?:is|was) .{0,60}\babout\b",
-    re.I,
-)
+_ABOUT = re.compile(r"\bhvad (?:handler|går|drejer)\b|\bfortæl\b|\btell me\b|\bwhat (?:is|was) .{0,60}\babout\b", re.I)
+_WHAT_IS = re.compile(r"^(?:hvad|what)(?:'s)? (?:er|is) (?!en\b|et\b|an?\b)", re.I)
 _NAMED = 0.6  # of what a question is about that an item's title must hold to be told as the matter asked about
 _ROOM_ABOUT = 700  # characters of such an answer
 _NAMED_RENDERED = 0.3  # the same of an English question, whose words are rendered in several ways each
@@ -127,9 +124,6 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     source = evidence.source(best.meeting_key, best.item)
     if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
-    matter = _item_asked_about(question, evidence)
-    if matter is not None:
-        return item_summary(question.language, matter, _ROOM_ABOUT)
     match question.kind:
         case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
@@ -143,14 +137,23 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return item_summary(question.language, source)
         case QuestionKind.DECISION | QuestionKind.STATUS | QuestionKind.VOTE:
             return _decision(question, evidence, source)
+        case QuestionKind.OPEN:
+            return _open(question, evidence)
         case _:
             return _content(question, evidence)
 
 
+def _open(question: Question, evidence: Evidence) -> Draft:
+    """What a matter is about, where that is asked; what something is, where the minutes say no more than its title."""
+    matter = _item_asked_about(question, evidence)
+    told = Draft() if matter and _ABOUT.search(question.text) else _content(question, evidence)
+    if matter is None or told.claims or not (_ABOUT.search(question.text) or _WHAT_IS.search(question.text)):
+        return told
+    return item_summary(question.language, matter, _ROOM_ABOUT)
+
+
 def _item_asked_about(question: Question, evidence: Evidence) -> Source | None:
-    """The item whose matter it is asked about: among those nearly as good as the best one whose title names it."""
-    if question.kind is not QuestionKind.OPEN or not _ABOUT.search(question.text):
-        return None
+    """The item whose title names what is asked about, among those nearly as good as the best."""
     is_danish = question.language is Language.DANISH
     own = [term for term in evidence.asked.terms if (term.origin in OWN if is_danish else term.origin == "english")]
     least = (_NAMED if is_danish else _NAMED_RENDERED) * sum(term.weight for term in own)

@@ -87,10 +87,11 @@ class _Teller:
     def claims(self, runs: Sequence[Sequence[int]], opening: str, *, is_further: bool = False) -> list[Claim]:
         """A claim for each run: rows with their columns, all else quoted; the first quote says whose words they are."""
         rows = [_says_enough(self.source, self.units[run[0]], self.units) for run in runs]
+        beside = 0 if is_further else sum(rows)
         told = []
         for run, is_row in zip(runs, rows, strict=True):
             if is_row:
-                told.append(self._row(run[0], is_spread=sum(rows) == 1 and not is_further, is_listed=not is_further))
+                told.append(self._row(run[0], is_spread=beside == 1, is_listed=beside > 1))
                 continue
             told.append(self._quote(run, opening))
             opening = "says"

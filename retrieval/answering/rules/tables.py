@@ -50,10 +50,10 @@ def read_row(language: Language, source: Source, row: Unit, head: Citation | Non
 def row_claim(row: Row, citations: tuple[Citation, ...], *, is_spread: bool = False, is_listed: bool = False) -> Claim:
     """A row told in one line, or spread over a line for each column; in a list's line where several rows are told."""
     cells = [(column, f"{cell} {row.unit}".strip()) for column, cell in row.cells]
-    if is_spread:
+    if is_spread and len(cells) > 1:
         text = "\n".join([f"{row.label}:", *(f"– {column}: {cell}" for column, cell in cells)])
     else:
-        told = ", ".join(f"{cell} ({column})" for column, cell in cells)
+        told = ", ".join(f"{cell} ({column})" if column else cell for column, cell in cells)
         text = f"{'– ' if is_listed else ''}{row.label}: {told}."
     return Claim(text=text, citations=citations, row=row)
 
@@ -62,6 +62,8 @@ def _sums(language: Language, source: Source, row: Unit) -> Row | None:
     """The row as the ledger read it; None where the ledger read nothing in it."""
     amounts = _amounts(source, row)
     named = [amount.purpose.rpartition(", ") for amount in amounts]
+    if len(amounts) == 1 and not named[0][0]:  # its column has no name
+        named = [(amounts[0].purpose, "", "")]
     if len({label for label, _, _ in named}) != 1:
         return None
     units = {_unit(language, amount) for amount in amounts if amount.value}
@@ -77,6 +79,8 @@ def _paired(row: Unit, head: Citation) -> Row | None:
     corner = columns.pop(0) if len(columns) > len(cells) else ""
     if len(cells) != len(columns) or not all(columns):
         return None
+    if label.rstrip(".").isdigit() and _NAMED.search(cells[0]):  # a running number, then what the row is about
+        label, cells, columns = cells[0], cells[1:], columns[1:]
     unit = f" ({corner})" if _MONEY.search(corner) else ""
     return Row(label + unit, "", tuple(pair for pair in zip(columns, cells, strict=True) if pair[1]))
 

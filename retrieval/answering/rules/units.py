@@ -17,7 +17,10 @@ from retrieval.parsing.sentences import sentences
 _LIST_LINE = re.compile(r"^\s*(?:[-•–*·o]|\(?\d{1,2}[.)]|[a-zæøå][.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?:;”\"»]\s*$")
 _MARKS = re.compile(r"[*_#|\\`]|</?[a-z][^>]*>")
-_FIGURE_CELL = re.compile(r"[\t|]\s*[-−–+]?(?!(?:19|20)\d\d\s*(?:[\t|]|$))\d[\d.,]*\s*(?:%|kr\.?)?\s*(?:[\t|]|$)")
+_FIGURE_CELL = re.compile(  # a number that is no year and no unit of a table
+    r"[\t|]\s*[-−–+]?(?!(?:19|20)\d\d\s*(?:[\t|]|$)|1\.?000\s?kr)\d[\d.,]*\s*(?:%|kr\.?)?\s*(?:[\t|]|$)"
+)
+_MONEY = re.compile(r"\bt?kr\b|\bkroner\b|\bmio\b|\bdkk\b", re.I)
 _REMEMBERED = 20_000  # texts that are cleaned again and again while questions are answered
 _HEADING_LENGTH = 90  # characters; longer lines without a full stop are text
 
@@ -36,7 +39,7 @@ class Unit:
     """A quotable piece of an item. `group` joins the lines of one list or table; -1 where there is none.
 
     `sums` are the sums of money that the ledger read in it, also where their unit stands in the table's head alone:
-    the status of each.
+    the status of each. A row of numbers under such a head that the ledger left alone counts as one.
     """
 
     section: SectionKind
@@ -69,7 +72,10 @@ def _with_sums(units: Sequence[Unit], amounts: Sequence[Amount]) -> Iterator[Uni
     starts = [amount.span.start for amount in listed]
     for unit in units:
         inside = listed[bisect_left(starts, unit.span.start) : bisect_left(starts, unit.span.end)]
-        yield replace(unit, sums=tuple(amount.status for amount in inside)) if inside else unit
+        sums = tuple(amount.status for amount in inside)
+        if unit.kind is UnitKind.ROW and holds_figures(unit.text) and _MONEY.search(unit.lead):
+            sums = sums or (AmountStatus.UNSTATED,)
+        yield replace(unit, sums=sums) if sums else unit
 
 
 def holds_figures(row: str) -> bool:

@@ -50,6 +50,23 @@ Pakhuset\t8.020\t7.615
 Beslutning
 
 Orienteringen tages til efterretning.
+
+Punkt 3: Renoveringer i 2019
+
+19/103
+
+Sagsfremstilling
+
+Forvaltningen foreslår tre projekter.
+
+Nr.\tProjekt\t1.000 kr.
+1\tNyt tag på Pakhuset\t1.450
+2\t2 minus 1-vej til havnen\t220
+3\tNye lamper i Møllehuset\t310
+
+Beslutning
+
+Orienteringen tages til efterretning.
 """
 
 
@@ -112,3 +129,8 @@ def test_the_first_row_below_a_name_inside_a_table_is_no_head(minutes: Rooms) ->
     quotes = [citation.quote for citation in answer.citations]
     assert any(quote.startswith("1.000 kr.") for quote in quotes)
     assert "(kolonnernes overskrifter: »Skibsmuseet" not in answer.text
+
+
+def test_a_row_under_a_running_number_is_known_by_its_words(minutes: Rooms) -> None:
+    answer = minutes.assistant.ask(Query("Hvad koster de nye lamper i Møllehuset?"))
+    assert "Nye lamper i Møllehuset: 310 (1.000 kr.)." in answer.text
