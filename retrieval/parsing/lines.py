@@ -94,9 +94,9 @@ def clean(raw: str) -> tuple[str, int]:
 def next_text(lines: Sequence[Line], index: int, limit: int = 1) -> list[Line]:
     """Up to `limit` lines with text after `lines[index]`."""
     found: list[Line] = []
-    for line in lines[index + 1 :]:
-        if line.text:
-            found.append(line)
+    for place in range(index + 1, len(lines)):
+        if lines[place].text:
+            found.append(lines[place])
             if len(found) == limit:
                 break
     return found

@@ -1,5 +1,6 @@
 """Minutes printed as one table, a row for each item: the rows are read as the lines of items."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,9 +77,9 @@ def _is_decision(head: str) -> bool:
 def _rows(lines: Sequence[Line], first: int, columns: _Columns) -> Iterator[Line]:
     """The rows right below the heads, while their numbers rise."""
     last = -1
-    for line in lines[first:]:
+    for line in itertools.takewhile(lambda line: line.is_row, (lines[at] for at in range(first, len(lines)))):
         cells = _texts(line)
-        if not line.is_row or len(cells) != len(columns.heads):
+        if len(cells) != len(columns.heads):
             return
         pattern = _OWN_NUMBER if columns.number != columns.title else _LEADING_NUMBER
         match = pattern.match(cells[columns.number])
