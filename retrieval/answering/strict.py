@@ -22,7 +22,6 @@ _YES_OR_NO = re.compile(
     r"(?:(?:ja|nej|yes)\b(?!-\w)|(?:jo|no|korrekt|correct|rigtigt|true|false)(?=\s*(?:[,.:;!–-]|$)))[\s,.:;!–-]*",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\d|[^\W\d_]{4,}")  # what a quote can bear out: a figure, or a word that is no mere form word
 _BLANK_LINES = re.compile(r"(\n[^\S\n]*\n\s*)")
 _LONG = r"[^\W\d_]{4,}"
 _OPPOSED = (("up", "down"), ("start", "stop"), ("surplus", "deficit"))
@@ -57,8 +56,11 @@ def without_yes_or_no(text: str) -> str:
 
 def check_states(text: str) -> str:
     """Why a claim, with what it quotes, states nothing that its sources could bear out; empty where it does."""
-    if _YES_OR_NO.match(text) or not _SAID.search(text):
+    if _YES_OR_NO.match(text):
         return "a mere yes or no is borne out by no quote"
+    neutral = _patterns("neutral")["words"]
+    if not re.search(r"\d", text) and all(neutral.fullmatch(word) for word in re.findall(_LONG, text.lower())):
+        return "the claim says nothing"
     return "a question is no statement" if text.rstrip(" .").endswith("?") else ""
 
 

@@ -203,6 +203,8 @@ STRICT_FALSE = [
     (1, "Nej, Kompasset har 120 brugere.", [FACTS_1]),
     (1, "Yes.", [FACTS_1]),
     (1, "Det er ok.", [FACTS_1]),
+    (1, "udvalget", [FACTS_1]),
+    (1, "The committee", [FACTS_1]),
     (1, "Hvor mange brugere har Kompasset?", [FACTS_1]),
     (2, "Regeringens politik har fire pejlemærker.", [FACTS_2]),
     (2, "The government's policy has 4 benchmarks and costs DKK 600,000 a year.", [FACTS_2]),
