@@ -169,7 +169,7 @@ class Answerer:
             tables=tables_of(question.language, kept),
             near=() if found else tuple(hits[:NEAR]),
             considered=tuple(hits),
-            freshness=self._freshness(question.language, sources),
+            freshness="" if draft.is_small_talk else self._freshness(question.language, sources),
             dropped=dropped,
             latency_ms=(time.perf_counter() - started) * 1000,
         )

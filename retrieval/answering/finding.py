@@ -76,6 +76,8 @@ class Finder:
             return question
         if asked_outcomes(question.text) and not question.context.opens:
             return alone  # about all matters of one fate
+        if self._names_another_matter(question, alone):
+            return replace(alone, kind=question.kind) if question.context.opens else alone
         chance = chance_of_leaning(self.leaning(question, alone))
         if chance > SURE:
             return question
@@ -84,13 +86,6 @@ class Finder:
     def leaning(self, question: Question, alone: Question) -> LeaningFigures:
         """What tells whether a question goes on from the one before it; `alone` is it without the conversation."""
         context = question.context
-        said = set(self._analyser.terms(f"{context.question} {context.answer}"))
-        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
-        own = [
-            term.term
-            for term in self._analyser.query_terms(question.text, question.language)
-            if term.origin in ("word", "number")
-        ]
         anchored = 0.0
         if question.anchor is not None:
             key, item = question.anchor
@@ -98,13 +93,39 @@ class Finder:
         return leaning_figures(
             question.text,
             context,
-            unsaid=sum(term not in said and term not in generic for term in own),
+            unsaid=len(self._unsaid(question)),
             dated=bool(alone.years or alone.meetings),
             of_meeting=alone.names_meeting,
             other_language=detect_language(context.question) is not question.language,
             best=self._relevance(alone),
             anchored=anchored,
         )
+
+    def _unsaid(self, question: Question) -> list[str]:
+        """The question's own terms of matter that had not been said in the conversation."""
+        said = set(self._analyser.terms(f"{question.context.question} {question.context.answer}"))
+        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
+        terms = self._analyser.query_terms(question.text, question.language)
+        own = [term.term for term in terms if term.origin in ("word", "number")]
+        return [term for term in own if term not in said and term not in generic]
+
+    def _names_another_matter(self, question: Question, alone: Question) -> bool:
+        """Whether it asks about something else than what is talked about, as "hvem stemte imod cykelstien?" does.
+
+        A new word of it stands in the title of what it finds alone, and nowhere in the item talked about.
+        """
+        unsaid = self._unsaid(question)
+        found = self.search(alone, 1) if unsaid else []
+        if not found or (found[0].meeting_key, found[0].item) == question.anchor:
+            return False
+        titled = set(self._analyser.index_terms(found[0].title))
+        talked_about = self._text_of(question.anchor) if question.anchor else ""
+        return any(term in titled and term not in talked_about for term in unsaid)
+
+    def _text_of(self, place: tuple[str, int]) -> str:
+        held = self._library.get(place[0])
+        item = find_item(held, place[1])
+        return item.span.of(held.document.text).casefold() if item else ""
 
     def _relevance(
         self, question: Question, meeting_keys: frozenset[str] | None = None, item: int | None = None

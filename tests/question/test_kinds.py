@@ -24,6 +24,8 @@ CASES = [
     ("Hvad er sagsnummeret på sagen om hjemløse?", QuestionKind.CASE),
     ("Giv mig et resumé af det seneste møde", QuestionKind.SUMMARY),
     ("Hvad blev besluttet om parkering ved stationen?", QuestionKind.DECISION),
+    ("Hvad er der sket med cykelstien?", QuestionKind.DECISION),
+    ("Hvor mange møder har du?", QuestionKind.COVERAGE),
     ("Did they approve the new sports hall?", QuestionKind.DECISION),
     ("Hvem har foreslået at flytte stoppestedet?", QuestionKind.PERSON),
     ("Hvad er forskellen på de to overslag?", QuestionKind.COMPARISON),

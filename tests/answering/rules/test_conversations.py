@@ -21,6 +21,9 @@ def places(answer) -> set[tuple[str, int]]:
         ("hvor mange lejligheder kommer der på havnegade 21", "skal biblioteket flytte?", "2024-04-16"),
         ("hvad kostede tolkebistand i 2019", "er der vedtaget gratis bus for børn", "2023-09-27"),
         ("er der vedtaget gratis bus for børn", "hvad er takster for forsorgshjemmet i 2018", "2017-11-14"),
+        ("Hvad blev besluttet om Natcaféen Fyret i 2026?", "Hvem stemte imod cykelstien?", "2023-09-27"),
+        ("Hvad blev besluttet om Natcaféen Fyret i 2026?", "og hvad med vindmøllerne?", "2023-06-13"),
+        ("Hvilke sager blev udsat?", "Hvad blev besluttet om cykelstien?", "2023-09-27"),
     ],
 )
 def test_a_new_matter_is_not_looked_for_in_the_last_answers_meeting(
