@@ -47,7 +47,7 @@ _HEAD_STATUS = (
         re.compile(r"regnskab|realiseret|forbrug(?!er|s?afgift)|faktisk|\bR ?20\d\d\b", re.IGNORECASE),
         AmountStatus.SPENT,
     ),
-    (re.compile(r"ansøgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
+    (re.compile(r"søgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
     (re.compile(r"bevilget|bevilling|tilskud(?! og udligning)|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
     (re.compile(r"budget|afsat|finansiering|ramme|pulje|\b[OK]?B ?20\d\d\b", re.IGNORECASE), AmountStatus.BUDGETED),
 )
@@ -75,6 +75,7 @@ _YEARLY = re.compile(
     r"|\bp\.a\.",
     re.IGNORECASE,
 )
+_OF_ITS_OWN = re.compile(r",? (?:der|som) (?:er|var|blev|bliver|har været|er blevet|var blevet) \w+(?: om)?\b")
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
 _NEAR = 60
 _JOINED = 45  # characters between two sums that one verb governs
@@ -141,7 +142,13 @@ def lead_status(words: str) -> AmountStatus:
 
 
 def _status(sentence: str, start: int, end: int, left: int, right: int) -> AmountStatus:
-    """The nearest status word before the sum (none between it and the sum before), else after it, else further off."""
+    """What a clause about the sum itself says ("9,7 mio. kr., der var søgt om"); else the nearest status word.
+
+    That is the one before the sum (none between it and the sum before), else after it, else further off.
+    """
+    clause = _OF_ITS_OWN.match(sentence, end)
+    if clause and (own := _firm(_between(sentence, end, clause.end()))):
+        return _chosen(own, last=False)
     if start - left < _JOINED and left and not _firm(_between(sentence, left, start)):
         left = 0  # "8 mio. kr. i 2018 og 9 mio. kr. i 2019": the second sum shares the words of the first
     for begin, stop, last in ((left, start, True), (end, right, False), (0, start, True)):

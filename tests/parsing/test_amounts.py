@@ -114,6 +114,14 @@ def test_applied_for_and_granted_on_one_line_are_told_apart() -> None:
     assert all(amount.purpose.startswith("Pulje til cykler") for amount in amounts)
 
 
+def test_a_clause_about_the_sum_itself_gives_its_status() -> None:
+    amounts = _amounts("Økonomi", "Staten gav tilsagn om 7 mio. kr. mod de 9 mio. kr., der var søgt om.")
+    assert [(int(amount.value), amount.status) for amount in amounts] == [
+        (7000000, AmountStatus.GRANTED),
+        (9000000, AmountStatus.APPLIED_FOR),
+    ]
+
+
 def test_a_table_in_thousands_gives_row_column_period_and_status() -> None:
     table = "1.000 kr. netto\tRegnskab\tBudget\n\t2022\t2023\nSkole\t1.250\t1.300\nÆldre\t-75\t80"
     amounts = _amounts("Økonomi", table)
@@ -135,6 +143,7 @@ def test_a_table_in_thousands_gives_row_column_period_and_status() -> None:
         ("KB 2022", "Skole", AmountStatus.BUDGETED),
         ("2022", "Skatter, tilskud og udligning", AmountStatus.UNSTATED),
         ("2022", "Tilskud til foreninger", AmountStatus.GRANTED),
+        ("2022", "Tilskud (søgt)", AmountStatus.APPLIED_FOR),
         ("2022", "Forbrugsafgifter", AmountStatus.UNSTATED),
     ],
 )
