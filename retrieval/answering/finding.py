@@ -15,7 +15,7 @@ from retrieval.language import Analyser, detect_language
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind, generic_words
-from retrieval.question.leaning import LeaningFigures, chance_of_leaning, leaning_figures
+from retrieval.question.leaning import LeaningFigures, chance_of_leaning, leaning_figures, points_back
 from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
 
 ABOUT_A_MEETING = frozenset({QuestionKind.DECISION, QuestionKind.SUMMARY, QuestionKind.ABSENCE, QuestionKind.VOTE})
@@ -26,6 +26,7 @@ SUMMED_UP = frozenset(
 # item is only preferred. Set where follow-ups lose few and new questions win many (docs/accuracy.md).
 SURE, EVEN = 0.7, 0.4
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
+_TURNS_TO = re.compile(r"\bhvad (?:så )?med\b|\b(?:what|how) about\b", re.I)
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orienter|efterretn")
 _MEETING_WORDS = (
     "sidst afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
@@ -112,9 +113,13 @@ class Finder:
     def _names_another_matter(self, question: Question, alone: Question) -> bool:
         """Whether it asks about something else than what is talked about, as "hvem stemte imod cykelstien?" does.
 
-        A new word of it stands in the title of what it finds alone, and nowhere in the item talked about.
+        A new word of it stands in the title of what it finds alone, and nowhere in the item talked about; and nothing
+        in it says that it goes on, as "og ..." and "de" do.
         """
-        unsaid = self._unsaid(question)
+        goes_on = question.context.opens and not _TURNS_TO.search(question.text)
+        if goes_on or points_back(question.text):
+            return False
+        unsaid = [term for term in self._unsaid(question) if not term.isdigit()]
         found = self.search(alone, 1) if unsaid else []
         if not found or (found[0].meeting_key, found[0].item) == question.anchor:
             return False
