@@ -1,9 +1,7 @@
-import time
-
 import pytest
 
 from retrieval.parsing import parse
-from retrieval.reading import read_bytes, read_path
+from retrieval.reading import read_path
 from tests.parsing.unseen import FOLDER, MINUTES, STRANGERS, counted, items_of
 
 # How many items are not found, and how many surplus ones stand for them.
@@ -33,16 +31,3 @@ def test_body_and_date_are_read(name: str) -> None:
 def test_nothing_is_an_item_in_a_text_that_is_no_minutes(name: str) -> None:
     assert items_of(name) == []
     assert parse(read_path(FOLDER / name)).items[0].decision is None
-
-
-@pytest.mark.parametrize(
-    "line", ["Punkt 1 | Sagsnr. 24/1234 | Åben\n", "Emne\tReferat\n", "Sagsnr.\tAdgang\n24/1234\tÅben\n"]
-)
-def test_what_repeats_without_end_takes_time_in_proportion(line: str) -> None:
-    def seconds(times: int) -> float:
-        document = read_bytes("x.txt", ("Referat\n" + line * times).encode())
-        start = time.process_time()
-        parse(document)
-        return time.process_time() - start
-
-    assert seconds(16_000) < 12 * seconds(4_000)
