@@ -1,6 +1,8 @@
 """One engine a process, with the pragmas and the error messages every database needs."""
 
 import sqlite3
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +11,7 @@ import sqlalchemy as sa
 
 from retrieval.errors import StateError, StateLocked
 
+_TURNS: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # by the database's file
 BUSY_MS = 5000  # how long a writer waits for another one before it gives up
 
 # A server whose packets no longer arrive is given up after these times; libpq would wait for a quarter of an hour.
@@ -95,8 +98,26 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     Raises:
         StateError: the database cannot be written, with what to do about it.
     """
-    with clear_errors(engine), engine.execution_options(writes=True).begin() as connection:
+    with _in_turn(engine), clear_errors(engine), engine.execution_options(writes=True).begin() as connection:
         yield connection
+
+
+@contextmanager
+def _in_turn(engine: sa.Engine) -> Iterator[None]:
+    """The writers of this process one after the other: SQLite would let each of them sleep and try again.
+
+    Who waits too long goes on without a turn, and is told by the database that it is busy.
+    """
+    if is_shared(engine):
+        yield
+        return
+    turn = _TURNS[engine.url.database or ""]
+    is_held = turn.acquire(timeout=BUSY_MS / 1000)
+    try:
+        yield
+    finally:
+        if is_held:
+            turn.release()
 
 
 @contextmanager
