@@ -2,6 +2,7 @@
 
 import errno
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import event
 from retrieval.errors import StateError, StateLocked
 from retrieval.store import Store, holder, prepare_home, state_lock
 from retrieval.store import engine as engines
+from retrieval.store.engine import build_engine, writing
 from retrieval.store.lock import explain_os
 from tests.store import building
 
@@ -89,3 +91,22 @@ def test_the_second_writer_is_refused_and_told_who_holds_the_directory(tmp_path)
     assert holder(tmp_path) == ""
     with state_lock(tmp_path, "referat ingest"):
         pass
+
+
+def test_the_writers_of_one_process_take_turns(tmp_path: Path) -> None:
+    engine = build_engine(f"sqlite:///{tmp_path / 'turns.db'}")
+    begun: list[int] = []
+    event.listen(engine, "begin", lambda _connection: begun.append(threading.get_ident()), insert=True)
+
+    def write() -> None:
+        with writing(engine) as connection:
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS told (number INTEGER)")
+
+    other = threading.Thread(target=write)
+    with writing(engine):
+        other.start()
+        other.join(0.3)
+        assert begun == [threading.get_ident()], "the other one does not ask the database before its turn"
+    other.join(5)
+    assert begun == [threading.get_ident(), other.ident]
+    engine.dispose()
