@@ -95,6 +95,8 @@ def test_the_second_writer_is_refused_and_told_who_holds_the_directory(tmp_path)
 
 def test_the_writers_of_one_process_take_turns(tmp_path: Path) -> None:
     engine = build_engine(f"sqlite:///{tmp_path / 'turns.db'}")
+    with engine.connect(), engine.connect():  # a first connection waits for the writer by itself
+        pass
     begun: list[int] = []
     event.listen(engine, "begin", lambda _connection: begun.append(threading.get_ident()), insert=True)
 
