@@ -98,7 +98,11 @@ def test_the_writers_of_one_process_take_turns(tmp_path: Path) -> None:
     with engine.connect(), engine.connect():  # a first connection waits for the writer by itself
         pass
     begun: list[int] = []
-    event.listen(engine, "begin", lambda _connection: begun.append(threading.get_ident()), insert=True)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _note(_connection, _cursor, statement, *_rest) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            begun.append(threading.get_ident())
 
     def write() -> None:
         with writing(engine) as connection:
