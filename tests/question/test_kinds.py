@@ -24,6 +24,7 @@ CASES = [
     ("Hvad er sagsnummeret på sagen om hjemløse?", QuestionKind.CASE),
     ("Giv mig et resumé af det seneste møde", QuestionKind.SUMMARY),
     ("Hvad blev besluttet om parkering ved stationen?", QuestionKind.DECISION),
+    ("hvad blev der bestemt om havnegade 21", QuestionKind.DECISION),
     ("Hvad er der sket med cykelstien?", QuestionKind.DECISION),
     ("Hvor mange møder har du?", QuestionKind.COVERAGE),
     ("Did they approve the new sports hall?", QuestionKind.DECISION),

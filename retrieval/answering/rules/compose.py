@@ -63,6 +63,7 @@ _OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a 
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
 _NEARLY = 0.75  # share of the best item's search score
+_FAR = 3.0  # how much less than the best unit one may score and still be about the matter
 _NEAR_ENOUGH = 0.6  # of the question that the nearest words must cover to be shown with a refusal
 _COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
 _NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
@@ -96,11 +97,16 @@ class Evidence:
         return next(voted, near[0])
 
     def of_years(self, years: Sequence[int]) -> "Evidence":
-        """The evidence of the items that are of one of these years or speak of it; all of it where none does."""
+        """The evidence of the items that are of one of these years or speak of it.
+
+        All of it where none does, or only an item whose words are far from what is asked: it tells nothing of the year.
+        """
         of_time = {place for place, source in self.sources.items() if is_of_years(source, years)}
         if not years or not of_time or len(of_time) == len(self.sources):
             return self
         ranked = [one for one in self.ranked if (one.meeting_key, one.item) in of_time]
+        if not ranked or ranked[0].score < self.ranked[0].score - _FAR:
+            return self
         candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
         return replace(self, ranked=ranked, candidates=candidates)
 

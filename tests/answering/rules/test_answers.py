@@ -63,6 +63,7 @@ def test_every_quote_stands_in_the_stored_text_at_its_place(samples: Rooms, ques
     [
         "Hvad er telefonnummeret til borgmesteren?",
         "Hvem er direktør for kommunen?",
+        "Hvor mange flygtninge tog kommunen imod i 2019?",
         "Hvad er en lokalplan?",
         "Hvilken ejendom ville kommunen købe på det lukkede punkt i marts 2018?",
         "Hvad skete der på mødet den 3. maj 1999?",
