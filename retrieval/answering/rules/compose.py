@@ -54,8 +54,10 @@ _ABOUT_AN_ITEM = frozenset(
         QuestionKind.STATUS,
     }
 )
-_ABOUT = re.compile(r"\bhvad (?:handler|går|drejer)\b|\bfortæl\b|\btell me\b|\bwhat (?:is|was) .{0,60}\babout\b", re.I)
-_WHAT_IS = re.compile(r"^(?:hvad|what)(?:'s)? (?:er|is) (?!en\b|et\b|an?\b)", re.I)
+_ABOUT = re.compile(
+    r"\bhvad (?:handler|går|drejer)\b|\bfort(?:æ|ae)l\b|\btell me\b|\bwhat (?:is|was) .{0,60}\babout\b", re.I
+)
+_WHAT_IS = re.compile(r"^(?:hvad er|what is|what's) (?!en\b|et\b|an?\b)", re.I)
 _NAMED = 0.6  # of what a question is about that an item's title must hold to be told as the matter asked about
 _ROOM_ABOUT = 700  # characters of such an answer
 _NAMED_RENDERED = 0.3  # the same of an English question, whose words are rendered in several ways each

@@ -30,6 +30,7 @@ ANSWERS = [
         ["approved", "27 September 2023"],
     ),
     ("what a matter is about", "Fortæl om madordningen i børnehaverne", ["Om sagen: »Forældre i 14 børnehaver"]),
+    ("the same without danish letters", "fortael om madordningen i boernehaverne", ["Om sagen: »Forældre i 14"]),
     ("what something is", "Hvad er klimahandleplanen?", ["Om sagen: »Kommunens klimahandleplan skal føre til"]),
     ("who holds an office", "Hvem er borgmester i Strandby?", ["Borgmester Hanne Rosenlund (A)"]),
     (
