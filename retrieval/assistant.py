@@ -93,6 +93,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Answers what the newest meetings are about without a model, so that nobody waits for what is opened once."""
+        self._index.warm_up()
         for info in self._store.meetings()[:WARM_MEETINGS]:
             for item in self._store.get(info.key).meeting.items[:WARM_ITEMS]:
                 self._answerer.answer(Query(item.title or info.committee), None)

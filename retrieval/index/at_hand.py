@@ -1,8 +1,10 @@
 """Few vectors compared one by one: quicker than a graph, exact, and kept in a file to leave Chroma closed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -15,9 +17,10 @@ Places = NDArray[np.intp]
 
 AT_HAND = 20_000  # vectors up to which they are compared one by one
 _FILE = "at-hand.npz"
+_NONE: Places = np.empty(0, np.intp)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AtHand:
     """Vectors of length 1, (n, dim), with the passage, the meeting and the item of each."""
 
@@ -43,15 +46,22 @@ class AtHand:
 
     def _rows(self, meeting_keys: frozenset[str] | None, item: int | None) -> Places | None:
         """The rows that pass the filter, in order; None where all do."""
-        if meeting_keys is None and item is None:
-            return None
-        places = enumerate(zip(self.meetings, self.items, strict=True))
-        passing = [
-            row
-            for row, (meeting, number) in places
-            if (meeting_keys is None or meeting in meeting_keys) and item in (None, number)
-        ]
-        return np.array(passing, np.intp)
+        if meeting_keys is None:
+            return None if item is None else np.flatnonzero(self._items == item)
+        rows = np.sort(np.concatenate([_NONE, *(self._rows_of[key] for key in meeting_keys & self._rows_of.keys())]))
+        return rows if item is None else rows[self._items[rows] == item]
+
+    @cached_property
+    def _rows_of(self) -> Mapping[str, Places]:
+        """Each meeting's rows."""
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, meeting in enumerate(self.meetings):
+            rows[meeting].append(row)
+        return {meeting: np.array(listed, np.intp) for meeting, listed in rows.items()}
+
+    @cached_property
+    def _items(self) -> Places:
+        return np.array(self.items, np.intp)
 
 
 def _largest(values: Floats, limit: int) -> Places:

@@ -1,6 +1,5 @@
 """The lexical index: BM25 over analysed terms in tantivy, on disk, incremental. The only file that imports tantivy."""
 
-import json
 import shutil
 import threading
 from collections import defaultdict
@@ -11,7 +10,8 @@ from typing import Any
 from retrieval.errors import IndexingError, StateLocked
 from retrieval.index.codec import encode_passage
 from retrieval.index.ports import TextAnalyser
-from retrieval.index.snapshot import LONGEST_TERM, ItemKey, Snapshot
+from retrieval.index.profiles import ItemKey, encode_profile, profile_of
+from retrieval.index.snapshot import LONGEST_TERM, Snapshot
 from retrieval.model.answers import Passage
 
 WRITER_MEMORY = 48_000_000  # bytes
@@ -108,11 +108,10 @@ class LexicalIndex:
         first = members[0][0]
         self._add_place(document, key, first.case_number)
         title = self._terms(f"{first.title} {first.case_number} {first.category.in_words}")
-        bodies = [[passage.key, passage.section.value, passage.kind.value, terms] for passage, terms in members]
         day = first.date.isoformat() if first.date else ""
         document.add_text("item_title", " ".join(title))
         document.add_text("item_body", " ".join(term for _, terms in members for term in terms))
-        document.add_bytes("payload", json.dumps([day, title, bodies], ensure_ascii=False).encode())
+        document.add_bytes("payload", encode_profile(profile_of(key, day, title, members)))
         return document
 
     def _add_place(self, document: Any, key: ItemKey, case_number: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-FORMAT = 3  # changes when passages, terms or fields change: the index is then built anew
+FORMAT = 4  # changes when passages, terms or fields change: the index is then built anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ class TextAnalyser(Protocol):
         """The terms of a question with what was added to them (synonyms, compound parts, repaired spelling)."""
         ...
 
+    def warm_up(self) -> None:
+        """Reads now what the first questions would wait for."""
+        ...
+
 
 @runtime_checkable
 class FingerprintedEmbeddings(Protocol):

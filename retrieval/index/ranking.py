@@ -4,30 +4,28 @@ import datetime
 import math
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from operator import mul
+from operator import attrgetter, mul
 from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.index.asking import Asked
 from retrieval.index.passages import meeting_and_item
 from retrieval.index.ports import FingerprintedEmbeddings
+from retrieval.index.profiles import ItemKey, ItemProfile
 from retrieval.index.rerank import (
     Best,
-    ItemProfile,
     ItemScores,
     Reading,
     Worth,
     best_of,
     features,
     preference,
-    profile_of,
     read,
     worth_of,
 )
-from retrieval.index.snapshot import ItemKey, Snapshot
+from retrieval.index.snapshot import Snapshot
 from retrieval.index.vectors import VectorIndex
 from retrieval.index.weights import ITEM_WEIGHTS, PASSAGE_WEIGHTS, RELEVANCE_BIAS, RELEVANCE_WEIGHTS
-from retrieval.model.answers import Hit, ItemHit, Passage, PassageKind
+from retrieval.model.answers import Hit, ItemHit, Passage
 
 PASSAGE_FIELDS: Mapping[str, float] = {"body": 1.0, "context": 0.5}
 ITEM_FIELDS: Mapping[str, float] = {"item_body": 1.0, "item_title": 1.0}
@@ -35,11 +33,14 @@ PASSAGES_LOOKED_AT = 80
 ITEMS_LOOKED_AT = 40
 VECTORS_LOOKED_AT = 50
 REMEMBERED = 4_000  # items whose terms and passages are kept at hand
+WARMED_UP = 1_000  # items that are read in half a second
 FILTERED_BY_CHROMA = 20_000  # passages up to which a filter on vectors costs a few milliseconds
 ITEMS_RANKED = 20  # candidates that are looked at closely
 HITS_AN_ITEM = 6
 DATES_LOOKED_UP = 16  # meetings
 LEAST_NEARNESS = 0.3  # cosine from which on a passage without a common word may be found
+
+_PASSAGE_WEIGHTS = tuple(PASSAGE_WEIGHTS.values())
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -64,24 +65,7 @@ class Recent(Generic[Key, Value]):
         return value
 
 
-@dataclass(slots=True)
-class _Found:
-    """Scores of one item while they are gathered."""
-
-    passages: dict[str, float] = field(default_factory=dict)
-    nearness: dict[str, float] = field(default_factory=dict)
-    whole: float = 0.0
-
-    def scores(self) -> ItemScores:
-        return ItemScores(self.passages, self.nearness, self.whole)
-
-    def promise(self, best: Best) -> float:
-        """A quick guess at how good the item is, to leave out what cannot come first."""
-        words = max(self.passages.values(), default=0.0) / best.passage + self.whole / best.whole
-        return words + max(self.nearness.values(), default=0.0)
-
-
-Candidates = dict[ItemKey, _Found]
+Candidates = dict[ItemKey, ItemScores]
 
 
 class Ranker:
@@ -93,6 +77,15 @@ class Ranker:
         self._passages: Recent[str, Passage] = Recent(4 * REMEMBERED)
         self._places: Recent[tuple[int, int], tuple[ItemKey, str]] = Recent(20 * REMEMBERED)
 
+    def warm_up(self) -> None:
+        """Reads now what the first questions would wait for: all items and passages, where there are not very many."""
+        if self.held.items > WARMED_UP:
+            return
+        passages = [passage for key in self.held.meeting_keys() for passage in self.held.passages_of(key)]
+        for passage in passages:
+            self._passages.put(passage.key, passage)
+        self._profiles_of(list({ItemKey(passage.meeting_key, passage.item) for passage in passages}))
+
     # --- candidates
 
     def by_words(self, asked: Asked) -> Candidates:
@@ -100,13 +93,13 @@ class Ranker:
         found: Candidates = {}
         for score, address, handle in self.held.search(asked.terms, PASSAGE_FIELDS, PASSAGES_LOOKED_AT, asked.where):
             key, passage = self._place(address, handle)
-            found.setdefault(key, _Found()).passages[passage] = score
+            found.setdefault(key, ItemScores()).passages[passage] = score
         for score, address, handle in self.held.search(asked.terms, ITEM_FIELDS, ITEMS_LOOKED_AT, asked.where):
             key, _ = self._place(address, handle)
-            found.setdefault(key, _Found()).whole = score
+            found.setdefault(key, ItemScores()).whole = score
         if asked.names_item:
             for key in self.held.items_where(asked.where, ITEMS_LOOKED_AT):
-                found.setdefault(key, _Found())
+                found.setdefault(key, ItemScores())
         return found
 
     def _place(self, address: tuple[int, int], handle: object) -> tuple[ItemKey, str]:
@@ -126,7 +119,7 @@ class Ranker:
         else:
             near = vectors.nearness(vector, [passage for one in found.values() for passage in one.passages])
         for passage, cosine in near:
-            found.setdefault(_item_of(passage), _Found()).nearness[passage] = cosine
+            found.setdefault(_item_of(passage), ItemScores()).nearness[passage] = cosine
         return found
 
     def dates_of(self, meeting_keys: frozenset[str] | None) -> list[datetime.date]:
@@ -145,29 +138,22 @@ class Ranker:
         """
         if asked.names_item:
             return found
-        return {
-            key: one
-            for key, one in found.items()
-            if one.passages or one.whole or max(one.nearness.values(), default=0.0) >= LEAST_NEARNESS
-        }
-
-    def figures(self, asked: Asked, found: Candidates) -> dict[ItemKey, dict[str, float]]:
-        """The figures of the likeliest candidates, for ranking and for explaining."""
-        best = best_of(one.scores() for one in found.values())
-        readings = self._readings(found, self._worth(asked), best)
-        return _figures(asked, found, readings, best)
+        return {key: one for key, one in found.items() if one.passages or one.whole or one.near >= LEAST_NEARNESS}
 
     def _readings(self, found: Candidates, worth: Worth, best: Best) -> dict[ItemKey, tuple[ItemProfile, Reading]]:
         """The likeliest candidates, read against the question."""
-        likely = sorted(found, key=lambda key: (-found[key].promise(best), str(key)))[:ITEMS_RANKED]
+        likely = sorted(found, key=lambda key: (-_promise(found[key], best), str(key)))[:ITEMS_RANKED]
         return {key: (profile, read(profile, worth)) for key, profile in self._profiles_of(likely).items()}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""
         found = self.answering(asked, found)
-        best = best_of(one.scores() for one in found.values())
+        best = best_of(found.values())
         readings = self._readings(found, self._worth(asked), best)
-        figures = _figures(asked, found, readings, best)
+        figures = {
+            key: features(profile, reading, found[key], best, asked.request)
+            for key, (profile, reading) in readings.items()
+        }
         total = {key: _weighted(parts, ITEM_WEIGHTS) for key, parts in figures.items()}
         ranked = sorted(total, key=lambda key: (-total[key], key.meeting_key, key.item))[:k]
         picked = {key: _pick(*readings[key], found[key], best, asked) for key in ranked}
@@ -182,8 +168,8 @@ class Ranker:
     def _profiles_of(self, keys: Sequence[ItemKey]) -> dict[ItemKey, ItemProfile]:
         known = {key: profile for key in keys if (profile := self._profiles.get(key)) is not None}
         missing = [key for key in keys if key not in known]
-        for item in self.held.item_terms(missing):
-            known[item.key] = self._profiles.put(item.key, profile_of(item))
+        for profile in self.held.profiles_of(missing):
+            known[profile.key] = self._profiles.put(profile.key, profile)
         return known
 
     def _passages_of(self, keys: Sequence[str]) -> dict[str, Passage]:
@@ -193,13 +179,9 @@ class Ranker:
         return known
 
 
-def _figures(
-    asked: Asked, found: Candidates, readings: Mapping[ItemKey, tuple[ItemProfile, Reading]], best: Best
-) -> dict[ItemKey, dict[str, float]]:
-    return {
-        key: features(profile, reading, found[key].scores(), best, asked.request)
-        for key, (profile, reading) in readings.items()
-    }
+def _promise(scores: ItemScores, best: Best) -> float:
+    """A quick guess at how good an item is, to leave out what cannot come first."""
+    return scores.passage / best.passage + scores.whole / best.whole + scores.near
 
 
 class _Picked(NamedTuple):
@@ -210,20 +192,24 @@ class _Picked(NamedTuple):
     figures: tuple[float, ...]
 
 
-def _pick(profile: ItemProfile, reading: Reading, found: _Found, best: Best, asked: Asked) -> list[_Picked]:
+_score = attrgetter("score")
+
+
+def _pick(profile: ItemProfile, reading: Reading, scores: ItemScores, best: Best, asked: Asked) -> list[_Picked]:
     """An item's best passages, best first."""
+    words, near = scores.passages.get, scores.nearness.get
+    heads, request = frozenset(profile.heads), asked.request
     picked = []
-    for passage, beside in zip(profile.passages, reading.beside_title, strict=True):
+    for place, (key, cover) in enumerate(zip(profile.passages, reading.beside_title, strict=True)):
         figures = (
-            found.passages.get(passage.key, 0.0) / best.passage,
-            found.nearness.get(passage.key, 0.0),
-            beside,
-            preference(passage, asked.request) if asked.request.prefer else 0.0,
-            float(passage.kind == PassageKind.HEAD),
+            words(key, 0.0) / best.passage,
+            near(key, 0.0),
+            cover,
+            preference(profile.kinds[place], request) if request.prefer else 0.0,
+            1.0 if place in heads else 0.0,
         )
-        score = sum(map(mul, PASSAGE_WEIGHTS.values(), figures))
-        picked.append(_Picked(score, passage.key, figures))
-    picked.sort(key=lambda one: -one.score)
+        picked.append(_Picked(sum(map(mul, _PASSAGE_WEIGHTS, figures)), key, figures))
+    picked.sort(key=_score, reverse=True)
     return picked[:HITS_AN_ITEM]
 
 

@@ -5,81 +5,22 @@ over items). `cover` is the worth of the terms that stand in a text as a share o
 """
 
 import math
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from retrieval.index.profiles import ASKED_FOR, ItemKey, ItemProfile
 from retrieval.index.request import SearchRequest
-from retrieval.index.snapshot import ItemKey, ItemTerms
 from retrieval.language import QueryTerm
-from retrieval.model.answers import PassageKind
-from retrieval.model.vocabulary import SectionKind
 
 OWN_WORDS = frozenset({"word", "number"})  # origins of terms that the person wrote
 
 
-_SHAPES = {
-    "amount": re.compile(r"\d[\d,]*kr"),
-    "figure": re.compile(r"[\d,]+%?"),
-    "date": re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d\d-\d\d"),
-}
-_PLACES = {
-    "vote": frozenset({PassageKind.VOTE.value, SectionKind.DECISION.value}),
-    "decision": frozenset({SectionKind.DECISION.value, SectionKind.RECOMMENDATION.value}),
-    "status": frozenset({SectionKind.DECISION.value}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PassageProfile:
-    """What of a passage is looked at when its item is ranked."""
-
-    key: str
-    section: str
-    kind: str
-    shapes: frozenset[str]  # what may be asked for and stands here: keys of _SHAPES and _PLACES
-
-
-@dataclass(frozen=True, slots=True)
-class ItemProfile:
-    """What of an item is looked at when it is ranked."""
-
-    key: ItemKey
-    date: str  # of the meeting, ISO; empty where it has none
-    title: frozenset[str]
-    passages: tuple[PassageProfile, ...]
-    where: Mapping[str, Sequence[int]]  # each term's passages, by their places in `passages`
-
-    @property
-    def year(self) -> int:
-        """The meeting's year; 0 where it has no date."""
-        return int(self.date[:4] or 0)
-
-
-def profile_of(item: ItemTerms) -> ItemProfile:
-    """An item's terms as they are looked up."""
-    passages = tuple(_passage_profile(key, section, kind, terms) for key, section, kind, terms in item.passages)
-    where: dict[str, list[int]] = defaultdict(list)
-    for place, (_, _, _, terms) in enumerate(item.passages):
-        for term in frozenset(terms):
-            where[term].append(place)
-    return ItemProfile(item.key, item.date, frozenset(item.title), passages, dict(where))
-
-
-def _passage_profile(key: str, section: str, kind: str, terms: Sequence[str]) -> PassageProfile:
-    written = {name for name, shape in _SHAPES.items() if any(map(shape.fullmatch, terms))}
-    placed = {name for name, places in _PLACES.items() if section in places or kind in places}
-    return PassageProfile(key, section, kind, frozenset(written | placed))
-
-
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What each term of a question is worth, and how much its own words are worth together."""
+    """What each term of a question is worth, as a share of what the person's own words are worth together."""
 
-    of_term: Mapping[str, float]
+    share: Mapping[str, float]
     terms: frozenset[str]
-    own: float
 
 
 def worth_of(terms: Sequence[QueryTerm], frequency: Callable[[str], int], items: int) -> Worth:
@@ -91,7 +32,8 @@ def worth_of(terms: Sequence[QueryTerm], frequency: Callable[[str], int], items:
         worth[term.term] = term.weight * rarity
         if term.origin in OWN_WORDS:
             own += term.weight * min(rarity, 4.0)
-    return Worth(worth, frozenset(worth), max(own, 1e-9))
+    own = max(own, 1e-9)
+    return Worth({term: value / own for term, value in worth.items()}, frozenset(worth))
 
 
 def rarity_of(frequency: int, items: int) -> float:
@@ -114,24 +56,36 @@ def read(profile: ItemProfile, worth: Worth) -> Reading:
     passages, beside = [0.0] * len(profile.passages), [0.0] * len(profile.passages)
     item = 0.0
     for term in worth.terms & profile.where.keys():
-        share = worth.of_term[term] / worth.own
+        share = worth.share[term]
         item += share
-        for place in profile.where[term]:
-            passages[place] += share
-        if term not in profile.title:
+        if term in profile.title:
             for place in profile.where[term]:
+                passages[place] += share
+        else:
+            for place in profile.where[term]:
+                passages[place] += share
                 beside[place] += share
-    title = sum(map(worth.of_term.__getitem__, worth.terms & profile.title)) / worth.own
+    title = sum(map(worth.share.__getitem__, worth.terms & profile.title))
     return Reading(title, item, passages, beside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ItemScores:
     """What the searches gave for one item: scores of its passages by key, and of the item as a whole."""
 
-    passages: Mapping[str, float] = field(default_factory=dict)  # BM25
-    nearness: Mapping[str, float] = field(default_factory=dict)  # cosine
+    passages: dict[str, float] = field(default_factory=dict)  # BM25
+    nearness: dict[str, float] = field(default_factory=dict)  # cosine
     whole: float = 0.0  # BM25 of the item as one document
+
+    @property
+    def passage(self) -> float:
+        """BM25 of its best passage; 0 where none was found."""
+        return max(self.passages.values(), default=0.0)
+
+    @property
+    def near(self) -> float:
+        """Cosine of its nearest passage; 0 where none was found."""
+        return max(self.nearness.values(), default=0.0)
 
 
 def features(
@@ -140,19 +94,8 @@ def features(
     """The figures of one item, each about 0 to 1."""
     sentence = max(reading.passages, default=0.0)
     beside = reading.beside_title[reading.passages.index(sentence)] if reading.passages else 0.0
-    preferred = [
-        cover * preference(passage, request)
-        for passage, cover in zip(profile.passages, reading.passages, strict=True)
-        if request.prefer
-    ]
     ranked = sorted(scores.passages.values(), reverse=True)
     near = sorted(scores.nearness.values(), reverse=True)
-    is_known = request.wants in _SHAPES or request.wants in _PLACES
-    wanted = [
-        reading.title + other
-        for passage, other in zip(profile.passages, reading.beside_title, strict=True)
-        if not is_known or request.wants in passage.shapes
-    ]
     return {
         "passage": (ranked[0] / best.passage) if ranked else 0.0,
         "passages": sum(ranked[:3]) / (3 * best.passage),
@@ -162,21 +105,31 @@ def features(
         "title": reading.title,
         "sentence": sentence,
         "with_title": (reading.title if reading.passages else 0.0) + beside,
-        "shape": max(wanted, default=0.0),
+        "shape": _with_shape(profile, reading, request.wants),
         "item": reading.item,
-        "prefer": max(preferred, default=0.0),
-        "length": math.log1p(len(profile.where)) / 7,
+        "prefer": _preferred(profile, reading, request) if request.prefer else 0.0,
         "is_meeting": float(profile.key.item == 0),
-        "time": float(
-            profile.key.meeting_key in request.prefer_meetings or int(profile.date[:4] or 0) in request.years
-        ),
+        "time": float(profile.key.meeting_key in request.prefer_meetings or profile.year in request.years),
         "anchor": _anchored(profile.key, request.anchor),
     }
 
 
-def preference(passage: PassageProfile, request: SearchRequest) -> float:
-    """How far the request prefers passages of this kind or section."""
-    weights = (weight for kind, weight in request.prefer.items() if kind.value in (passage.kind, passage.section))
+def _with_shape(profile: ItemProfile, reading: Reading, wants: str) -> float:
+    """The question's share in the best passage that holds what is asked for, with the title; 0 where none does."""
+    covers: Sequence[float] = reading.beside_title
+    if wants in ASKED_FOR:
+        covers = [covers[place] for place in profile.shapes.get(wants, ())]
+    return reading.title + max(covers) if covers else 0.0
+
+
+def _preferred(profile: ItemProfile, reading: Reading, request: SearchRequest) -> float:
+    pairs = zip(profile.kinds, reading.passages, strict=True)
+    return max((cover * preference(kinds, request) for kinds, cover in pairs), default=0.0)
+
+
+def preference(kinds: Sequence[str], request: SearchRequest) -> float:
+    """How far the request prefers passages of this section and kind."""
+    weights = (weight for kind, weight in request.prefer.items() if kind.value in kinds)
     return max(weights, default=0.0)
 
 
@@ -198,6 +151,6 @@ class Best:
 def best_of(scores: Iterable[ItemScores]) -> Best:
     """The best scores among the candidates; 1 where a search found nothing."""
     listed = list(scores)
-    passage = max((score for one in listed for score in one.passages.values()), default=0.0)
+    passage = max((one.passage for one in listed), default=0.0)
     whole = max((one.whole for one in listed), default=0.0)
     return Best(passage or 1.0, whole or 1.0)

@@ -340,6 +340,13 @@ class SearchIndex:
             return []
         return ranker.rank(asked, self._candidates(ranker, asked), k)
 
+    def warm_up(self) -> None:
+        """Reads now what the first questions would wait for."""
+        self._catch_up()
+        self._analyser.warm_up()
+        self._vector_index()
+        self._ranker_now().warm_up()
+
     def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
         """The terms a question is searched with: its words, mended and widened by what the index holds."""
         self._catch_up()

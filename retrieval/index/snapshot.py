@@ -1,36 +1,19 @@
 """One commit of the lexical index as it is read: what is found in it stays, whoever writes meanwhile."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 from retrieval.index.codec import decode_passage
+from retrieval.index.profiles import ItemKey, ItemProfile, decode_profile
 from retrieval.index.terms import IndexedTerms
 from retrieval.language import QueryTerm
 from retrieval.model.answers import Passage
 
+REMEMBERED_TERMS = 20_000  # of one commit
+LOOKED_UP_SINGLY = 100  # values of a field
 LONGEST_TERM = 200  # characters; longer "terms" are noise and tantivy refuses very long ones
-
-
-class ItemKey(NamedTuple):
-    """One agenda item of one meeting."""
-
-    meeting_key: str
-    item: int
-
-    def __str__(self) -> str:
-        return f"{self.meeting_key}/{self.item}"
-
-
-@dataclass(frozen=True, slots=True)
-class ItemTerms:
-    """An item's analysed terms: its title's, and each passage's by key, in order."""
-
-    key: ItemKey
-    date: str  # ISO; empty where the meeting has none
-    title: tuple[str, ...]
-    passages: tuple[tuple[str, str, str, tuple[str, ...]], ...]  # key, section, kind, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +33,7 @@ class Snapshot:
         self._schema = schema
         self._searcher = searcher
         self._counts: dict[str, int] = {}
+        self._wanted = lru_cache(maxsize=REMEMBERED_TERMS)(self._term_query)
 
     def try_out(self) -> None:
         """Reads something, so that files that are damaged say so."""
@@ -75,28 +59,30 @@ class Snapshot:
         self, terms: Sequence[QueryTerm], fields: Mapping[str, float], limit: int, where: Filter
     ) -> list[tuple[float, tuple[int, int], Any]]:
         """(score, address, handle) of the best documents, best first; `fields` maps a field to its weight."""
-        queries = self._tantivy.Query
-        should = self._tantivy.Occur.Should
-
-        def wanted(name: str, term: str, weight: float) -> Any:
-            return queries.boost_query(queries.term_query(self._schema, name, term, "freq"), weight)
-
+        should, boosted = self._tantivy.Occur.Should, self._tantivy.Query.boost_query
         parts = [
-            (should, wanted(name, term.term, boost * term.weight))
+            (should, boosted(wanted, boost * term.weight))
             for name, boost in fields.items()
             for term in terms
-            if len(term.term) <= LONGEST_TERM
+            if (wanted := self._wanted(name, term.term)) is not None
         ]
         if not parts:
             return []
-        found = self._searcher.search(self._filtered(queries.boolean_query(parts), where), limit, count=False)
+        query = self._filtered(self._tantivy.Query.boolean_query(parts), where)
+        found = self._searcher.search(query, limit, count=False)
         return [(float(score), (address.segment_ord, address.doc), address) for score, address in found.hits]
+
+    def _term_query(self, name: str, term: str) -> Any:
+        """What asks for a term in a field; None where no document has it there."""
+        if len(term) > LONGEST_TERM or not self._searcher.doc_freq(name, term):
+            return None
+        return self._tantivy.Query.term_query(self._schema, name, term, "freq")
 
     def _filtered(self, query: Any, where: Filter) -> Any:
         queries, must = self._tantivy.Query, self._tantivy.Occur.Must
         limits = []
         if where.meeting_keys is not None:
-            limits.append(queries.term_set_query(self._schema, "meeting", sorted(where.meeting_keys)))
+            limits.append(self._any_of("meeting", sorted(where.meeting_keys)))
         if where.item is not None:
             limits.append(queries.term_query(self._schema, "item", str(where.item), "basic"))
         if where.case_number:
@@ -116,25 +102,13 @@ class Snapshot:
         document = self._searcher.doc(handle)
         return _item_key(document["item_key"][0]), document.get_first("key") or ""
 
-    def item_terms(self, keys: Sequence[ItemKey]) -> list[ItemTerms]:
-        """The analysed terms of those items that are held, in no fixed order."""
-        if not keys:
-            return []
-        queries, must = self._tantivy.Query, self._tantivy.Occur.Must
-        names = queries.term_set_query(self._schema, "item_key", [str(key) for key in keys])
-        kind = queries.term_query(self._schema, "type", "item", "basic")
-        found = self._searcher.search(queries.boolean_query([(must, names), (must, kind)]), len(keys), count=False)
-        return [self._read_item_terms(address) for _, address in found.hits]
-
-    def _read_item_terms(self, handle: Any) -> ItemTerms:
-        document = self._searcher.doc(handle)
-        day, title, bodies = json.loads(document["payload"][0])
-        return ItemTerms(
-            key=_item_key(document["item_key"][0]),
-            date=day,
-            title=tuple(title),
-            passages=tuple((key, section, kind, tuple(terms)) for key, section, kind, terms in bodies),
-        )
+    def profiles_of(self, keys: Sequence[ItemKey]) -> list[ItemProfile]:
+        """The profiles of those items that are held, in no fixed order."""
+        names = self._any_of("item_key", [str(key) for key in keys])
+        must = self._tantivy.Occur.Must
+        kind = self._tantivy.Query.term_query(self._schema, "type", "item", "basic")
+        held = self._documents(self._tantivy.Query.boolean_query([(must, names), (must, kind)]), len(keys))
+        return [decode_profile(_item_key(item["item_key"][0]), item["payload"][0]) for item in held]
 
     def passages_of(self, meeting_key: str, item: int | None = None) -> tuple[Passage, ...]:
         """All passages of a meeting, or of one of its items, in document order."""
@@ -147,18 +121,26 @@ class Snapshot:
             ]
         )
         count = int(self._searcher.search(query, 1, count=True).count)
-        found = self._searcher.search(query, max(1, count), count=False)
-        held = [self._searcher.doc(address) for _, address in found.hits]
+        held = self._documents(query, count)
         held.sort(key=lambda document: document["order"][0])
         return tuple(decode_passage(document["payload"][0]) for document in held)
 
     def passages_by_key(self, keys: Sequence[str]) -> list[Passage]:
         """Those of the passages that are held, in no fixed order."""
-        if not keys:
+        held = self._documents(self._any_of("key", keys), len(keys))
+        return [decode_passage(document["payload"][0]) for document in held]
+
+    def _any_of(self, name: str, values: Sequence[str]) -> Any:
+        """What has one of these values in a field. Few are looked up singly, many in one walk through all terms."""
+        queries, should = self._tantivy.Query, self._tantivy.Occur.Should
+        if len(values) > LOOKED_UP_SINGLY:
+            return queries.term_set_query(self._schema, name, list(values))
+        return queries.boolean_query([(should, queries.term_query(self._schema, name, one, "basic")) for one in values])
+
+    def _documents(self, query: Any, limit: int) -> list[Any]:
+        if not limit:
             return []
-        query = self._tantivy.Query.term_set_query(self._schema, "key", list(keys))
-        found = self._searcher.search(query, len(keys), count=False)
-        return [decode_passage(self._searcher.doc(address)["payload"][0]) for _, address in found.hits]
+        return [self._searcher.doc(address) for _, address in self._searcher.search(query, limit, count=False).hits]
 
     def meeting_keys(self) -> frozenset[str]:
         """The keys of all meetings of which anything is held."""
@@ -169,6 +151,7 @@ class Snapshot:
         """Every term of the items' texts and titles with the number of items that hold it."""
         searcher = self._searcher
 
+        @lru_cache(maxsize=REMEMBERED_TERMS)
         def look_up(term: str) -> int:
             return int(searcher.doc_freq("item_body", term) or searcher.doc_freq("item_title", term))
 

@@ -41,12 +41,11 @@ def features_of(word: str, buckets: int) -> tuple[list[int], list[float]]:
     marked = f"<{word}>"
     grams = [
         marked[start : start + size]
-        for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1)
+        for size in range(SHORTEST_GRAM, min(LONGEST_GRAM, len(marked) - 1) + 1)
         for start in range(len(marked) - size + 1)
-        if size < len(marked)
     ]
-    rows = [zlib.crc32(marked.encode()) % buckets, *(zlib.crc32(gram.encode()) % buckets for gram in grams)]
-    return rows, [1.0, *(1 / math.sqrt(len(grams)) for _ in grams)]
+    rows = [zlib.crc32(feature.encode()) % buckets for feature in (marked, *grams)]
+    return rows, [1.0, *[1 / math.sqrt(max(len(grams), 1))] * len(grams)]
 
 
 class SubwordTable:

@@ -60,6 +60,10 @@ class Analyser:
         """
         return self._expander.expand(text, language, vocabulary)
 
+    def warm_up(self) -> None:
+        """Reads the thesaurus and the English lexicon now, a sixth of a second, so that no question waits for them."""
+        self._expander.read_all()
+
     def _token_terms(self, token: Token) -> tuple[str, ...]:
         return self._word_terms(token.text) if token.kind is TokenKind.WORD else token.terms
 

@@ -36,6 +36,7 @@ def _split(cells: Iterable[str]) -> frozenset[str]:
     return frozenset(_WORD.findall("\n".join(cells)))
 
 
+@lru_cache(maxsize=20_000)
 def _leaning(word: str) -> float:
     """How far a word tells for English (positive) or Danish (negative)."""
     danish, english = _function_words()

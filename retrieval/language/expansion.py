@@ -55,12 +55,12 @@ class _Terms:
 
     def __init__(self, vocabulary: Vocabulary | None) -> None:
         self.vocabulary = vocabulary
-        self._best: dict[str, QueryTerm] = {}
+        self._best: dict[str, tuple[float, str]] = {}  # weight and origin
 
     def add(self, term: str, weight: float, origin: str) -> None:
         known = self._best.get(term)
-        if known is None or known.weight < weight:
-            self._best[term] = QueryTerm(term, round(weight, 3), origin)
+        if known is None or known[0] < weight:
+            self._best[term] = round(weight, 3), origin
 
     def knows(self, stem: str) -> bool:
         return self.vocabulary is None or stem in self.vocabulary
@@ -69,8 +69,8 @@ class _Terms:
         return self.vocabulary.nearest(stem, limit) if self.vocabulary is not None else []
 
     def ranked(self) -> list[QueryTerm]:
-        ranked = sorted(self._best.values(), key=lambda term: (-term.weight, term.term))
-        return [term for term in ranked[:_MOST] if term.weight >= _LEAST]
+        ranked = sorted((-weight, term) for term, (weight, _) in self._best.items() if weight >= _LEAST)
+        return [QueryTerm(term, -weight, self._best[term][1]) for weight, term in ranked[:_MOST]]
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")  # rather a year than a sum
@@ -89,6 +89,11 @@ class Expander:
         self._content = lru_cache(maxsize=_REMEMBERED)(self._content_words)
         self._keys = lru_cache(maxsize=_REMEMBERED)(lexicon.danish_stems)
         self._light = frozenset(map(stem, words("light.tsv")))
+
+    def read_all(self) -> None:
+        """Reads all that is known of words now, so that no question waits for it."""
+        for table in (self._lexicon.synonyms, self._lexicon.abbreviations, self._lexicon.english):
+            table.read_all()
 
     def expand(self, text: str, language: Language | None, vocabulary: Vocabulary | None) -> list[QueryTerm]:
         """The terms of a question, heaviest first."""
@@ -187,19 +192,19 @@ class Expander:
 
     def _phrase(self, phrase: str, weight: float, origin: str, found: _Terms) -> None:
         """Adds the words of a Danish phrase, among which it shares its weight."""
-        forms = self._content(phrase)
-        weight /= max(len(forms), 1) ** 0.5
-        for form in forms:
-            stem = self._stem(form)
-            share = weight * self._weight(stem)
+        matter = self._content(phrase)
+        weight /= max(len(matter), 1) ** 0.5
+        for stem, lightness, parts in matter:
+            share = weight * lightness
             found.add(stem, share, origin)
             found.add(PART + stem, share * _INSIDE, origin)
-            self._parts(self._splitter.parts(form), share, found)
+            self._parts(parts, share, found)
 
-    def _content_words(self, phrase: str) -> tuple[str, ...]:
-        """The words of a phrase without its stop words."""
+    def _content_words(self, phrase: str) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+        """The words of a phrase without its stop words: each one's stem, its weight, and its parts."""
         forms = [token.text for token in tokens(phrase) if token.kind is TokenKind.WORD]
-        return tuple(form for form in forms if form not in self._stopwords)
+        stems = [(form, self._stem(form)) for form in forms if form not in self._stopwords]
+        return tuple((stem, self._weight(stem), self._splitter.parts(form)) for form, stem in stems)
 
     def _english(self, forms: list[str], found: _Terms) -> None:
         stems = [self._lexicon.english_stem(form) for form in forms]

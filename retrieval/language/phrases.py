@@ -42,11 +42,17 @@ class PhraseTable:
     def __contains__(self, stem: object) -> bool:
         return isinstance(stem, str) and (stem,) in self._phrases(stem)
 
+    def read_all(self) -> None:
+        """Reads all phrases now, so that no question waits for it."""
+        for beginning in self._waiting:
+            self._phrases(beginning)
+
     def find(self, stems: Sequence[str]) -> Iterator[tuple[tuple[int, ...], list[Target]]]:
         """Every phrase met, as the positions of its stems and its targets; longest first at each position."""
+        said = frozenset(stems)
         for start, stem in enumerate(stems):
             for phrase, targets in self._phrases(stem).items():
-                positions = self._positions(phrase, stems, start)
+                positions = self._positions(phrase, stems, start) if said.issuperset(phrase) else ()
                 if positions:
                     yield positions, targets
 

@@ -59,11 +59,11 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 def read_kind(question: str) -> Reading:
     """The reading of a question in Danish or English; the first rule that matches, in order of certainty."""
     text = re.sub(r"\s+", " ", question.casefold()).strip()
-    found = {name for name, pattern in _patterns().items() if pattern.search(text)}
+    patterns = _patterns()
     return Reading(
-        kind=_kind(found),
-        is_yes_no="yes_no" in found,
-        presumes_decision="presumes_decision" in found,
+        kind=next((kind for name, kind in _ORDER if patterns[name].search(text)), QuestionKind.OPEN),
+        is_yes_no=bool(patterns["yes_no"].search(text)),
+        presumes_decision=bool(patterns["presumes_decision"].search(text)),
     )
 
 
@@ -87,7 +87,3 @@ _ORDER = (
     ("decision", QuestionKind.DECISION),
     ("status", QuestionKind.STATUS),
 )
-
-
-def _kind(found: set[str]) -> QuestionKind:
-    return next((kind for name, kind in _ORDER if name in found), QuestionKind.OPEN)

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol
 
 from retrieval.language import detect_language
@@ -159,15 +160,23 @@ def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting
 
 def names_committee(text: str, committee: str) -> bool:
     """Whether the text names this committee, whole, by its initials or by one of its joined names."""
-    words, name = text.casefold(), committee.casefold()
+    words = text.casefold()
+    name, initials, joined = _names_of(committee)
     if name and name in words:
         return True
+    if initials in words and len(initials) > 2 and re.search(rf"\b{initials}\b", words):
+        return True
+    return any(one in words for one in joined)
+
+
+@lru_cache(maxsize=1_000)
+def _names_of(committee: str) -> tuple[str, str, tuple[str, ...]]:
+    """A committee's name, its initials, and the names of its parts ("skoleudvalg")."""
+    name = committee.casefold()
     parts = re.findall(r"[a-zæøå]+", name.replace("udvalget", "").replace("udvalg", ""))
     stems = [part for part in parts if part not in ("og", "for", "det", "af")]
     initials = "".join(stem[0] for stem in stems) + "u"
-    if len(initials) > 2 and re.search(rf"\b{initials}\b", words):
-        return True
-    return any(len(stem) > 3 and f"{stem}udvalg" in words for stem in stems)
+    return name, initials, tuple(f"{stem}udvalg" for stem in stems if len(stem) > 3)
 
 
 def _anchor(context: Context, meetings: Sequence[HeldMeeting]) -> tuple[str, int] | None:

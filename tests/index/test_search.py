@@ -9,7 +9,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import IndexingError, ModelUnavailable
-from retrieval.index import ranking, vectors
+from retrieval.index import ranking, snapshot, vectors
 from retrieval.index import search as search_module
 from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.index.request import SearchRequest
@@ -57,6 +57,30 @@ def test_hard_filters_hide_everything_else(index: SearchIndex) -> None:
     assert {item for _, item in found_keys(index, "foreslås", item=2)} == {2}
     assert {item for _, item in found_keys(index, "hvad blev der sagt", case_number="05.01.00-g01-3-31")} == {3}
     assert found_keys(index, "foreslås", meeting_keys=frozenset({"unknown"})) == []
+
+
+def test_a_filter_of_very_many_meetings_hides_the_others_as_one_of_few_does(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in (1, 2, 3):
+        index.add(f"m{seed}", 1, make_passages(f"m{seed}", seed))
+    limits = frozenset({"m1", "m3"})
+    few = found_keys(index, "foreslås", meeting_keys=limits)
+    monkeypatch.setattr(snapshot, "LOOKED_UP_SINGLY", 1)
+    assert found_keys(index, "foreslås", meeting_keys=limits) == few
+    assert {key for key, _ in few} == limits
+
+
+def test_after_warming_up_a_question_reads_no_item_and_no_passage(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.add("m1", 1, make_passages("m1", 1))
+    cold = index.search(SearchRequest(text="område1q2"))
+    reopened = SearchIndex(index._home, LocalEmbeddings(), Analyser())
+    reopened.warm_up()
+    for read in ("profiles_of", "passages_by_key"):
+        monkeypatch.setattr(snapshot.Snapshot, read, lambda _self, keys: pytest.fail("read again") if keys else [])
+    assert reopened.search(SearchRequest(text="område1q2")) == cold
 
 
 def test_where_very_many_passages_are_held_filters_still_hide_everything_else(
