@@ -47,8 +47,14 @@ class Asking:
             found = analyser.query_terms(text, language, vocabulary)
             return tuple(sorted(found, key=lambda term: -term.weight)[:MOST_TERMS])
 
+        self._analyser = analyser
         self._terms = terms
         self._vocabulary = vocabulary
+
+    def warm_up(self) -> None:
+        """Reads now what the first questions would wait for."""
+        self._analyser.warm_up()
+        self._vocabulary.warm_up()
 
     def read(self, request: SearchRequest, meeting_dates: Iterable[datetime.date] = ()) -> Asked:
         """The request with its terms; words of a date that is a filter already hardly count."""

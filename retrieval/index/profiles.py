@@ -40,7 +40,7 @@ class ItemProfile:
     key: ItemKey
     date: str  # of the meeting, ISO; empty where it has none
     title: frozenset[str]  # terms
-    passages: Sequence[str]  # their keys, in order
+    passages: Mapping[str, int]  # the places of its passages by their keys, in order
     kinds: Sequence[Sequence[str]]  # each passage's section and kind
     heads: Sequence[int]  # the places of the meeting's own head
     shapes: Mapping[str, Sequence[int]]  # where what is asked for stands, by the names in ASKED_FOR
@@ -68,7 +68,7 @@ def profile_of(
         key=key,
         date=date,
         title=frozenset(title),
-        passages=[passage.key for passage in passages],
+        passages={passage.key: place for place, passage in enumerate(passages)},
         kinds=[[passage.section.value, passage.kind.value] for passage in passages],
         heads=[place for place, passage in enumerate(passages) if passage.kind is PassageKind.HEAD],
         shapes=dict(shapes),

@@ -2,9 +2,9 @@
 
 import datetime
 import math
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
-from operator import attrgetter, mul
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from retrieval.index.asking import Asked
@@ -40,8 +40,6 @@ HITS_AN_ITEM = 6
 DATES_LOOKED_UP = 16  # meetings
 LEAST_NEARNESS = 0.3  # cosine from which on a passage without a common word may be found
 
-_PASSAGE_WEIGHTS = tuple(PASSAGE_WEIGHTS.values())
-
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -65,7 +63,7 @@ class Recent(Generic[Key, Value]):
         return value
 
 
-Candidates = dict[ItemKey, ItemScores]
+Candidates = defaultdict[ItemKey, ItemScores]
 
 
 class Ranker:
@@ -90,16 +88,16 @@ class Ranker:
 
     def by_words(self, asked: Asked) -> Candidates:
         """Items with a passage, or as a whole, among the best by BM25."""
-        found: Candidates = {}
+        found: Candidates = defaultdict(ItemScores)
         for score, address, handle in self.held.search(asked.terms, PASSAGE_FIELDS, PASSAGES_LOOKED_AT, asked.where):
             key, passage = self._place(address, handle)
-            found.setdefault(key, ItemScores()).passages[passage] = score
+            found[key].passages[passage] = score
         for score, address, handle in self.held.search(asked.terms, ITEM_FIELDS, ITEMS_LOOKED_AT, asked.where):
             key, _ = self._place(address, handle)
-            found.setdefault(key, ItemScores()).whole = score
+            found[key].whole = score
         if asked.names_item:
             for key in self.held.items_where(asked.where, ITEMS_LOOKED_AT):
-                found.setdefault(key, ItemScores())
+                _ = found[key]
         return found
 
     def _place(self, address: tuple[int, int], handle: object) -> tuple[ItemKey, str]:
@@ -119,7 +117,7 @@ class Ranker:
         else:
             near = vectors.nearness(vector, [passage for one in found.values() for passage in one.passages])
         for passage, cosine in near:
-            found.setdefault(_item_of(passage), ItemScores()).nearness[passage] = cosine
+            found[_item_of(passage)].nearness[passage] = cosine
         return found
 
     def dates_of(self, meeting_keys: frozenset[str] | None) -> list[datetime.date]:
@@ -131,7 +129,7 @@ class Ranker:
 
     # --- ranking
 
-    def answering(self, asked: Asked, found: Candidates) -> Candidates:
+    def answering(self, asked: Asked, found: Candidates) -> Mapping[ItemKey, ItemScores]:
         """The candidates without those that share no word with the question and are not near it either.
 
         Where the question names an item or a case, its words need not be met.
@@ -140,23 +138,25 @@ class Ranker:
             return found
         return {key: one for key, one in found.items() if one.passages or one.whole or one.near >= LEAST_NEARNESS}
 
-    def _readings(self, found: Candidates, worth: Worth, best: Best) -> dict[ItemKey, tuple[ItemProfile, Reading]]:
+    def _readings(
+        self, found: Mapping[ItemKey, ItemScores], worth: Worth, best: Best
+    ) -> dict[ItemKey, tuple[ItemProfile, Reading]]:
         """The likeliest candidates, read against the question."""
         likely = sorted(found, key=lambda key: (-_promise(found[key], best), str(key)))[:ITEMS_RANKED]
         return {key: (profile, read(profile, worth)) for key, profile in self._profiles_of(likely).items()}
 
     def rank(self, asked: Asked, found: Candidates, k: int) -> list[ItemHit]:
         """The `k` best items, best first."""
-        found = self.answering(asked, found)
-        best = best_of(found.values())
-        readings = self._readings(found, self._worth(asked), best)
+        scores = self.answering(asked, found)
+        best = best_of(scores.values())
+        readings = self._readings(scores, self._worth(asked), best)
         figures = {
-            key: features(profile, reading, found[key], best, asked.request)
+            key: features(profile, reading, scores[key], best, asked.request)
             for key, (profile, reading) in readings.items()
         }
         total = {key: _weighted(parts, ITEM_WEIGHTS) for key, parts in figures.items()}
         ranked = sorted(total, key=lambda key: (-total[key], key.meeting_key, key.item))[:k]
-        picked = {key: _pick(*readings[key], found[key], best, asked) for key in ranked}
+        picked = {key: _pick(*readings[key], scores[key], best, asked) for key in ranked}
         passages = self._passages_of([one.key for chosen in picked.values() for one in chosen])
         return [
             _item_hit(key, total[key], hits) for key in ranked if (hits := _hits(picked[key], passages, figures[key]))
@@ -189,28 +189,31 @@ class _Picked(NamedTuple):
 
     score: float
     key: str
-    figures: tuple[float, ...]
-
-
-_score = attrgetter("score")
+    figures: Sequence[float]
 
 
 def _pick(profile: ItemProfile, reading: Reading, scores: ItemScores, best: Best, asked: Asked) -> list[_Picked]:
     """An item's best passages, best first."""
-    words, near = scores.passages.get, scores.nearness.get
-    heads, request = frozenset(profile.heads), asked.request
-    picked = []
-    for place, (key, cover) in enumerate(zip(profile.passages, reading.beside_title, strict=True)):
-        figures = (
-            words(key, 0.0) / best.passage,
-            near(key, 0.0),
-            cover,
-            preference(profile.kinds[place], request) if request.prefer else 0.0,
-            1.0 if place in heads else 0.0,
-        )
-        picked.append(_Picked(sum(map(mul, _PASSAGE_WEIGHTS, figures)), key, figures))
-    picked.sort(key=_score, reverse=True)
-    return picked[:HITS_AN_ITEM]
+    figures = [[0.0, 0.0, cover, 0.0, 0.0] for cover in reading.beside_title]
+    for key, score in scores.passages.items():
+        if key in profile.passages:
+            figures[profile.passages[key]][0] = score / best.passage
+    for key, cosine in scores.nearness.items():
+        if key in profile.passages:
+            figures[profile.passages[key]][1] = cosine
+    if asked.request.prefer:
+        for place, kinds in enumerate(profile.kinds):
+            figures[place][3] = preference(kinds, asked.request)
+    for place in profile.heads:
+        figures[place][4] = 1.0
+    of_words, of_near, of_cover, of_prefer, of_head = PASSAGE_WEIGHTS.values()
+    total = [
+        of_words * words + of_near * near + of_cover * cover + of_prefer * prefer + of_head * head
+        for words, near, cover, prefer, head in figures
+    ]
+    keys = list(profile.passages)
+    chosen = sorted(range(len(keys)), key=total.__getitem__, reverse=True)[:HITS_AN_ITEM]
+    return [_Picked(total[place], keys[place], figures[place]) for place in chosen]
 
 
 def relevance(figures: Mapping[str, float]) -> float:
@@ -231,6 +234,7 @@ def _hits(picked: Sequence[_Picked], passages: Mapping[str, Passage], figures: M
     )
 
 
+@lru_cache(maxsize=20 * REMEMBERED)
 def _item_of(passage_key: str) -> ItemKey:
     meeting_key, number = meeting_and_item(passage_key)
     return ItemKey(meeting_key, number)

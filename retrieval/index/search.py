@@ -56,6 +56,7 @@ class SearchIndex:
         self._vectors: VectorIndex | None = None
         self._vectors_trouble = ""
         self._vectors_again = 0.0  # when they are tried again, on the monotonic clock
+        self._manifest_path = self._folder / "manifest.json"
         self._manifest = load_manifest(self._manifest_path)
         self._lexical = self._open_lexical()
         self._stamp = self._stamp_now()
@@ -63,10 +64,6 @@ class SearchIndex:
         self._ranker = Ranker(self._lexical.now)
 
     # --- what is held
-
-    @property
-    def _manifest_path(self) -> Path:
-        return self._folder / "manifest.json"
 
     def _open_lexical(self) -> LexicalIndex:
         """The lexical index; an empty one, to be filled from the store again, where it is damaged or of old format."""
@@ -343,9 +340,10 @@ class SearchIndex:
     def warm_up(self) -> None:
         """Reads now what the first questions would wait for."""
         self._catch_up()
-        self._analyser.warm_up()
+        ranker = self._ranker_now()
+        self._asking(ranker.held).warm_up()
         self._vector_index()
-        self._ranker_now().warm_up()
+        ranker.warm_up()
 
     def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
         """The terms a question is searched with: its words, mended and widened by what the index holds."""

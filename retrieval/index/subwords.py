@@ -101,7 +101,7 @@ class SubwordTable:
         counted = Counter(words)
         if not counted:
             return np.zeros(self.dim, dtype=np.float32)
-        stacked = np.stack([self._vector(word) for word in counted])
+        stacked = np.concatenate([self._vector(word) for word in counted]).reshape(-1, self.dim)
         weights = np.fromiter((1 + math.log(count) for count in counted.values()), np.float32, len(counted))
         summed: Floats = weights @ stacked
         return summed
@@ -109,9 +109,10 @@ class SubwordTable:
     def _vector(self, word: str) -> Floats:
         vector = self._known.get(word)
         if vector is None:
-            rows, weights = features_of(word, self.buckets)
-            scaled = np.asarray(weights, np.float32) * self._scales[rows].astype(np.float32)
-            vector = np.asarray(scaled @ self._rows[rows].astype(np.float32), np.float32)
+            features, weights = features_of(word, self.buckets)
+            rows = np.array(features)
+            scaled = np.array(weights, np.float32) * self._scales.take(rows)
+            vector = np.asarray(scaled @ self._rows.take(rows, axis=0).astype(np.float32), np.float32)
             if len(self._known) < REMEMBERED_WORDS:
                 self._known[word] = vector
         return vector

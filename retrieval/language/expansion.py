@@ -93,7 +93,8 @@ class Expander:
     def read_all(self) -> None:
         """Reads all that is known of words now, so that no question waits for it."""
         for table in (self._lexicon.synonyms, self._lexicon.abbreviations, self._lexicon.english):
-            table.read_all()
+            for phrase in table.read_all():
+                self._content(phrase)
 
     def expand(self, text: str, language: Language | None, vocabulary: Vocabulary | None) -> list[QueryTerm]:
         """The terms of a question, heaviest first."""

@@ -42,10 +42,11 @@ class PhraseTable:
     def __contains__(self, stem: object) -> bool:
         return isinstance(stem, str) and (stem,) in self._phrases(stem)
 
-    def read_all(self) -> None:
-        """Reads all phrases now, so that no question waits for it."""
+    def read_all(self) -> frozenset[str]:
+        """Reads all phrases now, so that no question waits for it; returns what they lead to."""
         for beginning in self._waiting:
             self._phrases(beginning)
+        return frozenset(words for entries in self._waiting.values() for _, words, _ in entries)
 
     def find(self, stems: Sequence[str]) -> Iterator[tuple[tuple[int, ...], list[Target]]]:
         """Every phrase met, as the positions of its stems and its targets; longest first at each position."""

@@ -67,6 +67,10 @@ class Vocabulary:
         terms = (term for term in self._starting_with(_FIGURES) if term.endswith("kr"))
         return tuple(sorted((float(term[:-2].replace(",", ".")), term) for term in terms))
 
+    def warm_up(self) -> None:
+        """Builds now what the first mistyped word would wait for."""
+        _ = self._edges
+
     def nearest(self, word: str, limit: int = 2) -> list[tuple[str, float]]:
         """The known terms a mistyped word may mean, likeliest first, each with how sure that is (0 to 1)."""
         if len(word) < _SHORTEST or not word.isalpha():
