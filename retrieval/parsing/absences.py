@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.model.minutes import Absence, Person, Span
+from retrieval.parsing.hints import has_any
 from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import sentences
 
@@ -68,6 +69,8 @@ def read_absences(text: str, spans: Sequence[Span], item_number: int | None) -> 
     """
     found: list[Absence] = []
     for span in spans:
+        if not has_any(span.of(text).lower(), _HINTS):
+            continue
         alone: Absence | None = None  # the one absence just read, whom a substitute may be named for
         for unit in sentences(text, span):
             came = _CAME.match(unit.of(text))
@@ -110,7 +113,7 @@ def read_absence_section(text: str, span: Span, reason: str) -> tuple[Absence, .
 def _of_sentence(text: str, unit: Span, item_number: int | None) -> Iterable[Absence]:
     words = unit.of(text).strip()
     lower = words.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not has_any(lower, _HINTS):
         return
     if match := _DISQUALIFIED.match(words):
         yield from _absences(match["who"], item_number, "inhabil", unit)

@@ -23,7 +23,8 @@ _PREFIXED = (
 _APART_BEFORE = rf"(?<!{_B}\d{_B})"
 _APART_AFTER = rf"(?!{_B}\d(?:{_B}|[.,]\d{_B}))"
 _AMOUNT = re.compile(
-    rf"(?<![\w,.])(?:{_PREFIXED})(?![\d%]){_APART_AFTER}|(?<![\w.,]){_APART_BEFORE}(?:{_SUFFIXED})", re.IGNORECASE
+    rf"(?<![\w,.])(?:(?=[ktde€])(?:{_PREFIXED})(?![\d%]){_APART_AFTER}|(?=\d){_APART_BEFORE}(?:{_SUFFIXED}))",
+    re.IGNORECASE,
 )
 _APPROXIMATE = re.compile(
     r"\b(?:ca\.?|cirka|omkring|omtrent|knap|godt|næsten|anslået|rundt regnet|op mod|i størrelsesordenen"
@@ -31,9 +32,11 @@ _APPROXIMATE = re.compile(
     r"|minimum)[ \u00a0]+(?:til[ \u00a0]+)?(?:en udgift på[ \u00a0]+)?$",
     re.IGNORECASE,
 )
+_DASHES = frozenset("-−–")
 _SIGN = re.compile(rf"(?:^|[\s(|:])(?P<sign>[-−–])(?P<gap>{_B}?)$")
 _SIGN_AFTER_BLANK = re.compile(r"(?:\b(?:på|til|af|med|er|udgør|blev|var|fra)|\t|\|)\s?$")
 _RANGE = re.compile(rf"(?<![\w,.])(?P<low>{NUMBER}){_B}?(?P<joint>[-–]|og|til){_B}?$", re.IGNORECASE)
+_JOINTS = ("-", "–", "og", "til")
 _BETWEEN = re.compile(r"\b(?:mellem|fra)[ \u00a0]+(?:ca\.?[ \u00a0]+)?$", re.IGNORECASE)
 _UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*$|\t[ \u00a0]*$", re.IGNORECASE)
 _UNIT_TAIL = re.compile(r"[ \u00a0]*(?:\)|,|netto|brutto|$|\t|\n|\|)", re.IGNORECASE)
@@ -86,6 +89,12 @@ def find_amounts(text: str, start: int = 0, end: int | None = None, *, in_cell: 
     return found
 
 
+def hints_at_money(words: str) -> bool:
+    """Whether one of the signs stands in `words` that stand in every sum: a quick test before the pattern."""
+    lower = words.lower()
+    return "kr" in lower or ",-" in words or "dkk" in lower or "eur" in lower or "€" in words
+
+
 def parse_number(printed: str) -> Decimal:
     """A Danish number: points or blanks part thousands, a comma the decimals."""
     digits = _PARTING.sub("", printed.replace("−", "-").replace("–", "-"))
@@ -111,7 +120,7 @@ def _currency(coin: str) -> str:
 
 def _sign(before: str) -> int | None:
     """How many characters of minus stand before the number, or None; " - " after words is a dash, not a minus."""
-    match = _SIGN.search(before)
+    match = _SIGN.search(before) if not _DASHES.isdisjoint(before[-2:]) else None
     if match is None:
         return None
     lead = before[: match.start("sign")]
@@ -128,7 +137,7 @@ def _range_start(
     text: str, before: str, begin: int, match: re.Match[str], factor: int, start: int
 ) -> list[FoundAmount]:
     """The lower end of "2-3 mio. kr." or "mellem 2 og 3 mio. kr.", which has the unit of the upper one."""
-    low = _RANGE.search(before)
+    low = _RANGE.search(before) if before.rstrip().lower().endswith(_JOINTS) else None
     if low is None or not match["number"]:
         return []
     lead = before[: low.start()]

@@ -34,6 +34,7 @@ _CLOSED_SENTENCE = re.compile(
     r"|(?:behandles|blev behandlet) (?:for|bag) lukkede døre)\.?$",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ACCESS_LETTERS = frozenset("åÅlLsStTpPoOaAiIdD(")
 _ITEM_MARK_LETTERS = _ACCESS_LETTERS | frozenset("jJeE")  # with which case labels begin too
 _LONGEST_MARK = 80
@@ -51,7 +52,7 @@ KLE = re.compile(_KLE)
 
 def case_number_line(text: str) -> str:
     """The case number of a line that holds nothing else but a label, or empty."""
-    if len(text) > 120 or not any(character.isdigit() for character in text):
+    if len(text) > 120 or not _DIGIT.search(text):
         return ""
     if labelled := _LABELLED.match(text):
         return labelled["number"].strip(" -")

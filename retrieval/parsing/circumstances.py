@@ -1,12 +1,14 @@
 """What stands around a sum: its status, its period, whether it comes every year."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.model.vocabulary import AmountStatus
+from retrieval.parsing.hints import has_any
 
 _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.APPLIED_FOR, r"ansøgt|ansøge[rs]?|ansøgning(?:en)?|ansøgte|søge[rs]?|søgt(?: om)?|søgte"),
@@ -29,8 +31,21 @@ _STATUS: tuple[tuple[AmountStatus, str], ...] = (
     (AmountStatus.RECOMMENDED, r"indstill\w*|anbefal\w*|foreslå\w*"),
 )  # fmt: skip
 _ACCOUNTED = r"forbrug\w*|merforbrug\w*|mindreforbrug\w*|regnskab\w*"
-# Any of the words, in lower case: one flat list of literals is found several times faster than a group for each status.
-_ANY_STATUS = re.compile(r"\b(?:" + "|".join([*(words for _, words in _STATUS), _ACCOUNTED]) + r")\b")
+
+
+def _by_first_letter(words: Iterable[str]) -> str:
+    """The alternatives grouped by their first letters: a text is tried only against those that begin as it does."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        letter = word[0] if word[0].isalpha() else ""
+        groups[letter].append(word.removeprefix(letter))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in groups.items())
+
+
+# Any of the words, in lower case.
+_ANY_STATUS = re.compile(
+    rf"\b(?:{_by_first_letter(word for _, words in (*_STATUS, ('', _ACCOUNTED)) for word in words.split('|'))})\b"
+)
 _STATUS_OF = (
     *((status.name, re.compile(words)) for status, words in _STATUS),
     ("ACCOUNTED", re.compile(_ACCOUNTED)),
@@ -53,12 +68,12 @@ _HEAD_STATUS = (
 )
 _Y = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?P<quarter>[1-4]\.(?:\s?[-–]\s?[1-4]\.)? kvartal(?: (?:af |i )?{_Y})?)"
-    rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?!\d)))(?!-?priser|-pl| og {_Y})"
+    rf"(?=[1-4])(?:(?P<quarter>[1-4]\.(?:\s?[-–]\s?[1-4]\.)? kvartal(?: (?:af |i )?{_Y})?)"
+    rf"|(?P<range>{_Y}\s?(?:[-–]|til)\s?(?:{_Y}|\d\d(?![\d%]|[.,]\d|\s?(?:mi[ola]|kr|t\.))))(?!-?priser|-pl| og {_Y})"
     rf"|(?P<list>{_Y}(?:, {_Y})+ og {_Y}|{_Y} og {_Y})"
     rf"|(?P<onward>{_Y}(?: og| og årene| og de)? ?(?:frem(?:ad(?:rettet)?|efter)?|følgende år|årene frem"
     rf"|overslagsår\w*))"
-    rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l))"
+    rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l)))"
 )
 _NOT_PERIOD_BEFORE = re.compile(
     r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
@@ -75,6 +90,7 @@ _YEARLY = re.compile(
     r"|\bp\.a\.",
     re.IGNORECASE,
 )
+_YEARLY_HINTS = ("årlig", "om året", "pr. år", "pr år", "per år", "hvert år", "år finansiering", "p.a.")
 _OF_ITS_OWN = re.compile(r",? (?:der|som) (?:er|var|blev|bliver|har været|er blevet|var blevet) \w+(?: om)?\b")
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
 _NEAR = 60
@@ -195,7 +211,12 @@ def _period(sentence: str, start: int, end: int, left: int, right: int) -> str:
 
 
 def _periods(sentence: str, begin: int, stop: int) -> list[re.Match[str]]:
-    return [match for match in _PERIOD.finditer(sentence, begin, stop) if _is_led(sentence, match)]
+    return [match for match in _named_periods(sentence) if match.start() >= begin and match.end() <= stop]
+
+
+@lru_cache(maxsize=16)  # a sentence is asked about for each of its sums
+def _named_periods(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(match for match in _PERIOD.finditer(sentence) if _is_led(sentence, match))
 
 
 def _is_led(sentence: str, match: re.Match[str]) -> bool:
@@ -207,9 +228,17 @@ def _is_led(sentence: str, match: re.Match[str]) -> bool:
 
 
 def _yearly(sentence: str, start: int, end: int, left: int, right: int) -> bool:
+    if not _says_yearly(sentence):
+        return False
     after = _YEARLY.search(sentence, end, min(right, end + 30))
     before = _YEARLY.search(sentence, max(left, start - _NEAR), start)
-    return bool(after or before) and not _ONCE.search(sentence)
+    return bool(after or before)
+
+
+@lru_cache(maxsize=16)  # a sentence is asked about for each of its sums
+def _says_yearly(sentence: str) -> bool:
+    lower = sentence.lower()
+    return has_any(lower, _YEARLY_HINTS) and _YEARLY.search(lower) is not None and _ONCE.search(lower) is None
 
 
 def _clean(period: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from retrieval.model.minutes import Span
 from retrieval.parsing.bodies import is_same_body
 from retrieval.parsing.dates import first_date
-from retrieval.parsing.judging import ABSENT
+from retrieval.parsing.judging import absence_in
 from retrieval.parsing.lines import paragraphs, trimmed
 from retrieval.parsing.outcomes import outcome_of
 from retrieval.parsing.sections import dated_decision
@@ -72,7 +72,8 @@ def cut(text: str, start: int, end: int) -> Span:
         last = text.rfind("\n", span.start, span.end) + 1
         last = max(last, span.start)
         line = text[last : span.end].strip()
-        if line and ABSENT.search(line) and len(line) < 400 and not outcome_of(ABSENT.split(line)[0]):
+        absence = absence_in(line) if len(line) < 400 else None
+        if absence is not None and not outcome_of(line[: absence.start()]):
             span = trimmed(text, span.start, last)
         else:
             break

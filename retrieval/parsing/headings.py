@@ -33,10 +33,14 @@ def known_headings() -> dict[str, Heading]:
     return table
 
 
-@functools.lru_cache(maxsize=8_192)  # every line is asked about for the items, the contents list and the sections
 def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
-    if not text or len(text) > MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
+    return _find_heading(text) if 0 < len(text) <= MAX_HEADING else None
+
+
+@functools.lru_cache(maxsize=8_192)  # every line is asked about for the items, the contents list and the sections
+def _find_heading(text: str) -> Heading | None:
+    if text[-1] == "." and not text.endswith(("v.", "m.")):
         return None
     words = text.casefold().strip(TRIM)
     return known_headings().get(words) or (_squeezed_headings().get("".join(words.split())) if " " in words else None)
@@ -52,12 +56,13 @@ def _squeezed_headings() -> dict[str, Heading]:
     }
 
 
-@functools.lru_cache(maxsize=8_192)
 def inline_heading(text: str) -> tuple[Heading, int] | None:
     """A heading that its text follows on the same line: its meaning and where the text begins."""
     colon = text.find(":", 0, _LONGEST_INLINE)
+    if colon < 0:
+        return None
     follows = text[colon + 1 : colon + 2]
-    if colon < 0 or not (follows in (" ", "\t") or follows.isupper()):
+    if not (follows in (" ", "\t") or follows.isupper()):
         return None
     words = text[:colon].casefold().strip(TRIM)
     heading = known_headings().get(words)

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import Outcome
 from retrieval.parsing.bodies import find_body, is_same_body, leading_body
+from retrieval.parsing.hints import has_any
 from retrieval.parsing.lines import paragraphs
 from retrieval.parsing.outcomes import Verdict, no_stand, outcome_of, weightiest
 from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import DECIDING, sentences
 
-ABSENT = re.compile(
+_ABSENT = re.compile(
     r"deltog ikke i|deltog ikke på|^(?:afbud|fraværende|ikke til stede|fravær|afbud fra)\b"
     r"|\bvar fraværende\b|forhindret i at deltage|\binhabil|udeblev",
     re.IGNORECASE,
 )
+_ABSENT_HINTS = ("deltog ikke", "afbud", "fravær", "ikke til stede", "forhindret", "inhabil", "udeblev")
 _VOTE = re.compile(
     r"\b(?:stemmer|stemte|stemt|undlod|undlader)\b|^(?:for|imod|mod)\s*:|\b(?:forslaget|bemærkningen"
     r"|ændringsforslaget|tilføjelsen)\b.{0,120}\b(?:dermed|således|herefter|bortfaldt|faldt|forkastet"
@@ -28,6 +30,12 @@ _PROPOSES = re.compile(
     r"|kunne (?:ikke )?tiltræde",
     re.IGNORECASE,
 )
+_VOTE_HINTS = ("stem", "undl", ":", "forslaget", "bemærkningen", "tilføjelsen")
+_PROPOSE_HINTS = (
+    "foresl", "stille", "fremsat", "fremsætter", "ønske", "bemærke", "begær", "tilkendegiv", "forbehold", "protokol",
+    "mindretalsudtalelse", "tiltræde",
+)  # fmt: skip
+_WITH_VOTES = re.compile(r"med stemmerne|med \d+ stemmer", re.IGNORECASE)
 _MAKES = re.compile(r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter)\b|ændringsforslag", re.IGNORECASE)
 _PROPOSAL = re.compile(r"\b(?:ændrings|under|mod|medlems|tillægs|del)?forslag(?:et|ene)?\b", re.IGNORECASE)
 _MATTER = re.compile(r"\b(?:indstilling|sagen\b|ansøgning|dagsorden)", re.IGNORECASE)
@@ -147,19 +155,28 @@ def _in_part(parts: tuple[tuple[str, Outcome], ...], decided: list[tuple[Outcome
 
 def _is_aside(words: str) -> bool:
     """A vote, a proposal or an absence: entered under the decision without being it."""
-    if ABSENT.search(words) and not leading_body(words):
+    lower = words.lower()
+    if absence_in(words) is not None and not leading_body(words):
         return True
-    if re.match(r"^med stemmerne|^med \d+ stemmer|\bmed \d+ stemmer (?:for|mod|imod)\b", words, re.IGNORECASE):
+    if _WITH_VOTES.match(words):
+        return False
+    voted = _VOTE.search(words) if has_any(lower, _VOTE_HINTS) else None
+    proposed = _PROPOSES.search(words) if has_any(lower, _PROPOSE_HINTS) else None
+    if voted is None and proposed is None:
         return False
     named = leading_body(words)
     is_subject = bool(named) or _MAJORITY.match(words) is not None
     verdict = outcome_of(words)
-    voted, proposed = _VOTE.search(words), _PROPOSES.search(words)
     if voted and not (verdict and (is_subject or verdict.place < voted.start())):
         return True
     if proposed is None or (verdict is not None and verdict.place < proposed.start()):
         return False
     return not (named and VERB.match(words[len(named) :]))
+
+
+def absence_in(words: str) -> re.Match[str] | None:
+    """The words that say that somebody was away, or None."""
+    return _ABSENT.search(words) if has_any(words.lower(), _ABSENT_HINTS) else None
 
 
 def _is_inverted(words: str, body: str) -> bool:
@@ -184,6 +201,8 @@ def read_parts(text: str, span: Span, body: str) -> tuple[tuple[str, Outcome], .
     parts = []
     for words in (piece for unit in paragraphs(text, span) for piece in _NEXT_PART.split(unit.of(text))):
         match = _PART.match(words)
+        if match is None and "ndstillingens" not in words:
+            continue
         speaker = leading_body(match["words"] if match else words)
         if speaker and not is_same_body(speaker, body):
             continue

@@ -66,9 +66,10 @@ def is_confirmed(lines: Sequence[Line], start: Start) -> bool:
 
 def _labelled(line: Line) -> re.Match[str] | None:
     """The label that a line begins with."""
-    if line.text[:1] not in _LETTERS or line.is_row or len(line.text) > _MAX_TITLE or is_contents_line(line.text):
+    if line.text[:1] not in _LETTERS or line.is_row or len(line.text) > _MAX_TITLE:
         return None
-    return _LABEL.match(line.text)
+    match = _LABEL.match(line.text)
+    return None if match is None or is_contents_line(line.text) else match
 
 
 def _stand_below_titles(lines: Sequence[Line], labels: Sequence[tuple[Line, re.Match[str]]]) -> bool:

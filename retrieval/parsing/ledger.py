@@ -2,12 +2,13 @@
 
 import bisect
 import re
+import string
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from retrieval.model.minutes import Amount, Figure, Section, Span
 from retrieval.model.vocabulary import AmountStatus, SectionKind
-from retrieval.parsing.amounts import FoundAmount, find_amounts, parse_number, whole
+from retrieval.parsing.amounts import FoundAmount, find_amounts, hints_at_money, parse_number, whole
 from retrieval.parsing.circumstances import (
     circumstances,
     has_status,
@@ -18,6 +19,7 @@ from retrieval.parsing.circumstances import (
 )
 from retrieval.parsing.figures import find_figures
 from retrieval.parsing.lines import Line, read_lines
+from retrieval.parsing.sentences import holding
 from retrieval.parsing.tables import Row, Table, find_tables, is_number, is_year
 
 _PLAIN_HEAD = re.compile(
@@ -25,9 +27,9 @@ _PLAIN_HEAD = re.compile(
 )  # names no status itself
 _DIGIT = re.compile(r"\d")
 _LEADING = re.compile(r"^[\s,;•*\d.)-]+(?=\D)")
-_TRAILING = re.compile(r"\s*\((?:\w+\s)?$|[\s–(:=-]+$")
+_OPENED = re.compile(r"\s*\(\w+\s$")  # "(heraf " before the sum
+_TRAILING = "–(:=-" + string.whitespace + "\u00a0\u202f"
 _CLAUSE_END = re.compile(r"(?<=[,;])\s|\s(?:mens|hvoraf|heraf)\s")
-_ENDED = re.compile(r"(?<!kr)[.!?][\"”)]*$")
 # What a recommendation speaks of is not granted or budgeted yet: it is recommended.
 _NOT_YET = frozenset({AmountStatus.UNSTATED, AmountStatus.GRANTED, AmountStatus.BUDGETED})
 _PURPOSE_LENGTH = 160
@@ -77,22 +79,22 @@ def _line_start(line: Line) -> int:
 def _read_prose(
     text: str, section: Section, units: Sequence[Span], rows: set[int], amounts: list[Amount], figures: list[Figure]
 ) -> None:
-    leads: list[Span] = []  # the short lines read so far: one of them may lend its words to a list below it
-    for unit in units:
-        if rows and (unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows):
-            continue
-        is_short = unit.end - unit.start < _SHORT
-        if _DIGIT.search(text, unit.start, unit.end) is None:
-            if is_short:
-                leads.append(unit)
+    above: list[Span] = []  # the sentences read so far, without those of sums
+    done = 0
+    for place in holding(_DIGIT, text, units):
+        unit = units[place]
+        above += units[done:place]
+        done = place + 1
+        if _is_in_row(text, rows, unit):
             continue
         words = unit.of(text)
-        found = find_amounts(text, unit.start, unit.end) if _hints_at_money(words) else []
+        found = find_amounts(text, unit.start, unit.end) if hints_at_money(words) else []
         if found:
-            lead = _lead_above(text, leads, unit) if is_short and _begins_line(text, unit) else None
+            may_be_led = unit.end - unit.start < _SHORT and _begins_line(text, unit)
+            lead = _lead_above(text, above, rows, unit) if may_be_led else None
             amounts += _prose_amounts(words, unit, found, section.kind, lead)
-        elif is_short:
-            leads.append(unit)
+        else:
+            above.append(unit)
         taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
         figures += [
             Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
@@ -101,16 +103,18 @@ def _read_prose(
         ]  # fmt: skip
 
 
-def _hints_at_money(words: str) -> bool:
-    lower = words.lower()
-    return "kr" in lower or ",-" in words or "dkk" in lower or "eur" in lower or "€" in words
+def _is_in_row(text: str, rows: set[int], unit: Span) -> bool:
+    """Whether a sentence is a row of a table or a part of one; `rows` are the places where rows begin."""
+    return bool(rows) and (unit.start in rows or text.rfind("\n", 0, unit.start) + 1 in rows)
 
 
-def _lead_above(text: str, leads: Sequence[Span], unit: Span) -> str | None:
-    """The words of the nearest line above that can lend a status: it ends with a colon or has a status word."""
-    for lead in reversed(leads):
+def _lead_above(text: str, above: Sequence[Span], rows: set[int], unit: Span) -> str | None:
+    """The words of the nearest short line `above` that can lend a status: it ends with a colon or has a status word."""
+    for lead in reversed(above):
         if unit.start - lead.end > _LEAD_REACH:
             return None
+        if lead.end - lead.start >= _SHORT or _is_in_row(text, rows, lead):
+            continue
         words = lead.of(text)
         if words.endswith(":") or has_status(words):
             return words
@@ -130,7 +134,7 @@ def _prose_amounts(
         about = circumstances(near, *inside, others)
         status, period = about.status, about.period
         yearly = about.yearly
-        if lead is not None and len(words) < _SHORT and not _ENDED.search(words):
+        if lead is not None and len(words) < _SHORT and not _is_ended(words):
             status = lead_status(lead) if status is AmountStatus.UNSTATED else status
             period = period or period_of_words(lead)
         if section is SectionKind.RECOMMENDATION and status in _NOT_YET:
@@ -156,15 +160,30 @@ def _surroundings(
 def _purpose(words: str, place: tuple[int, int], others: Sequence[tuple[int, int]]) -> str:
     """The words a sum stands with: of a list line all but the sum, of a sentence the clause around it."""
     left = max((stop for _, stop in others if stop <= place[0]), default=0)
-    before = _TRAILING.sub("", _LEADING.sub("", words[left : place[0]]))
+    before = _bare(words[left : place[0]])
     first = min([place[0], *(begin for begin, _ in others)])
     if place[0] > first and len(before) < _LABEL_LENGTH:
         before = f"{re.sub(r'[^.:]*:?$', '', words[:first].strip(' :')).strip()} {before}".strip()
-    if len(words) < _SHORT and len(before) > 2 and not _ENDED.search(words.strip()):
+    if len(words) < _SHORT and len(before) > 2 and not _is_ended(words.strip()):
         return before[-_PURPOSE_LENGTH:].strip(" •-")
     right = min((begin for begin, _ in others if begin >= place[1]), default=len(words))
     clause = _CLAUSE_END.split(words[place[1] : right], maxsplit=1)[0]
     return f"{before[-_PURPOSE_LENGTH:]} … {clause[:_PURPOSE_LENGTH]}".strip(" .…,")
+
+
+def _bare(before: str) -> str:
+    """The words before a sum without list marks in front and without what opens on to the sum."""
+    if mark := _LEADING.match(before):
+        before = before[mark.end() :]
+    if "(" in before and (opened := _OPENED.search(before)):
+        return before[: opened.start()]
+    return before.rstrip(_TRAILING)
+
+
+def _is_ended(words: str) -> bool:
+    """Whether words end as a sentence does; the point of "kr." ends none."""
+    bare = words.rstrip('"”)')
+    return bare.endswith((".", "!", "?")) and not bare.endswith("kr", 0, -1)
 
 
 def _table_amounts(text: str, section: SectionKind, table: Table) -> Iterable[Amount]:
@@ -173,7 +192,9 @@ def _table_amounts(text: str, section: SectionKind, table: Table) -> Iterable[Am
         for column, cell in enumerate(row.cells):
             if not _DIGIT.search(cell.text):
                 continue
-            printed = find_amounts(text, cell.span.start, cell.span.end, in_cell=True)
+            printed = (
+                find_amounts(text, cell.span.start, cell.span.end, in_cell=True) if hints_at_money(cell.text) else []
+            )
             for amount in printed:
                 yield _cell_amount(table, row, column, section, quote, amount.value, amount.span, amount.text, amount)
             if not printed and _is_sum(table, column, cell.text):
@@ -221,14 +242,15 @@ def _table_figures(text: str, section: SectionKind, table: Table) -> Iterable[Fi
         for column, cell in enumerate(row.cells):
             if column == 0 or not _DIGIT.search(cell.text):
                 continue
-            for figure in find_figures(cell.text, []):
+            is_bare = is_number(cell.text)  # then it names nothing that it counts
+            for figure in () if is_bare else find_figures(cell.text, []):
                 place = cell.span.of(text).find(figure.text)
                 if place >= 0:
                     span = Span(cell.span.start + place, cell.span.start + place + len(figure.text))
                     yield Figure(
                         value=figure.value, unit=figure.unit, text=figure.text, section=section, span=span, quote=quote
                     )
-            if is_number(cell.text) and not is_year(cell.text) and not _is_sum(table, column, cell.text):
+            if is_bare and not is_year(cell.text) and not _is_sum(table, column, cell.text):
                 yield Figure(
                     value=parse_number(cell.text.replace(" ", "")),
                     unit=_counted_in(table, row, column),

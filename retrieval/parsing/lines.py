@@ -59,7 +59,7 @@ def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
     for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
         cleaned, depth = clean(raw) if raw else ("", 0)
-        lines.append(Line(index, Span(start, end), cleaned, depth, is_row(cleaned)))
+        lines.append(Line(index, Span(start, end), cleaned, depth, bool(cleaned) and is_row(cleaned)))
         start = end + 1
     return tuple(lines)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval.model.vocabulary import Outcome
+from retrieval.parsing.hints import has_any
 
 _NEGATION = r"(?<!ikke )(?<!ej )"
 _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
@@ -171,7 +172,7 @@ def _outcome_of(sentence: str) -> Verdict | None:
         return Verdict(said.outcome, matter.start())
     best: Verdict | None = None
     for outcome, pattern in _RULES:
-        match = pattern.search(sentence) if any(hint in lower for hint in _HINTS[outcome]) else None
+        match = pattern.search(sentence) if has_any(lower, _HINTS[outcome]) else None
         if match and (best is None or match.start() < best.place):
             best = Verdict(outcome, match.start())
     if best is None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.model.minutes import Remark, Span
+from retrieval.parsing.hints import has_any
 from retrieval.parsing.people import read_people
 from retrieval.parsing.sentences import sentences
 
@@ -22,6 +23,7 @@ _OPENS = re.compile(
     r"|\b(?:tager|tog)\s+forbehold\b.*$|\bbemærkede,? at\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
+_HINTS = ("bemærk", "ændringsforslag", "tilføjelse", "protokol", "mindretalsudtalelse", "forbehold")
 _BY_VERB = re.compile(
     r"^(?P<who>.{3,300}?)\s+(?:foreslår|foreslog|stiller|stillede|fremsatte|fremsætter|ønsker|ønskede"
     r"|afgav|afgiver|tager|tog|bemærkede)\b",
@@ -35,6 +37,8 @@ def read_remarks(text: str, spans: Sequence[Span]) -> tuple[Remark, ...]:
     """The remarks entered in `spans`: the words themselves where they follow in quotation marks or after a colon."""
     remarks = []
     for span in spans:
+        if not has_any(span.of(text).lower(), _HINTS):
+            continue
         units = sentences(text, span)
         for place, unit in enumerate(units):
             words = unit.of(text).strip()

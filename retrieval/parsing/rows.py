@@ -21,8 +21,8 @@ _OFTEN = 2  # times a label is met before the page counts as laid out in label a
 def unroll(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, with the rows of a layout made into "label: value"; rows of real tables stay rows."""
     lines = [_unindented(line) if line.text[:1] == "\t" else line for line in lines]
-    facts = _facts_of_heads(lines)
-    lines = [facts.get(line.index, line) for line in lines]
+    if facts := _facts_of_heads(lines):
+        lines = [facts.get(line.index, line) for line in lines]
     cells = {line.index: pair for line in lines if line.is_row and (pair := _pair(line.text)) is not None}
     if not cells:
         return tuple(lines)

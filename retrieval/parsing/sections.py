@@ -66,6 +66,8 @@ def read_sections(
     parts: list[Part] = []
     kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
     for line in lines[first:end]:
+        if not line.text:
+            continue
         found = _heading_of(line, kind, wording) or _recommender(lines, line, kind)
         if found is None or (
             found[0] is SectionKind.ABSENCE and _precedes_decision(text, lines, line, kind, start, end)
@@ -127,10 +129,13 @@ def dated_decision(line: str) -> tuple[str, bool] | None:
     """The body that a dated decision heading names, and whether it names a date; None for any other line."""
     if len(line) > 160 or not line[:1].isupper():
         return None
-    if not (_names_decision(line) or _YEAR.search(line)):
+    patterns = [_DATED, _OWNER] if _names_decision(line) else []
+    if line.rstrip(" :")[-1:].isdigit() and _YEAR.search(line):
+        patterns.append(_ENTRY)
+    if not patterns:
         return None
     words = in_small_letters(line)
-    for pattern in (_DATED, _OWNER, _ENTRY):
+    for pattern in patterns:
         match = pattern.match(words)
         if match is not None and find_body(match["body"]):
             return match["body"].strip(" ,"), first_date(match["date"] or "") is not None
@@ -138,7 +143,7 @@ def dated_decision(line: str) -> tuple[str, bool] | None:
 
 
 def _heading_of(line: Line, current: SectionKind, wording: Wording) -> tuple[SectionKind, str, str, bool, int] | None:
-    if not line.text or line.is_row:
+    if line.is_row:
         return None
     heading = find_heading(line.text)
     if heading is not None:

@@ -1,7 +1,8 @@
 """Sentences and rows: the smallest pieces that can be quoted whole."""
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.lines import clean, is_list, is_row
@@ -98,13 +99,30 @@ def sentences(text: str, span: Span | None = None) -> list[Span]:
     return [unit for begin, stop, splits in _blocks(text, span) for unit in _split(text, begin, stop, splits)]
 
 
+def holding(pattern: re.Pattern[str], text: str, units: Sequence[Span]) -> Iterator[int]:
+    """Which of the sentences `units` hold what `pattern` finds: searched through at once, not one by one.
+
+    What begins in a sentence and ends beyond it counts as held.
+    """
+    place = units[0].start if units else 0
+    while units and (match := pattern.search(text, place, units[-1].end)):
+        index = bisect.bisect_right(units, match.start(), key=_start) - 1
+        if match.start() < units[index].end:
+            yield index
+        place = max(units[index].end, match.start() + 1)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _blocks(text: str, span: Span) -> Iterator[tuple[int, int, bool]]:
     """Stretches that no sentence crosses, from where to where, and whether each may be split."""
     begin = stop = -1  # of the stretch read so far; none where `begin` is below 0
     previous, previous_depth = "", 0
     start = span.start
     for raw in span.of(text).split("\n"):
-        words, depth = clean(raw)
+        words, depth = clean(raw) if raw else ("", 0)
         if begin >= 0 and not _continues(previous, previous_depth, words, depth):
             yield begin, stop, not is_row(previous)
             begin = -1

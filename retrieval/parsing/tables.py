@@ -23,14 +23,13 @@ _UNITS = (
     (re.compile(r"\b(?:i |hele )?(?:kr\.?|kroner|DKK)(?!\w)", re.IGNORECASE), 1),
 )
 _COUNTED = re.compile(
-    r"\bantal\b|\bandel|\bpct\b|%|procent|\bpersoner\b|\bborgere\b|\bårsværk\b|\belever\b|\bnr\b\.?"
-    r"|\bsager\b|\buge\b|\bfuldtid|\bgrad\b|\bm2\b|\bkvm\b|\bstillinger\b|\bjobordrer\b|\bansøgere\b"
-    r"|\bpladser\b",
+    r"\b(?:andel|fuldtid|(?:antal|pct|personer|borgere|årsværk|elever|nr|sager|uge|grad|m2|kvm|stillinger|jobordrer"
+    r"|ansøgere|pladser)\b)|%|procent",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"\bkr\b|budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|pulje-?midler"
-    r"|midler|kassepåvirkning|gevinst|provenu|investering|\bpris|\bbeløb|afvigelse|\bforbrug|ramme\b",
+    r"budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|midler|kassepåvirkning|gevinst"
+    r"|provenu|investering|afvigelse|ramme\b|\b(?:kr\b|pris|beløb|forbrug)",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d\.\d{3}")

@@ -119,7 +119,7 @@ def _mark_follows(lines: Sequence[Line], place: int, end: int) -> bool:
 
 def read_late_marks(lines: Sequence[Line], body: int, end: int) -> tuple[str, bool | None]:
     """The case number and the openness that an item tells below its decision instead of in its head."""
-    marks = [line.text for line in lines[body:end] if is_item_mark(line.text)]
+    marks = [line.text for line in lines[body:end] if line.text and is_item_mark(line.text)]
     numbers = (case_number_line(text) for text in marks if is_case_label(text))
     accesses = (access_mark(text) for text in marks)
     number = next((number for number in numbers if number), "")

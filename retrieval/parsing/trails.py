@@ -9,25 +9,27 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import BODY, is_same_body
 from retrieval.parsing.dates import find_dates
 from retrieval.parsing.lines import trimmed
+from retrieval.parsing.sentences import holding
 
 _MARK = re.compile(r"^[-•*–·]\s+")
 _NO_ATTACHMENT = re.compile(
     r"^(?:ingen|til top(?:pen)?|udskriv|til indholdsfortegnelse|fold alle ud|-)\.?$", re.IGNORECASE
 )
+# Patterns of words begin with letters and look back for where the word begins: so they are found twice as fast.
 _NEXT = re.compile(
-    r"frist|senest|\binden den\b|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes"
+    r"frist|senest|inden den\b(?<=\binden den)|deadline|træder? i kraft|træde i kraft|åbn(?:er|ing)|afholdes"
     r"|næste opfølgning|fremlægge|præsenter|behandle[rs]?\b|ventes|forventes|udløb|evalueres|iværksættes"
-    r"|igangsættes|\bfra den\b|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge"
+    r"|igangsættes|fra den\b(?<=\bfra den)|beslutning om|anbefaling af|drøftelse i|drøftelses?ag|skal foreligge"
     r"|til endelig godkendelse|afleveres|genoptages|udsat til|udsættes til"
 )
 _SPOKE = re.compile(
-    r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|\bmøde|udvalgs\s?møde"
+    r"drøft|beslut|godkend|vedt[ao]g|behandl|præsenter|orienter|anbefal|indstil|møde(?<=\bmøde)|udvalgs\s?møde"
     r"|besluttede|igangs|bad\b|fremlagt|bestilte|efterspurgt|udsat|fastlagt|sendt i høring"
 )
 _BODIES = re.compile(BODY + r"|\b(?:udvalget|byrådet|kommunalbestyrelsen)\b")
 _NEAR = 160  # characters between a body's name and the date of its meeting
-_CAN_BE_DATE = re.compile(
-    r"\d(?=[./, \u00a0jfmasond-])(?:[./-]\d"
+_CAN_BE_DATE = re.compile(  # the digit before what only a date goes on with
+    r"\d(?=[./, \u00a0jfmasond-])(?:/\d|[.-]\d{1,2}[.-](?:19|20)\d|-\d\d-\d"
     r"|\.?[ \u00a0-]?(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[ck]t|nov|dec)|, ?(?:19|20)\d)",
     re.IGNORECASE,
 )
@@ -60,9 +62,7 @@ def read_trails(
     deadlines: list[Deadline] = []
     references: list[Reference] = []
     for sentences in units:
-        for unit in sentences:
-            if _CAN_BE_DATE.search(text, unit.start, unit.end) is None:
-                continue
+        for unit in (sentences[place] for place in holding(_CAN_BE_DATE, text, sentences)):
             words = unit.of(text)
             dates = [
                 found for found in find_dates(words, meeting.year if meeting else None) if found.precision == "day"
@@ -70,13 +70,14 @@ def read_trails(
             if not dates:
                 continue
             lower = words.lower()
-            is_next, is_spoken = bool(_NEXT.search(lower)), bool(_SPOKE.search(lower))
-            for found in dates:
-                if is_next and (meeting is None or found.date > meeting):
-                    deadlines.append(Deadline(date=found.date, text=words, span=unit))
-                body = _nearest_body(words, found.span, committee) if is_spoken and found.date != meeting else ""
-                if body:
-                    references.append(Reference(date=found.date, body=body, text=words, span=unit))
+            later = [found.date for found in dates if meeting is None or found.date > meeting]
+            if later and _NEXT.search(lower):
+                deadlines += [Deadline(date=date, text=words, span=unit) for date in later]
+            others = [found for found in dates if found.date != meeting]
+            if others and _SPOKE.search(lower):
+                for found in others:
+                    if body := _nearest_body(words, found.span, committee):
+                        references.append(Reference(date=found.date, body=body, text=words, span=unit))
     return tuple(deadlines), tuple(references)
 
 

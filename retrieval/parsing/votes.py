@@ -61,6 +61,7 @@ _COUNTS = (
     re.compile(r"(?P<for>\d{1,3})\s+for\s+og\s+(?P<against>\d{1,3}|ingen)\s+imod", re.IGNORECASE),
     _ONLY_FOR,
 )
+_CAN_BE_VOTE = re.compile(r"stem|undl|flertal|(?:for|mod)\s*:|\d\s+(?:for|mod)\b")  # in small letters
 _HEADS_LIST = re.compile(r"^(?:for|imod|mod)\s+stem(?:te|mer)\s*:$", re.IGNORECASE)  # its names stand below
 _HEADED_LIST = re.compile(r"^((?:for|imod|mod)\s+stem(?:te|mer)\s*:)\s*\n\s*", re.IGNORECASE)
 _PART_MARK = re.compile(  # the part of a recommendation that a vote is about
@@ -115,7 +116,8 @@ def read_votes(text: str, spans: Sequence[Span]) -> tuple[Vote, ...]:
     """The votes entered in `spans`, in order; a list that cannot be read as names or parties is left out."""
     votes: list[Vote] = []
     for span in spans:
-        votes += _votes(text, span)
+        if _CAN_BE_VOTE.search(span.of(text).lower()):
+            votes += _votes(text, span)
     return tuple(votes)
 
 

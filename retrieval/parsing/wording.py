@@ -38,7 +38,7 @@ def fold_heading(text: str) -> str:
 
 def repeated_headings(lines: Sequence[Line]) -> frozenset[str]:
     """The known headings that a document uses again and again, folded."""
-    counts = Counter(fold_heading(line.text) for line in lines if find_heading(line.text))
+    counts = Counter(fold_heading(line.text) for line in lines if line.text and find_heading(line.text))
     return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
 
 

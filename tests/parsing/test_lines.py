@@ -1,9 +1,13 @@
-"""The lines of a document as the rules look at them."""
+"""The lines and sentences of a document as the rules look at them."""
+
+import re
 
 import pytest
 
+from retrieval.model.minutes import Span
 from retrieval.parsing import parse
 from retrieval.parsing.lines import Line, next_text, read_lines
+from retrieval.parsing.sentences import holding
 from retrieval.reading import read_bytes
 
 
@@ -24,3 +28,12 @@ def test_the_next_line_with_text_is_found_without_copying_the_rest() -> None:
 def test_what_repeats_without_end_is_read(line: str) -> None:
     document = read_bytes("x.txt", ("Referat\n" + line * 16_000).encode())
     assert parse(document).items
+
+
+def test_sentences_that_hold_a_pattern_are_found_each_once_and_what_stands_between_them_is_passed_over() -> None:
+    text = "1 og 2. Ingen. 3"
+    units = [Span(0, 7), Span(8, 14)]
+    assert list(holding(re.compile(r"\d"), text, units)) == [0]
+    assert list(holding(re.compile(r"\d"), text, [*units, Span(15, 16)])) == [0, 2]
+    assert list(holding(re.compile(r" "), text, units)) == [0]
+    assert list(holding(re.compile(r"\d"), text, [])) == []
