@@ -1,5 +1,9 @@
 """What kind of answer a question asks for."""
 
+import re
+import tomllib
+from importlib import resources
+
 import pytest
 
 from retrieval.question.kinds import QuestionKind, read_kind
@@ -51,3 +55,13 @@ def test_a_yes_or_no_question_that_presumes_a_decision(question: str) -> None:
 def test_an_open_question_presumes_nothing() -> None:
     reading = read_kind("Hvad står der om vejen til havnen?")
     assert not reading.presumes_decision and not reading.is_yes_no
+
+
+def test_no_pattern_has_an_alternative_outside_brackets() -> None:
+    """Those that begin at a word's edge are tried together there: the edge must hold for all of each."""
+    patterns = tomllib.loads(resources.files("retrieval.question").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    for pattern in (word for listed in patterns["words"].values() for word in listed):
+        bare, inner = re.sub(r"\\.|\[[^\]]*\]", "", pattern), ""
+        while inner != bare:
+            inner, bare = bare, re.sub(r"\([^()]*\)", "", bare)
+        assert "|" not in bare, pattern
