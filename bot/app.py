@@ -113,12 +113,10 @@ def _builder(
     )
     polling = ObservedRequest(metrics, connection_pool_size=2, read_timeout=20.0)
     base = bot_settings.api_base_url.rstrip("/") or TELEGRAM
-    client = Client(token, f"{base}/bot", f"{base}/file/bot", sending, polling)
+    queue = InboxQueue(state)
+    client = Client(token, f"{base}/bot", f"{base}/file/bot", sending, polling, write_down=queue.write_down)
     return (
-        ApplicationBuilder()
-        .bot(client)
-        .concurrent_updates(InboxProcessor(state, UPDATES_AT_ONCE))
-        .update_queue(InboxQueue(state))
+        ApplicationBuilder().bot(client).concurrent_updates(InboxProcessor(state, UPDATES_AT_ONCE)).update_queue(queue)
     )
 
 

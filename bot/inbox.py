@@ -8,7 +8,7 @@ next start.
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Sequence
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -30,12 +30,21 @@ class InboxQueue(asyncio.Queue[object]):
     def __init__(self, state: State) -> None:
         super().__init__()
         self._state = state
+        self._written: dict[int, bool] = {}  # updates of a poll, not queued yet: whether each is fresh
+
+    async def write_down(self, updates: Sequence[Update]) -> None:
+        """Writes the updates of a poll down together: many at once would else be as many transactions."""
+        payloads = {update.update_id: update.to_json() for update in updates}
+        if payloads:
+            fresh = await asyncio.to_thread(self._state.receive, payloads)
+            self._written |= {update_id: update_id in fresh for update_id in payloads}
 
     async def put(self, item: object) -> None:
-        """Writes the update down, then queues it; anything else (the client's own signals) is only queued."""
+        """Queues an update that is written down; anything else (the client's own signals) is only queued."""
         if isinstance(item, Update):
-            fresh = await asyncio.to_thread(self._state.receive, item.update_id, item.to_json())
-            if not fresh:
+            if item.update_id not in self._written:
+                await self.write_down([item])
+            if not self._written.pop(item.update_id):
                 log.info("update_repeated")
                 return
         await super().put(item)

@@ -15,10 +15,10 @@ Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
 OVERALL_PER_S = 29.0
-OVERALL_BURST = 20  # of about 30: those in flight may arrive together
+OVERALL_BURST = 22  # of about 30: those in flight may arrive together
 CHAT_PER_S, CHAT_BURST = 1.0, 2
 GROUP_IN_WINDOW, GROUP_WINDOW_S = 19, 60.0  # of 20
-IN_FLIGHT = 10  # requests at once: enough for 29 a second at a third of a second each
+IN_FLIGHT = 8  # requests at once: enough for 29 a second at a quarter of a second each
 BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
 EXTRA_WAIT_S = 1.0  # going on exactly at the end of a wait makes the next one longer
 _FORGET_AFTER_S = 300.0

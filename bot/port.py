@@ -110,8 +110,8 @@ class Assistant(Protocol):
     ) -> Answer:
         """One cited answer; `on_text` gets the text so far, and work ends early once `cancelled` is true."""
 
-    def warm_up(self) -> None:
-        """Opens what is opened once, so that the first person does not wait for it."""
+    def warm_up(self, enough: Callable[[], bool]) -> None:
+        """Opens what is opened once, so that the first person does not wait for it; ends once there is `enough`."""
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         """Ranked items."""

@@ -9,10 +9,12 @@ from retrieval.model.answers import Answer, Citation, Claim, ItemHit, Language
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import DocumentKind, SectionKind
 
+_CITED = tuple(field.name for field in dataclasses.fields(Citation))
+
 
 def pack_citation(citation: Citation) -> dict[str, Any]:
     """A citation as JSON values."""
-    values = dataclasses.asdict(citation)
+    values = {name: getattr(citation, name) for name in _CITED}
     values["meeting"] = citation.meeting.isoformat() if citation.meeting else None
     values["span"] = [citation.span.start, citation.span.end]
     return values

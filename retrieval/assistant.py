@@ -1,6 +1,7 @@
 """The facade: everything a person can ask of the minutes. Thread-safe; nothing here knows of Telegram."""
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from retrieval.answering.model import ModelAnswerer
 
 AROUND = 400  # characters shown before and after a quote
-WARM_MEETINGS, WARM_ITEMS = 3, 4  # of the newest: half a second of work at the start
+WARM_S = 5.0  # at the start: enough for a hundred items, which are answered in half the time when they are met again
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,25 @@ class Assistant:
             on_text(answer.text)
         return answer
 
-    def warm_up(self) -> None:
-        """Answers what the newest meetings are about without a model, so that nobody waits for what is opened once."""
+    def warm_up(self, enough: Callable[[], bool] = lambda: False) -> None:
+        """Answers what the newest meetings are about without a model, so that nobody waits for what is opened once.
+
+        It ends after a few seconds, or as soon as there is `enough`, as when somebody asks.
+        """
+        until = time.monotonic() + WARM_S
         self._index.warm_up()
-        for info in self._store.meetings()[:WARM_MEETINGS]:
-            for item in self._store.get(info.key).meeting.items[:WARM_ITEMS]:
-                self._answerer.answer(Query(item.title or info.committee), None)
+        for query in self._newest():
+            if enough() or time.monotonic() > until:
+                return
+            self._answerer.answer(query, None)
+
+    def _newest(self) -> Iterator[Query]:
+        """What all meetings are about, newest first; English words are read at the first question in English."""
+        yield Query("What was decided about the budget?")
+        for info in self._store.meetings():
+            yield Query(info.committee)
+            for item in self._store.get(info.key).meeting.items:
+                yield Query(item.title)
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         """The items that fit best, best first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.state.database import Book
@@ -39,9 +39,7 @@ class ButtonBook(Book):
         """Keeps what a message's buttons are about and returns its key; what was kept under that `key` gives way."""
         key = key or new_key()
         row = {"key": key, "user_id": user_id, "payload": json.dumps(payload, ensure_ascii=False), "at": self.now()}
-        with self.writing() as connection:
-            connection.execute(delete(KEYS).where(KEYS.c.key == key))
-            connection.execute(KEYS.insert().values(**row))
+        self.put(KEYS, row)
         return key
 
     def kept(self, key: str) -> dict[str, Any] | None:
@@ -53,11 +51,8 @@ class ButtonBook(Book):
 
     def show(self, key: str, user_id: int, chat_id: int, message_id: int) -> None:
         """Notes which message shows what is kept under a key: a reaction names only the message."""
-        row = {"key": key, "user_id": user_id, "at": self.now()}
         place = {"chat_id": chat_id, "message_id": message_id}
-        with self.writing() as connection:
-            connection.execute(delete(SHOWN).filter_by(**place))
-            connection.execute(SHOWN.insert().values(**place, **row))
+        self.put(SHOWN, place | {"key": key, "user_id": user_id, "at": self.now()})
 
     def shown(self, chat_id: int, message_id: int) -> str:
         """The key of what a message shows, or empty."""

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.state.database import Book
 from bot.state.tables import CHATS, PEOPLE, TURNS
+
+_CHOSEN = select(PEOPLE.c.language, PEOPLE.c.form).where(PEOPLE.c.user_id == bindparam("who"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,8 @@ class ChatBook(Book):
 
     def preferences(self, user_id: int) -> Preferences:
         """What the person has chosen."""
-        query = select(PEOPLE.c.language, PEOPLE.c.form).where(PEOPLE.c.user_id == user_id)
         with self.reading() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_CHOSEN, {"who": user_id}).first()
         return Preferences(*row) if row else Preferences()
 
     def prefer(self, user_id: int, *, language: str | None = None, form: str | None = None) -> Preferences:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.state.database import Book
 from bot.state.tables import TURNS
@@ -30,18 +30,33 @@ class Asked:
     answer_id: int
 
 
+# Statements of every question are made once: making one costs more than running it.
+_MINE = tuple(TURNS.c[name] == bindparam(f"its_{name}") for name in ("chat_id", "thread_id", "user_id"))
+_INSERTED = TURNS.insert()
+_BEYOND = select(TURNS.c.id).where(*_MINE).order_by(TURNS.c.id.desc()).offset(TURNS_KEPT).limit(1)
+_OLDEST_GONE = delete(TURNS).where(*_MINE, TURNS.c.id <= _BEYOND.scalar_subquery())
+_TOLD = select(TURNS.c.role, TURNS.c.content).where(*_MINE).order_by(TURNS.c.id)
+_SINCE = _TOLD.where(TURNS.c.at > bindparam("since"))
+_UP_TO = _TOLD.where(TURNS.c.id <= bindparam("last"))
+
+
+def _named(where: Conversation) -> dict[str, int]:
+    """The values of `_MINE`."""
+    return {"its_chat_id": where.chat_id, "its_thread_id": where.thread_id, "its_user_id": where.user_id}
+
+
 class ConversationBook(Book):
     """The turns of conversations."""
 
     def remember(self, where: Conversation, question: str, answer: str, message_id: int, *, asked_in: int = 0) -> None:
         """Keeps a question (of the message `asked_in`) with its answer (`message_id`); the oldest beyond ten go."""
         row = {"chat_id": where.chat_id, "thread_id": where.thread_id, "user_id": where.user_id, "at": self.now()}
+        said = (("user", question, asked_in), ("assistant", answer, message_id))
         with self.writing() as connection:
-            for role, content, number in (("user", question, asked_in), ("assistant", answer, message_id)):
-                connection.execute(TURNS.insert().values(role=role, content=content, message_id=number, **row))
-            kept = select(TURNS.c.id).where(*_belongs(where)).order_by(TURNS.c.id.desc()).limit(TURNS_KEPT)
-            oldest = min(connection.execute(kept).scalars())
-            connection.execute(delete(TURNS).where(*_belongs(where), TURNS.c.id < oldest))
+            connection.execute(
+                _INSERTED, [row | {"role": who, "content": text, "message_id": number} for who, text, number in said]
+            )
+            connection.execute(_OLDEST_GONE, _named(where))
 
     def take_back(self, where: Conversation, asked_in: int) -> Asked | None:
         """Forgets the question of a message with its answer, as it is asked anew; None where none is kept."""
@@ -59,13 +74,12 @@ class ConversationBook(Book):
     def history(self, where: Conversation, reply_to: int = 0) -> tuple[Turn, ...]:
         """The conversation so far, oldest first; a reply to an answer takes up the conversation of that answer."""
         with self.reading() as connection:
-            whose = where
-            condition = [TURNS.c.at > self.now() - CONVERSATION_S]
             if reply_to and (row := connection.execute(_by_message(where, reply_to)).first()):
                 whose = Conversation(chat_id=where.chat_id, thread_id=row.thread_id, user_id=row.user_id)
-                condition = [TURNS.c.id <= row.id]
-            query = select(TURNS.c.role, TURNS.c.content).where(*_belongs(whose), *condition).order_by(TURNS.c.id)
-            return tuple(Turn(role, content) for role, content in connection.execute(query))
+                found = connection.execute(_UP_TO, _named(whose) | {"last": row.id})
+            else:
+                found = connection.execute(_SINCE, _named(where) | {"since": self.now() - CONVERSATION_S})
+            return tuple(Turn(role, content) for role, content in found)
 
 
 def _belongs(where: Conversation) -> tuple[Any, ...]:

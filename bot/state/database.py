@@ -1,10 +1,12 @@
 """The database behind the bot's memory: its engine, its schema, and transactions on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from retrieval.store.engine import build_engine, reading, writing
 from retrieval.store.migrate import upgrade
@@ -56,3 +58,16 @@ class Book:
     def writing(self) -> AbstractContextManager[sa.Connection]:
         """A transaction: all of it is written at the end, or nothing."""
         return writing(self.engine)
+
+    def put(self, table: sa.Table, row: Mapping[str, Any]) -> None:
+        """Writes a whole row; one with the same primary key gives way."""
+        with self.writing() as connection:
+            connection.execute(_putting(table, self.engine.dialect.name), row)
+
+
+@cache  # statements are made once: making one costs more than running it
+def _putting(table: sa.Table, dialect: str) -> sa.Insert:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    others = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+    putting: sa.Insert = insert.on_conflict_do_update(index_elements=table.primary_key.columns, set_=others)
+    return putting

@@ -98,7 +98,12 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     Raises:
         StateError: the database cannot be written, with what to do about it.
     """
-    with _in_turn(engine), clear_errors(engine), engine.execution_options(writes=True).begin() as connection:
+    with (
+        _in_turn(engine),
+        clear_errors(engine),
+        engine.connect() as connection,
+        connection.execution_options(writes=True).begin(),
+    ):
         yield connection
 
 

@@ -154,7 +154,7 @@ class FakeAssistant:
                 raise StateError("stopped")
         return self.ask(query, language=language)
 
-    def warm_up(self) -> None: ...
+    def warm_up(self, enough: Callable[[], bool]) -> None: ...
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         return [a_hit()]

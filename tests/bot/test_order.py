@@ -3,7 +3,7 @@
 import asyncio
 import datetime
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.handlers.stop import STOPPED_UPDATE
 from bot.inbox import InboxProcessor
 from bot.lanes import is_stop, lane_of
 from bot.state import State
+from retrieval.errors import StateError
 from tests.bot.conftest import ANNA, BO, Chat
 from tests.bot.test_asking import words
 
@@ -95,13 +96,32 @@ async def test_what_is_cut_off_while_it_waits_is_taken_up_again(state: State) ->
     handled = Handled(state, at_once=1)
     handled.gates[1] = asyncio.Event()
     for number in (1, 2):
-        state.receive(number, written(number, "hvad?").to_json())
+        state.receive({number: written(number, "hvad?").to_json()})
     tasks = handled.come(written(1, "hvad?"), written(2, "hvad?"))
     await asyncio.sleep(0)
     for task in tasks:
         task.cancel()
     assert all(isinstance(end, asyncio.CancelledError) for end in await asyncio.gather(*tasks, return_exceptions=True))
     assert len(state.unhandled()) == 2 and not handled.processor.handling
+
+
+async def test_what_cannot_be_written_down_now_comes_again(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def full(_state: State, payloads: Mapping[int, str]) -> set[int]:
+        tried.extend(payloads)
+        raise StateError("the disk is full")
+
+    async with chat.bot():
+        with monkeypatch.context() as broken:
+            broken.setattr(State, "receive", full)
+            chat.telegram.say(ANNA, "Hvad blev besluttet?")
+            chat.telegram.say(BO, "Hvad blev besluttet?")
+            await chat.telegram.until(lambda: len(tried) >= 2)
+            assert not chat.from_bot(ANNA)
+        for person in (ANNA, BO):
+            assert "1.250.000" in words((await chat.telegram.until_messages(person, 1))[-1])
+    assert len(chat.from_bot(ANNA)) == len(chat.from_bot(BO)) == 1
 
 
 def test_only_a_stop_is_one() -> None:

@@ -271,7 +271,7 @@ async def test_what_a_crash_left_unfinished_is_answered_at_the_next_start(chat: 
     update = waiting[-1] if isinstance(waiting, list) else waiting["result"][-1]
     update = update | {"update_id": update["update_id"] + 1}
     update["message"] = {**update["message"], "text": "Hvad blev besluttet?", "entities": []}
-    assert state.receive(update["update_id"], json.dumps(update))
+    assert state.receive({update["update_id"]: json.dumps(update)})
     state.close()
     async with chat.bot():
         answer = (await chat.telegram.until_messages(ANNA, 2))[-1]

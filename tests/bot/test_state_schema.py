@@ -96,7 +96,7 @@ def test_what_is_kept_is_kept_alike_on_both_databases(url: str) -> None:  # noqa
     state.remember(group, "hvad med 𝄞 og 😀?", "dette", 7)
     key = state.keep({"question": "hvad?"}, ANNAS.user_id)
     assert state.freeze(key, ANNAS.user_id, "hvad?", {}) and not state.freeze(key, ANNAS.user_id, "hvad?", {})
-    assert state.receive(2**40, "{}") and not state.receive(2**40, "{}")
+    assert state.receive({2**40: "{}"}) and not state.receive({2**40: "{}"})
     state.move_chat(group.chat_id, -1002)
     assert state.current_chat(group.chat_id) == -1002
     assert state.history(Conversation(chat_id=-1002, thread_id=0, user_id=ANNAS.user_id))[0].content.endswith("😀?")

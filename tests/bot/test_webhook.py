@@ -50,7 +50,7 @@ async def test_whoever_does_not_know_the_secret_is_refused(chat: Chat, hook: Web
     async with chat.bot(webhook=hook) as services, httpx.AsyncClient(trust_env=False) as client:
         headers = {"X-Telegram-Bot-Api-Secret-Token": given.encode("latin-1")} if given else {}
         forged = await client.post(hook.url, json={"update_id": 1}, headers=headers)  # type: ignore[arg-type]
-        assert services.state.receive(1, "anything")
+        assert services.state.receive({1: "anything"})
     assert forged.status_code == 403
 
 
@@ -69,7 +69,7 @@ async def test_what_cannot_be_read_is_dropped_and_not_sent_again(
 
 
 async def test_what_cannot_be_kept_now_comes_again(chat: Chat, hook: Webhook, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_given: object) -> bool:
+    def full(*_given: object) -> set[int]:
         raise StateError("the disk is full")
 
     async with chat.bot(webhook=hook):

@@ -238,7 +238,7 @@ def test_a_clock_that_jumps_forward_and_back_ends_what_has_a_time_limit_and_noth
     state, where = State(url, now=lambda: now[0]), Conversation(chat_id=1, thread_id=0, user_id=1)
     state.prefer(1, language="en")
     state.remember(where, "hvad?", "dette", 1)
-    assert state.receive(1, '{"update_id": 1}')
+    assert state.receive({1: '{"update_id": 1}'})
     now[0] += 86400  # a day ahead
     state.expire()
     assert state.history(where) == ()
