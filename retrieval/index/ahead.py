@@ -9,7 +9,8 @@ from typing import Any
 
 from retrieval.errors import IndexingError
 from retrieval.index.at_hand import are_at_hand
-from retrieval.index.vectors import COLLECTIONS, forget_clients, guarded, open_client
+from retrieval.index.chroma import forget_clients, guarded, open_client
+from retrieval.index.vectors import COLLECTIONS
 
 
 def read_ahead(folder: Path) -> Callable[[], None]:

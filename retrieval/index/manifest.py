@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from retrieval.errors import IndexingError
+
 FORMAT = 4  # changes when passages, terms or fields change: the index is then built anew
 
 
@@ -59,3 +61,42 @@ def save_manifest(path: Path, manifest: Manifest) -> None:
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps(fields), encoding="utf-8")
     draft.replace(path)
+
+
+class ManifestFile:
+    """The manifest on disk with what this process knows of it; another process may write it too."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.read()
+
+    def read(self) -> None:
+        """Reads what is written there now."""
+        self._known = self.stamp()
+        self.now = load_manifest(self._path)
+
+    def save(self, manifest: Manifest) -> None:
+        """Writes the manifest.
+
+        Raises:
+            IndexingError: it cannot be written.
+        """
+        try:
+            save_manifest(self._path, manifest)
+        except OSError as error:
+            raise IndexingError(f"{self._path} cannot be written ({error.strerror})") from error
+        self.now = manifest
+        self._known = self.stamp()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another process has written since."""
+        return self.stamp() != self._known
+
+    def stamp(self) -> tuple[int, int]:
+        """Names what is written there now; another one after any writing."""
+        try:
+            status = self._path.stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_ino)

@@ -1,29 +1,26 @@
-"""The vector index: one Chroma collection an embedding. The only file that imports chromadb."""
+"""The vector index: one Chroma collection an embedding."""
 
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
 from retrieval.errors import IndexingError
 from retrieval.index.at_hand import AT_HAND, AtHand, drop_at_hand, load_at_hand, save_at_hand
+from retrieval.index.chroma import close_client, forget_clients, guarded, open_client
 from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.model.answers import Passage
 
 NEIGHBOURS = {"hnsw:space": "cosine", "hnsw:construction_ef": 64, "hnsw:search_ef": 64, "hnsw:M": 16}
-CONNECT_S, SILENT_S = 5.0, 20.0  # a server that takes longer to answer at all, or to answer a request, is given up
 EMBEDDED_AT_ONCE = 512  # texts
 KEYS_AT_ONCE = 10_000
 COLLECTIONS = "passages-"  # what their names begin with; the embedding's fingerprint follows
-_PANIC = "PanicException"  # how Chroma's native part fails on damaged files; it cannot be imported
 
 
 class VectorIndex:
@@ -247,17 +244,6 @@ def discard(folder: Path) -> None:
         raise IndexingError(f"the damaged vectors in {folder} cannot be deleted ({error.strerror})") from error
 
 
-def forget_clients() -> None:
-    """Lets go of the embedded Chromas of this process, so that they are opened anew.
-
-    Raises:
-        IndexingError: Chroma refuses.
-    """
-    from chromadb.api.shared_system_client import SharedSystemClient
-
-    guarded(SharedSystemClient.clear_system_cache, "closed")
-
-
 def embedded_text(passage: Passage) -> str:
     """What of a passage is embedded: its item's title and its words."""
     return f"{passage.title}. {passage.text}" if passage.title else passage.text
@@ -270,67 +256,3 @@ def _where(meeting_keys: frozenset[str] | None, item: int | None) -> dict[str, A
     if item is not None:
         limits.append({"item": item})
     return {"$and": limits} if len(limits) > 1 else limits[0] if limits else None
-
-
-def open_client(folder: Path, url: str) -> Any:
-    """Chroma in the folder, or at a server's address; the embedded one is the same for all in a process."""
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if not url:
-        folder.mkdir(parents=True, exist_ok=True)
-        return chromadb.PersistentClient(str(folder), settings=settings)
-    parts = urlsplit(url if "//" in url else f"http://{url}")
-    is_secure = parts.scheme == "https"
-    host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
-    _ask_whether_alive(f"{'https' if is_secure else 'http'}://{host}:{port}")
-    client = chromadb.HttpClient(host=host, port=port, ssl=is_secure, settings=settings)
-    for session in _sessions(client):
-        session.timeout = SILENT_S
-    return client
-
-
-def _ask_whether_alive(address: str) -> None:
-    """Raises httpx's error where no server answers in time: Chroma's own client asks first and would wait for ever."""
-    import httpx
-
-    httpx.get(f"{address}/api/v2/heartbeat", timeout=min(CONNECT_S, SILENT_S)).raise_for_status()
-
-
-def _sessions(client: Any) -> Iterator[Any]:
-    """The connections of a server's client, which Chroma neither limits in time nor closes."""
-    for server in (client._server, client._admin_client._server):
-        yield server._session
-
-
-def close_client(client: Any) -> None:
-    """Ends a server's client with its connections, which Chroma's own `close` leaves to the garbage collector."""
-    client.close()
-    for session in _sessions(client):
-        session.close()
-
-
-@cache
-def _failures() -> tuple[type[Exception], ...]:
-    import httpx
-    from chromadb.errors import ChromaError
-
-    # AttributeError: a client whose start has failed is kept by Chroma and fails so when it is opened again.
-    return (ChromaError, sqlite3.Error, httpx.HTTPError, OSError, ValueError, RuntimeError, KeyError, AttributeError)
-
-
-def guarded(act: Callable[[], Any], what: str) -> Any:
-    """What `act` returns.
-
-    Raises:
-        IndexingError: for Chroma's errors, its storage's and its transport's.
-    """
-    try:
-        return act()
-    except _failures() as error:
-        raise IndexingError(f"Chroma's vectors cannot be {what} ({type(error).__name__}: {error})") from error
-    except BaseException as error:
-        if type(error).__name__ != _PANIC:
-            raise
-        raise IndexingError(f"Chroma's vectors cannot be {what}: they are damaged") from error

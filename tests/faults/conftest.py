@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from retrieval.index.vectors import close_client, open_client
+from retrieval.index.chroma import close_client, open_client
 from tests.cli.conftest import _no_settings_from_outside, filled_once, own, run  # noqa: F401
 from tests.store.conftest import _fresh_database, postgres  # noqa: F401
 

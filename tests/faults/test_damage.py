@@ -15,8 +15,8 @@ from bot.snapshots import pack_answer
 from bot.state import Conversation, State
 from bot.upkeep import Upkeep
 from retrieval.index import vectors as vectors_module
+from retrieval.index.chroma import forget_clients
 from retrieval.index.passages import passages_of
-from retrieval.index.vectors import forget_clients
 from retrieval.model.answers import Query
 from retrieval.settings import load_settings
 from retrieval.store import Store, Withdrawal, state_lock
@@ -88,7 +88,7 @@ def test_vectors_damaged_under_a_running_bot_are_made_anew_by_it_while_words_ans
     monkeypatch.setattr(vectors_module, "AT_HAND", 0)  # a search asks Chroma, as where there are many vectors
     damage(own / "index" / "vectors")
     forget_clients()  # what it holds of the files is gone too
-    rooms.index._vectors = None
+    rooms.index._keeper.catch_up()
     assert rooms.assistant.search(QUESTION)
     assert upkeep.is_needed()
     upkeep.work()
@@ -100,7 +100,7 @@ def test_vectors_damaged_under_a_running_bot_are_made_anew_by_it_while_words_ans
 
 KILL = """
 import os, signal, sys
-import retrieval.index.search as search, retrieval.index.vectors as vectors, retrieval.store.rows as rows
+import retrieval.index.vectors as vectors, retrieval.index.writing as writing, retrieval.store.rows as rows
 from bot.cli import cli
 def before(owner, name, times):
     whole, left = getattr(owner, name), [times]
@@ -117,7 +117,7 @@ cli.main(["ingest", *sys.argv[1:]])
 
 @pytest.mark.parametrize(
     "moment",
-    ["rows, 'make_current', 1", "vectors.VectorIndex, '_add', 1", "search.SearchIndex, '_end', 1"],
+    ["rows, 'make_current', 1", "vectors.VectorIndex, '_add', 1", "writing.IndexWriter, '_end', 1"],
     ids=["in_the_transaction", "between_words_and_vectors", "before_the_manifest"],
 )
 def test_killed_at_any_moment_the_next_start_has_what_a_rebuild_would_have(tmp_path, moment):

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import StateError
-from retrieval.index import search as search_module
-from retrieval.index import vectors
+from retrieval.index import chroma, keeper, vectors
 from retrieval.model.answers import Query
 from retrieval.settings import load_settings
 from retrieval.store import engine as engines
@@ -48,7 +47,7 @@ def places(rooms: Rooms) -> list[tuple[str, int]]:
 
 
 def test_a_silent_chroma_is_given_up_words_answer_and_it_is_used_again_when_it_speaks(tmp_path, link, monkeypatch):
-    monkeypatch.setattr(vectors, "SILENT_S", 1.0)
+    monkeypatch.setattr(chroma, "SILENT_S", 1.0)
     monkeypatch.setattr(vectors, "AT_HAND", 0)  # every search asks Chroma, as where there are many vectors
     with opened(tmp_path / "home", link) as rooms:
         rooms.ingester.ingest_paths(sample_files()[:2])
@@ -62,7 +61,7 @@ def test_a_silent_chroma_is_given_up_words_answer_and_it_is_used_again_when_it_s
             assert later.ingester.stale() == (frozenset(), frozenset())
             assert later.assistant.search(QUESTION)
         link.mend()
-        monkeypatch.setattr(search_module.time, "monotonic", lambda: 1e12)  # the wait before the next try is over
+        monkeypatch.setattr(keeper.time, "monotonic", lambda: 1e12)  # the wait before the next try is over
         rooms.index.mend()
         assert rooms.index.state().vectors == "ready"
         rooms.ingester.withdraw(next(iter(set(rooms.store.manifest()) - {key for key, _ in whole})))

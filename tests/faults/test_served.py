@@ -3,7 +3,7 @@
 import pytest
 
 from bot.upkeep import Upkeep
-from retrieval.index import search as search_module
+from retrieval.index import keeper
 from retrieval.index import vectors as vectors_module
 from retrieval.model.answers import Answer, ItemHit, Query
 from retrieval.settings import load_settings
@@ -48,7 +48,7 @@ def served(tmp_path, database, chroma_server):
 
 
 def _forget(rooms: Rooms) -> None:
-    vectors = rooms.index._vector_index()
+    vectors = rooms.index._keeper.opened()
     if vectors is not None:
         vectors.reset()
 
@@ -84,7 +84,7 @@ def test_chroma_away_words_answer_and_chroma_back_is_used_again(served, chroma_s
         assert again.ingester.stale() == (frozenset(), frozenset())
     finally:
         chroma_server.start()
-    monkeypatch.setattr(search_module.time, "monotonic", lambda: 1e12)  # the wait before the next try is over
+    monkeypatch.setattr(keeper.time, "monotonic", lambda: 1e12)  # the wait before the next try is over
     Upkeep(again).work()
     assert again.index.state().vectors == "ready"
     again.ingester.withdraw(again.store.meetings()[0].key)
@@ -166,7 +166,7 @@ def test_while_one_machine_builds_its_index_anew_the_others_serve_from_theirs(
         served.ingester.rebuild()
         assert len(seen) == len(sample_files()) - 1
         assert all(one == (before, "ready") for one in seen)
-        held = served.index._vector_index().keys()
+        held = served.index._keeper.opened().keys()
         assert held and not any(key.startswith(gone) for key in held)
         assert len(held) == served.index.state().passages
     finally:

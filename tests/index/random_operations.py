@@ -137,7 +137,7 @@ class Run:
         """A writing ends halfway: words are there, vectors are not; the meeting is added again after the start."""
         key = self._key()
         version, passages = self._made(key)
-        self.index._begin(frozenset({key}))
+        self.index._writer.begin(frozenset({key}))
         self.index._lexical.replace({key: passages})
         self.reopen()
         self._keep(self.index, key, version, passages)
@@ -179,7 +179,7 @@ def differences(index: SearchIndex, rebuilt: SearchIndex, held: Held) -> Iterato
 
 
 def _vectors(index: SearchIndex) -> dict[str, tuple[Any, Any]]:
-    vectors = index._vector_index()
+    vectors = index._keeper.opened()
     assert vectors is not None
     found = vectors._collection.get(include=["embeddings", "metadatas"])
     return {key: (found["embeddings"][n], found["metadatas"][n]) for n, key in enumerate(found["ids"])}

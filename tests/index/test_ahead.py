@@ -6,10 +6,11 @@ import pytest
 
 from retrieval.index import ahead
 from retrieval.index.at_hand import are_at_hand
+from retrieval.index.chroma import forget_clients
 from retrieval.index.embeddings import LocalEmbeddings
 from retrieval.index.request import SearchRequest
 from retrieval.index.search import SearchIndex
-from retrieval.index.vectors import forget_clients, vectors_folder
+from retrieval.index.vectors import vectors_folder
 from retrieval.language import Analyser
 from tests.index.making import make_passages
 

@@ -9,9 +9,9 @@ import pytest
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import IndexingError, ModelUnavailable
-from retrieval.index import ranking, snapshot, vectors
-from retrieval.index import search as search_module
+from retrieval.index import keeper, ranking, snapshot, vectors
 from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.index.manifest import save_manifest
 from retrieval.index.request import SearchRequest
 from retrieval.index.search import SearchIndex
 from retrieval.language import Analyser
@@ -72,11 +72,11 @@ def test_a_filter_of_very_many_meetings_hides_the_others_as_one_of_few_does(
 
 
 def test_after_warming_up_a_question_reads_no_item_and_no_passage(
-    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+    index: SearchIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.add("m1", 1, make_passages("m1", 1))
     cold = index.search(SearchRequest(text="område1q2"))
-    reopened = SearchIndex(index._home, LocalEmbeddings(), Analyser())
+    reopened = SearchIndex(tmp_path, LocalEmbeddings(), Analyser())
     reopened.warm_up()
     for read in ("profiles_of", "passages_by_key"):
         monkeypatch.setattr(snapshot.Snapshot, read, lambda _self, keys: pytest.fail("read again") if keys else [])
@@ -205,7 +205,7 @@ def test_a_cut_off_writing_is_taken_back_by_the_next(
     index = SearchIndex(tmp_path, embeddings, analyser)
     index.add("m1", 1, make_passages("m1", 1))
     manifest = index.manifest().begun(frozenset({"m1"}))  # the words are written, the end never is
-    search_module.save_manifest(tmp_path / "index" / "manifest.json", manifest)
+    save_manifest(tmp_path / "index" / "manifest.json", manifest)
     again = SearchIndex(tmp_path, embeddings, analyser)
     assert again.manifest().meetings == {}
     assert again.state().pending == ("m1",)
@@ -284,15 +284,15 @@ def test_what_was_written_while_vectors_were_away_has_its_vectors_when_they_are_
     index.add("m1", 1, make_passages("m1", 1))
     away = IndexingError("away")
     with monkeypatch.context() as patch:
-        patch.setattr(search_module, "VectorIndex", Mock(side_effect=away))
-        patch.setattr(search_module, "discard", Mock(side_effect=away))
-        index._give_up_vectors(away)
+        patch.setattr(keeper, "VectorIndex", Mock(side_effect=away))
+        patch.setattr(keeper, "discard", Mock(side_effect=away))
+        index._keeper.give_up(away)
         changed = [dataclasses.replace(one, key=one.key[:-8] + "0" * 8) for one in make_passages("m1", 1)]
         index.add("m1", 2, changed)  # as many passages as before
-    index._vectors_again = 0.0
+    index._keeper._again = 0.0
     assert index.lacks_vectors
     index.mend()
-    vectors = index._vector_index()
+    vectors = index._keeper.opened()
     assert vectors is not None
     assert vectors.keys() == {passage.key for passage in changed}
 

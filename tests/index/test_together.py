@@ -27,7 +27,7 @@ class Interrupted(LocalEmbeddings):
 
 
 def vectors_of(index: SearchIndex) -> VectorIndex:
-    vectors = index._vector_index()
+    vectors = index._keeper.opened()
     assert vectors is not None
     return vectors
 

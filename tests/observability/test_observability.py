@@ -126,7 +126,7 @@ def test_the_outbox_files_set_aside_and_lost_vectors_are_figures(tmp_path):
     assert value("referat_files_set_aside") == 1
     assert value("referat_newest_meeting_age_days") > 365
     assert value("referat_index_vectors_ready") == 1
-    opened.index._give_up_vectors(IndexingError("torn"))
+    opened.index._keeper.give_up(IndexingError("torn"))
     assert value("referat_index_vectors_ready") == 0
     opened.close()
 
