@@ -42,7 +42,7 @@ _UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*
 _UNIT_TAIL = re.compile(r"[ \u00a0]*(?:\)|,|netto|brutto|$|\t|\n|\|)", re.IGNORECASE)
 _YEAR_LEAD = re.compile(r"\b(?:i|budget|regnskab|år|for|pr\.)[ \u00a0]$", re.IGNORECASE)
 _FACTORS = {"mia": 10**9, "milliard": 10**9, "mio": 10**6, "mil": 10**6, "million": 10**6, "tusind": 10**3, "t": 10**3}
-_PARTING = re.compile(r"[.\s\u00a0\u202f]")
+_AS_DECIMAL = str.maketrans({**dict.fromkeys(". \t\n\u00a0\u202f"), "−": "-", "–": "-", ",": "."})
 _LOOK_BACK = 40
 
 
@@ -97,8 +97,7 @@ def hints_at_money(words: str) -> bool:
 
 def parse_number(printed: str) -> Decimal:
     """A Danish number: points or blanks part thousands, a comma the decimals."""
-    digits = _PARTING.sub("", printed.replace("−", "-").replace("–", "-"))
-    return Decimal(digits.replace(",", "."))
+    return Decimal(printed.translate(_AS_DECIMAL))
 
 
 def whole(value: Decimal) -> Decimal:

@@ -4,7 +4,6 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.model.minutes import Span
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.lines import Line, clean, is_row, next_text
 
@@ -41,7 +40,7 @@ def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:
             line = lines[bisect.bisect_right(lines, place, key=_line_start) - 1]
             if not line.is_row and len(line.text) <= _LONGEST:
                 found.add(line.index)
-            place = text.find(mark, line.span.end)
+            place = text.find(mark, line.end)
     found |= {line.index for line in lines if line.is_row and _is_item(lines, line)}
     return found
 
@@ -58,13 +57,13 @@ def _is_item(lines: Sequence[Line], row: Line) -> bool:
 def _cells(text: str, row: Line) -> Iterator[Line]:
     """A row as two lines: number and title, and openness."""
     title, _, access = row.text.rpartition("\t")
-    end = row.span.start + row.span.of(text).rindex("\t")
-    yield Line(row.index, Span(row.span.start, end), " ".join(title.split()))
-    yield Line(row.index, Span(end, row.span.end), access)
+    end = row.start + row.span.of(text).rindex("\t")
+    yield Line(row.index, row.start, end, " ".join(title.split()))
+    yield Line(row.index, end, row.end, access)
 
 
 def _line_start(line: Line) -> int:
-    return line.span.start
+    return line.start
 
 
 def _pieces(text: str, line: Line) -> Iterator[Line]:
@@ -72,15 +71,15 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
     if line.is_row:
         yield from _cells(text, line)
         return
-    start = begin = line.span.start
-    for gap in _GAP.finditer(text, line.span.start, line.span.end):
+    start = begin = line.start
+    for gap in _GAP.finditer(text, line.start, line.end):
         left = clean(text[begin : gap.start()])[0]
-        right = clean(text[gap.end() : _next_gap(text, gap.end(), line.span.end)])[0]
+        right = clean(text[gap.end() : _next_gap(text, gap.end(), line.end)])[0]
         begin = gap.end()
         if _is_fact(right) or (_is_fact(left) and _is_detail(right)) or _is_case_before_title(left, right):
             yield _line(text, line, start, gap.start())
             start = gap.start()
-    yield _line(text, line, start, line.span.end)
+    yield _line(text, line, start, line.end)
 
 
 def _next_gap(text: str, begin: int, end: int) -> int:
@@ -90,7 +89,7 @@ def _next_gap(text: str, begin: int, end: int) -> int:
 
 def _line(text: str, whole: Line, start: int, end: int) -> Line:
     words, depth = clean(text[start:end].strip(" |·•"))
-    return Line(whole.index, Span(start, end), _LETTERS.get(words.casefold(), words), depth, is_row(words))
+    return Line(whole.index, start, end, _LETTERS.get(words.casefold(), words), depth, is_row(words))
 
 
 def _is_fact(words: str) -> bool:

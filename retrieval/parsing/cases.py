@@ -65,7 +65,7 @@ def case_number_line(text: str) -> str:
 
 def number_beside(title: str) -> tuple[str, str]:
     """A title without the case number printed before it ("BR 366/07. T") or in brackets after it, and that number."""
-    match = _BEFORE_TITLE.match(title) or _AFTER_TITLE.search(title)
+    match = (_BEFORE_TITLE.match(title) or _AFTER_TITLE.search(title)) if _DIGIT.search(title) else None
     if match is None:
         return title, ""
     number = next(found for found in match.groups() if found)

@@ -51,20 +51,17 @@ _STATUS_OF = (
     ("ACCOUNTED", re.compile(_ACCOUNTED)),
 )
 _WEAK = frozenset({"RECOMMENDED", "BUDGETED", "ACCOUNTED"})  # yield to a firmer word in the same clause
-_HEAD_STATUS = (
+_HEAD_STATUS = (  # in small letters
+    (re.compile(r"(?:budgetteret|forventet)\s+(?:\w+)?(?:gevinst|besparelse|provenu)"), AmountStatus.EXPECTED),
+    (re.compile(r"provenu|besparelse|gevinst"), AmountStatus.SAVED),
+    (re.compile(r"forventet|skøn|prognose"), AmountStatus.EXPECTED),
+    (re.compile(r"regnskab|realiseret|forbrug(?!er|s?afgift)|faktisk|r(?<=\br) ?20\d\d\b"), AmountStatus.SPENT),
+    (re.compile(r"søgt"), AmountStatus.APPLIED_FOR),
+    (re.compile(r"bevilget|bevilling|tilskud(?! og udligning)|tildelt"), AmountStatus.GRANTED),
     (
-        re.compile(r"(?:budgetteret|forventet)\s+(?:\w+)?(?:gevinst|besparelse|provenu)", re.IGNORECASE),
-        AmountStatus.EXPECTED,
+        re.compile(r"budget|afsat|finansiering|ramme|pulje|b(?:(?<=\bb)|(?<=\b[ok]b)) ?20\d\d\b"),
+        AmountStatus.BUDGETED,
     ),
-    (re.compile(r"provenu|besparelse|gevinst", re.IGNORECASE), AmountStatus.SAVED),
-    (re.compile(r"forventet|skøn|prognose", re.IGNORECASE), AmountStatus.EXPECTED),
-    (
-        re.compile(r"regnskab|realiseret|forbrug(?!er|s?afgift)|faktisk|\bR ?20\d\d\b", re.IGNORECASE),
-        AmountStatus.SPENT,
-    ),
-    (re.compile(r"søgt", re.IGNORECASE), AmountStatus.APPLIED_FOR),
-    (re.compile(r"bevilget|bevilling|tilskud(?! og udligning)|tildelt", re.IGNORECASE), AmountStatus.GRANTED),
-    (re.compile(r"budget|afsat|finansiering|ramme|pulje|\b[OK]?B ?20\d\d\b", re.IGNORECASE), AmountStatus.BUDGETED),
 )
 _Y = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
@@ -128,7 +125,8 @@ def circumstances(sentence: str, start: int, end: int, others: tuple[tuple[int, 
 @lru_cache(maxsize=1_024)  # a table's heads are asked about again for every row
 def status_of_words(words: str) -> AmountStatus:
     """The status that a table's head or a row's label gives its cells."""
-    return next((status for pattern, status in _HEAD_STATUS if pattern.search(words)), AmountStatus.UNSTATED)
+    lower = words.lower()
+    return next((status for pattern, status in _HEAD_STATUS if pattern.search(lower)), AmountStatus.UNSTATED)
 
 
 @lru_cache(maxsize=1_024)

@@ -32,7 +32,7 @@ def without_furniture(text: str, span: Span) -> Span:
         if clean(text[start:stop])[0]:
             break
         start = trimmed(text, stop, end).start
-    return Span(start, end)
+    return span if (start, end) == (span.start, span.end) else Span(start, end)
 
 
 def _is_empty(raw: str) -> bool:

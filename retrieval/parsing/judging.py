@@ -55,6 +55,7 @@ VERB = re.compile(
     r"|blev |er )",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _POINT = r"\d{1,2}\.?(?:\s?[a-h](?:\s?[-–]\s?[a-h])?(?![a-zæøå])\.?)?"  # "3.", "3a", "1.a-h."
 _PART = re.compile(
     r"^(?:ad\s)?(?:indstillings?(?:punkt)?(?:erne|et|ens)?\s|punkt(?:erne)?\s|at-punkt\s"
@@ -196,10 +197,15 @@ def body_took_no_stand(text: str) -> bool:
     )
 
 
+def _pieces(words: str) -> list[str]:
+    """A paragraph cut where the decision on the next part begins."""
+    return _NEXT_PART.split(words) if _DIGIT.search(words) or "Indstilling" in words else [words]
+
+
 def read_parts(text: str, span: Span, body: str) -> tuple[tuple[str, Outcome], ...]:
     """Decisions per part: "1.-2. Godkendt." and "3. Anbefales." each on a line of its own."""
     parts = []
-    for words in (piece for unit in paragraphs(text, span) for piece in _NEXT_PART.split(unit.of(text))):
+    for words in (piece for unit in paragraphs(text, span) for piece in _pieces(unit.of(text))):
         match = _PART.match(words)
         if match is None and "ndstillingens" not in words:
             continue

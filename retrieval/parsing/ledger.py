@@ -51,7 +51,7 @@ def read_ledger(
     figures: list[Figure] = []
     for section, sentences in zip(sections, units, strict=True):
         tables = find_tables(text, _lines_of(text, lines, section.span))
-        rows = {line.span.start for table in tables for line in table.lines}
+        rows = {line.start for table in tables for line in table.lines}
         _read_prose(text, section, sentences, rows, amounts, figures)
         for table in tables:
             amounts += _table_amounts(text, section.kind, table)
@@ -68,12 +68,12 @@ def _lines_of(text: str, lines: Sequence[Line], span: Span) -> Sequence[Line]:
     own = lines[max(0, first) : stop]
     if not any(line.is_row for line in own):
         return ()
-    begins_line = not text[own[0].span.start : span.start].strip()
+    begins_line = not text[own[0].start : span.start].strip()
     return own if begins_line else read_lines(text, span)
 
 
 def _line_start(line: Line) -> int:
-    return line.span.start
+    return line.start
 
 
 def _read_prose(

@@ -19,17 +19,23 @@ _LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-
 
 
 class Line(NamedTuple):
-    """One line: `span` without its line end, `text` for reading (no markup, single blanks, tabs kept), `depth` of #.
+    """One line: from `start` to `end` without its line end, `text` for reading (no markup, single blanks, tabs kept).
 
-    `is_row` says whether it is a table row: cells parted by tabs or upright strokes. A tuple, for a meeting has tens of
-    thousands of lines, and a frozen dataclass takes three times as long to make.
+    `depth` counts its #, `is_row` says whether it is a table row: cells parted by tabs or upright strokes. A tuple of
+    plain numbers, for a meeting has tens of thousands of lines, and frozen values take three times as long to make.
     """
 
     index: int  # type: ignore[assignment]  # not the tuple's own method
-    span: Span
+    start: int
+    end: int
     text: str
     depth: int = 0
     is_row: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its place in the document."""
+        return Span(self.start, self.end)
 
     @property
     def is_blank(self) -> bool:
@@ -59,7 +65,7 @@ def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
     for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
         cleaned, depth = clean(raw) if raw else ("", 0)
-        lines.append(Line(index, Span(start, end), cleaned, depth, bool(cleaned) and is_row(cleaned)))
+        lines.append(Line(index, start, end, cleaned, depth, bool(cleaned) and is_row(cleaned)))
         start = end + 1
     return tuple(lines)
 

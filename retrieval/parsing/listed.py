@@ -98,9 +98,10 @@ def _item(text: str, row: Line, columns: _Columns) -> Iterator[Line]:
         title = f"{cells[columns.number]} {title}"
     number = _LEADING_NUMBER.match(title)
     words = f"Punkt {number[1]}: {title[number.end() :]}" if number else title
-    yield row._replace(span=Span(row.span.start, spans[columns.title].end), text=words, is_row=False)
+    yield row._replace(end=spans[columns.title].end, text=words, is_row=False)
     for place in range(columns.title + 1, len(cells)):
-        yield row._replace(span=spans[place], text=_labelled(columns, place, cells[place]), is_row=False)
+        words = _labelled(columns, place, cells[place])
+        yield row._replace(start=spans[place].start, end=spans[place].end, text=words, is_row=False)
 
 
 def _labelled(columns: _Columns, place: int, value: str) -> str:
@@ -116,7 +117,7 @@ def _labelled(columns: _Columns, place: int, value: str) -> str:
 def _spans(text: str, row: Line) -> list[Span]:
     """The place of each cell of a row; all but the first with the tab before it."""
     spans: list[Span] = []
-    start = row.span.start
+    start = row.start
     for cell in row.span.of(text).split("\t"):
         end = (spans[-1].end + 1 if spans else start) + len(cell)
         spans.append(Span(spans[-1].end if spans else start, end))

@@ -115,7 +115,7 @@ def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
     for place, (start, group) in enumerate(zip(starts, groups, strict=True)):
         is_public = is_public if not group[1] else group[2] is not False  # until the next group's heading
         end_line = starts[place + 1].line if place + 1 < len(starts) else len(frame.lines)
-        end = frame.lines[end_line].span.start if end_line < len(frame.lines) else len(frame.text)
+        end = frame.lines[end_line].start if end_line < len(frame.lines) else len(frame.text)
         items.append(_item(frame, start, end_line, end, place + 1, group[1], is_public))
     return tuple(items)
 
@@ -140,7 +140,7 @@ def _item(
     return AgendaItem(
         number=number, title=head.title, printed_title=head.printed_title, category=head.category,
         changed_category=head.changed_category, case_number=head.case_number or late_number, is_open=is_open,
-        span=Span(frame.lines[start.line].span.start, end), sections=tuple(part.section for part in parts),
+        span=Span(frame.lines[start.line].start, end), sections=tuple(part.section for part in parts),
         decision=decision, history=history, absences=_absences(frame, parts, spans, number),
         votes=facts.votes, remarks=facts.remarks, amounts=facts.amounts, figures=facts.figures,
         deadlines=facts.deadlines, attachments=facts.attachments, references=facts.references,
@@ -225,7 +225,7 @@ def _kind(head: MeetingHead, items: Sequence[AgendaItem], decided: Sequence[Deci
 
 
 def _is_cancelled(frame: _Frame, first: int, items: Sequence[AgendaItem]) -> bool:
-    head = frame.text[: frame.lines[first].span.start] if first < len(frame.lines) else ""
+    head = frame.text[: frame.lines[first].start] if first < len(frame.lines) else ""
     if "mødet er aflyst" in head.casefold() or "mødet aflyst" in head.casefold():
         return True
     decisions = [item.decision.text.casefold() for item in items if item.decision]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.model.minutes import Section, Span
+from retrieval.model.minutes import Section
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.attachments import is_attachment_title
 from retrieval.parsing.bodies import BODY, find_body, in_small_letters
@@ -64,7 +64,7 @@ def read_sections(
     if first >= len(lines) or first >= end:
         return ()
     parts: list[Part] = []
-    kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].span.start
+    kind, heading, owner, dated, start = SectionKind.HEAD, "", "", False, lines[first].start
     for line in lines[first:end]:
         if not line.text:
             continue
@@ -75,7 +75,7 @@ def read_sections(
             continue
         if kind is SectionKind.ATTACHMENTS and is_attachment_title(lines, line, end, found[0]):
             continue
-        _close(parts, text, kind, heading, owner, dated, start, line.span.start)
+        _close(parts, text, kind, heading, owner, dated, start, line.start)
         kind, heading, owner, dated, offset = found
         start = _after(text, line, offset)
     _close(parts, text, kind, heading, owner, dated, start, limit)
@@ -111,7 +111,7 @@ def _precedes_decision(
     text: str, lines: Sequence[Line], line: Line, current: SectionKind, start: int, end: int
 ) -> bool:
     """Whether an absence stands between a decision's heading and its words: then it opens no section of its own."""
-    if current is not SectionKind.DECISION or text[start : line.span.start].strip():
+    if current is not SectionKind.DECISION or text[start : line.start].strip():
         return False
     below = next_text(lines[:end], line.index)
     return bool(below) and find_heading(below[0].text) is None and inline_heading(below[0].text) is None
@@ -180,11 +180,11 @@ def _splits(heading: Heading, line: Line, current: SectionKind, wording: Wording
 def _after(text: str, line: Line, offset: int) -> int:
     """Where the body begins: after the heading's line, after its words on the same line, or at the line itself."""
     if offset == 0:
-        return line.span.start
+        return line.start
     if offset < 0:
-        return min(line.span.end + 1, len(text))
-    mark = _COLON.search(text, line.span.start, line.span.end)
-    return mark.end() if mark else line.span.end
+        return min(line.end + 1, len(text))
+    mark = _COLON.search(text, line.start, line.end)
+    return mark.end() if mark else line.end
 
 
 def _close(
@@ -192,8 +192,4 @@ def _close(
 ) -> None:
     span = without_furniture(text, trimmed(text, start, end))
     if heading or span.end > span.start:
-        parts.append(Part(Section(kind=kind, heading=heading, span=_merged(span)), owner, dated, heading))
-
-
-def _merged(span: Span) -> Span:
-    return Span(span.start, max(span.start, span.end))
+        parts.append(Part(Section(kind=kind, heading=heading, span=span), owner, dated, heading))

@@ -108,11 +108,11 @@ def split_row(text: str, line: Line) -> tuple[Cell, ...]:
     """The cells of a row with their places."""
     raw = line.span.of(text)
     mark = "\t" if "\t" in raw else "|"
-    start, stop = line.span.start, line.span.end
+    start, stop = line.start, line.end
     if mark == "|":
         inner = raw.strip()
         start += raw.index(inner) + inner.startswith("|")
-        stop = line.span.start + raw.index(inner) + len(inner) - (inner.endswith("|") and len(inner) > 1)
+        stop = line.start + raw.index(inner) + len(inner) - (inner.endswith("|") and len(inner) > 1)
     cells = []
     for piece in text[start:stop].split(mark):
         stripped = piece.strip()
@@ -203,7 +203,7 @@ def _is_head(words: Sequence[str]) -> bool:
         return not any(word in ("-", "–", "0") for word in words[1:])
     if all(is_year(word) for word in data):
         return True
-    if any(_SUM.search(word) for word in words):
+    if any("kr" in word.lower() or "%" in word for word in words) and any(_SUM.search(word) for word in words):
         return False
     return not any(
         any(character.isdigit() for character in word) and not is_year(word) and _looks_like_data(word) for word in data

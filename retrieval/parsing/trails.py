@@ -84,8 +84,8 @@ def read_trails(
 def _nearest_body(words: str, date: Span, committee: str) -> str:
     """The body whose meeting a date is: the last one named before it, else the first after it."""
     before = [match[0] for match in _BODIES.finditer(words, max(0, date.start - _NEAR), date.start)]
-    after = _BODIES.search(words, date.end, date.end + _NEAR)
     own = next((body for body in before if committee and is_same_body(body, committee)), "")
+    after = None if before else _BODIES.search(words, date.end, date.end + _NEAR)
     body = own or (before[-1] if before else after[0] if after else "")
     if not body:
         return committee if _MEETING.search(words, max(0, date.start - _NEAR), date.end + _NEAR) else ""

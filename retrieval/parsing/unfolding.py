@@ -6,7 +6,6 @@ Nothing of the text changes: only where one line ends and the next begins.
 import re
 from collections.abc import Iterator, Sequence
 
-from retrieval.model.minutes import Span
 from retrieval.parsing.lines import Line, clean, is_row
 
 _FLAT = 300  # characters: a line that runs on over several labels is longer
@@ -50,12 +49,12 @@ def unfold(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
         page_start: int | None = None
         for start, end in _pieces(text, line):
             words, depth = clean(text[start:end])
-            is_first = start == line.span.start and end < line.span.end
+            is_first = start == line.start and end < line.end
             if (is_first and _is_page_head(words, headers)) or (page_start is not None and _PAGE.match(words)):
                 page_start = start if page_start is None else page_start
                 continue  # a page's head goes with the line after it, outside its words
             begin = start if page_start is None else page_start
-            unfolded.append(Line(len(unfolded), Span(begin, end), words, depth, is_row(words)))
+            unfolded.append(Line(len(unfolded), begin, end, words, depth, is_row(words)))
             page_start = None
     return tuple(unfolded)
 
@@ -77,9 +76,9 @@ def _pieces(text: str, line: Line) -> Iterator[tuple[int, int]]:
     raw = line.span.of(text)
     start = 0
     for cut in _cuts(raw) if len(raw) > _SHORT and not line.is_row else ():
-        yield line.span.start + start, line.span.start + cut
+        yield line.start + start, line.start + cut
         start = cut + 1
-    yield line.span.start + start, line.span.end
+    yield line.start + start, line.end
 
 
 def _cuts(raw: str) -> list[int]:
