@@ -2,6 +2,8 @@
 
 import re
 
+from retrieval.parsing.hints import has_any
+
 _KLE = r"\d{2}\.\d{2}\.\d{2}\s?-?\s?[A-ZÆØÅ]\d{2}\s?-\s?\d{1,6}(?:/\d+)?(?:\s?-\s?\d{1,4})?(?:/\d{2,6})?"
 _OTHER = (
     r"EMN-\d{4}-\d{4,8}|\d{4}-\d{5,8}|\d{2}-\d{5,7}[A-Z]?|\d{3}-\d{4}-\d{2,8}|\d{2,4}/\d{2,7}"
@@ -36,6 +38,7 @@ _CLOSED_SENTENCE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _ACCESS_LETTERS = frozenset("åÅlLsStTpPoOaAiIdD(")
+_ACCESS_HINTS = ("åbe", "lukke", "offentlig", "fortrolig")
 _ITEM_MARK_LETTERS = _ACCESS_LETTERS | frozenset("jJeE")  # with which case labels begin too
 _LONGEST_MARK = 80
 _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))?$", re.IGNORECASE)
@@ -79,7 +82,7 @@ def is_case_label(text: str) -> bool:
 
 def access_mark(text: str) -> bool | None:
     """True for a line that says the item is open, False for closed, None for any other line."""
-    if not text or len(text) > 80 or text[0] not in _ACCESS_LETTERS:
+    if not text or len(text) > 80 or text[0] not in _ACCESS_LETTERS or not has_any(text.lower(), _ACCESS_HINTS):
         return None
     match = _ACCESS.match(text)
     if match is not None:

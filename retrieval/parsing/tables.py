@@ -22,15 +22,13 @@ _UNITS = (
     (re.compile(r"\bmia\.? ?kr", re.IGNORECASE), 1_000_000_000),
     (re.compile(r"\b(?:i |hele )?(?:kr\.?|kroner|DKK)(?!\w)", re.IGNORECASE), 1),
 )
-_COUNTED = re.compile(
+_COUNTED = re.compile(  # in small letters
     r"\b(?:andel|fuldtid|(?:antal|pct|personer|borgere|årsværk|elever|nr|sager|uge|grad|m2|kvm|stillinger|jobordrer"
-    r"|ansøgere|pladser)\b)|%|procent",
-    re.IGNORECASE,
+    r"|ansøgere|pladser)\b)|%|procent"
 )
-_MONEY = re.compile(
+_MONEY = re.compile(  # in small letters
     r"budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|midler|kassepåvirkning|gevinst"
-    r"|provenu|investering|afvigelse|ramme\b|\b(?:kr\b|pris|beløb|forbrug)",
-    re.IGNORECASE,
+    r"|provenu|investering|afvigelse|ramme\b|\b(?:kr\b|pris|beløb|forbrug)"
 )
 _GROUPED = re.compile(r"\d\.\d{3}")
 _RULE = re.compile(r":?-*:?")
@@ -91,7 +89,7 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
 
 @lru_cache(maxsize=1_024)  # a column's head is asked about for each of its cells
 def _is_counted(head: str) -> bool:
-    return _COUNTED.search(head) is not None
+    return _COUNTED.search(head.lower()) is not None
 
 
 def is_number(cell: str) -> bool:
@@ -178,9 +176,11 @@ def _described(
         unit, factor = _unit(" ".join(re.findall(r"\([^)]*\)|\bi (?:1\.000|hele|mio\.|t\.)[^.]*\.?", caption)))
     words = f"{all_heads} {caption} {rows[0].label if rows else ''}"
     grouped = sum(bool(_GROUPED.search(cell.text)) for row in rows for cell in row.cells)
-    counted = bool(_COUNTED.search(all_heads)) and not any(_MONEY.search(word) for row in rows for word in row.heads)
+    counted = bool(_COUNTED.search(all_heads.lower())) and not any(
+        _MONEY.search(word.lower()) for row in rows for word in row.heads
+    )
     labels = " ".join(row.label for row in rows)
-    is_money = factor is not None or (grouped > 1 and not counted and bool(_MONEY.search(f"{words} {labels}")))
+    is_money = factor is not None or (grouped > 1 and not counted and bool(_MONEY.search(f"{words} {labels}".lower())))
     return Table(lines, caption, rows, factor, unit, _is_certain(rows), is_money)
 
 

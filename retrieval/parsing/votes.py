@@ -196,7 +196,7 @@ def _read(unit: Span, words: str, subject: str, current: _Open | None, done: lis
 def _listed(words: str) -> tuple[str, tuple[Person, ...], int | None] | None:
     """Which way a sentence lists people ("for", "against", "aside"), whom, and how many; None when it lists none."""
     words = _PART_MARK.sub("", words)
-    words = _HEADED_LIST.sub(r"\1 ", words)
+    words = _HEADED_LIST.sub(r"\1 ", words, count=1) if "\n" in words else words
     first = words.split("\n")[0].strip()
     if match := _LABELLED.match(first):
         way = (match["way"] or match["short"]).casefold()
