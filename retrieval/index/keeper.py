@@ -101,7 +101,7 @@ class VectorKeeper:
     # --- what they hold
 
     def state(self, held: Snapshot) -> str:
-        """ "ready", "stale" or why they are not there, for the operator."""
+        """How they are, for the operator: "ready", "stale" or why they are not there."""
         vectors = self.opened()
         return self.trouble or ("ready" if vectors and vectors.count >= held.passages else "stale")
 
