@@ -16,19 +16,23 @@ from retrieval.question.understand import HeldMeeting
 NEAR = 3  # near items named in a refusal
 _ROOM = 880  # characters of an answer; the contract's limit is 900
 _ROOMS = {QuestionKind.LIST: 1_750, QuestionKind.SUMMARY: 3_400, QuestionKind.COVERAGE: 1_750, QuestionKind.CASE: 1_750}
+_LEAD = 250  # characters that what is told before a list stays under
 _NAMED_COMMITTEES = 2  # committees named in how far the minutes reach; the rest are counted
 _LISTED_SOURCES = 3  # items up to which each is named under the answer
 _NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims in order as far as they fit in a message, their source lines counted."""
-    room = _ROOMS.get(kind, _ROOM)
+    """The claims in order as far as they fit in a message, their source lines counted.
+
+    The list that a question asks for may be long; what is told beside it is held to the room of any answer.
+    """
     kept: list[Claim] = []
     for claim in claims:
-        if kept and len(tell(language, [*kept, claim])) > room:
-            continue
-        kept.append(claim)
+        is_beside = claim.is_further or any(len(one.text) > _LEAD for one in kept)
+        room = _ROOM if kind is QuestionKind.LIST and is_beside else _ROOMS.get(kind, _ROOM)
+        if not kept or len(tell(language, [*kept, claim])) <= room:
+            kept.append(claim)
     return tuple(kept)
 
 
