@@ -17,6 +17,9 @@ from retrieval.index.writing import IndexWriter, Versioned
 from retrieval.language import QueryTerm, Vocabulary
 from retrieval.model.answers import ItemHit, Language, Passage
 
+# Relevance below and above which the best item of the meetings named is hardly, and one of another meeting surely, what
+# is asked for: the date or the committee named was then that of something else.
+HARDLY, SURELY = 0.15, 0.7
 VOCABULARY_DRIFT = 0.02  # share of new passages from which on the vocabulary is read anew
 _log = logging.getLogger(__name__)
 
@@ -116,10 +119,15 @@ class SearchIndex:
         """The `k` best items with their best passages; empty where nothing is asked or nothing fits."""
         self._writer.catch_up()
         ranker = self._ranker_now()
+        hits = self._ranked(ranker, request, k)
+        if not request.may_look_elsewhere or _relevance(hits) >= HARDLY:
+            return hits
+        elsewhere = self._ranked(ranker, request.without_limit(), k)
+        return elsewhere if _relevance(elsewhere) > SURELY else hits
+
+    def _ranked(self, ranker: Ranker, request: SearchRequest, k: int) -> list[ItemHit]:
         asked = self._asking(ranker.held).read(request, ranker.dates_of(request.meeting_keys))
-        if asked.is_empty:
-            return []
-        return ranker.rank(asked, self._candidates(ranker, asked), k)
+        return [] if asked.is_empty else ranker.rank(asked, self._candidates(ranker, asked), k)
 
     def query_terms(self, text: str, language: Language | None = None) -> tuple[QueryTerm, ...]:
         """The terms a question is searched with: its words, mended and widened by what the index holds."""
@@ -162,6 +170,11 @@ class SearchIndex:
             asked = held.passages, Asking(self._analyser, Vocabulary(terms, terms.starting_with))
             self._asked = asked
         return asked[1]
+
+
+def _relevance(hits: Sequence[ItemHit]) -> float:
+    """How sure it is, 0 to 1, that the first of the hits is about what is asked."""
+    return hits[0].hits[0].parts["relevance"] if hits else 0.0
 
 
 def _opened_lexical(folder: Path, analyser: TextAnalyser, manifest: ManifestFile) -> LexicalIndex:

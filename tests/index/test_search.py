@@ -56,7 +56,18 @@ def test_hard_filters_hide_everything_else(index: SearchIndex) -> None:
     assert {key for key, _ in found_keys(index, "foreslås", meeting_keys=frozenset({"m2"}))} == {"m2"}
     assert {item for _, item in found_keys(index, "foreslås", item=2)} == {2}
     assert {item for _, item in found_keys(index, "hvad blev der sagt", case_number="05.01.00-g01-3-31")} == {3}
-    assert found_keys(index, "foreslås", meeting_keys=frozenset({"unknown"})) == []
+    assert found_keys(index, "foreslås", meeting_keys=frozenset({"unknown"}), item=2) == []
+
+
+def test_a_limit_to_meetings_gives_way_where_what_is_asked_for_surely_stands_in_another(index: SearchIndex) -> None:
+    index.add("m2", 1, make_passages("m2", 2))
+    bathing = {"title": "Badevand i Sundvig", "text": "Badevandet i Sundvig er målt og er udmærket."}
+    index.add("m1", 1, [dataclasses.replace(one, **bathing) for one in make_passages("m1", 1) if one.item == 2])
+    words, only_m2 = "Hvordan er badevandet i Sundvig?", frozenset({"m2"})
+    assert found_keys(index, words, meeting_keys=only_m2)[0] == ("m1", 2)
+    assert found_keys(index, "foreslås", meeting_keys=only_m2)[0][0] == "m2"  # as good there as elsewhere
+    assert found_keys(index, words, meeting_keys=only_m2, wants="absence") == []
+    assert {key for key, _ in found_keys(index, words, meeting_keys=only_m2, item=1)} == {"m2"}
 
 
 def test_a_filter_of_very_many_meetings_hides_the_others_as_one_of_few_does(
