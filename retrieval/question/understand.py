@@ -145,7 +145,7 @@ def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -
         if found.precision == "day" and found.date in held and found.text in text:
             topic = topic.replace(found.text, " ")
     for committee in {meeting.committee for meeting in meetings if meeting.committee}:
-        topic = re.sub(re.escape(committee), " ", topic, flags=re.I)
+        topic = re.sub(rf"\b{re.escape(committee)}\b", " ", topic, flags=re.I)
     return topic if sum(char.isalpha() for char in topic) > _LEAST_TOPIC else text
 
 

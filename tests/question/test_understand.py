@@ -85,3 +85,10 @@ def test_a_question_of_its_own_leaves_the_conversation() -> None:
 def test_item_and_case_numbers_are_read() -> None:
     question = understand(Query("Vis punkt 4, sag 27.00.00-G01-12-24"), MEETINGS)
     assert question.item_number == 4 and question.case_number == "27.00.00-G01-12-24"
+
+
+def test_a_committees_name_inside_another_word_belongs_to_the_matter() -> None:
+    council = Held("b1", "Byråd", datetime.date(2024, 3, 6))
+    topic = understand(Query("Må vi vifte med bannere i byrådssalen, når Byråd holder møde?"), (council, SOCIAL)).topic
+    assert "byrådssalen" in topic
+    assert "Byråd " not in topic
