@@ -19,6 +19,7 @@ OVERALL_BURST = 22  # of about 30: those in flight may arrive together
 CHAT_PER_S, CHAT_BURST = 1.0, 2
 GROUP_IN_WINDOW, GROUP_WINDOW_S = 19, 60.0  # of 20
 IN_FLIGHT = 8  # requests at once: enough for 29 a second at a quarter of a second each
+SIGNS_AT_ONCE = 3  # signs of life, while hardly anything else is sent
 BACKGROUND_HEADROOM = 3  # messages that alerts leave free, so that an answer to a person never waits behind them
 EXTRA_WAIT_S = 1.0  # going on exactly at the end of a wait makes the next one longer
 _FORGET_AFTER_S = 300.0
@@ -127,8 +128,8 @@ class Pacer:
         """Counts one request where it may go at once, as for typing and drafts: they are skipped, never queued."""
         chat, now = self._chat(chat_id), self._clock()
         blocked = now < max(chat.blocked_until, self._all_blocked_until)
-        # One token stays for the answer itself: a sign of life must not delay it.
-        scarce = chat.wait_s(now, keep=1.0) > 0 or self._overall.wait_s(now, keep=OVERALL_BURST / 2) > 0
+        # One token stays for the answer itself, and in a rush all of them: a sign of life must delay nobody's answer.
+        scarce = chat.wait_s(now, keep=1.0) > 0 or self._overall.wait_s(now, keep=OVERALL_BURST - SIGNS_AT_ONCE) > 0
         if blocked or scarce or chat.lock.locked():
             return False
         chat.take(now)

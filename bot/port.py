@@ -96,6 +96,10 @@ class IngestResult(Protocol):
 class Assistant(Protocol):
     """The assistant; every method is synchronous, thread-safe and may take a while."""
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is asked, whose answers are waited for; all others are computed."""
+
     def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
         """One cited answer; `user` is whose budget a language model spends."""
 

@@ -131,7 +131,7 @@ async def _expire(found: Services, stopping: asyncio.Event) -> None:
 async def _warm_up(found: Services, _stopping: asyncio.Event) -> None:
     """Answers before anybody asks, so that the first person does not wait for what is opened once."""
     with contextlib.suppress(AssistantError):
-        await found.workers.run(found.assistant.warm_up, lambda: found.workers.running > 1)
+        await found.workers.run(found.assistant.warm_up, lambda: found.workers.wanted > 1)
 
 
 async def _end(

@@ -67,6 +67,11 @@ class Assistant:
         verified = verify_answer(claims, held, allowed=Allowed(said), language=question.language)
         return verified.kept, verified.dropped
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model phrases the answers."""
+        return self._phrased is not None
+
     def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
         """One cited answer; `found` is False where the minutes do not tell. `user` is whose budget a model spends."""
         with self._store.seen_once():

@@ -129,6 +129,7 @@ class FakeAssistant:
     ingested: dict[str, bytes] = field(default_factory=dict)
     cancelled_seen: bool = False
     started: int = 0  # questions that reached it, answered or not
+    has_model: bool = True  # it is waited for like one
 
     def ask(self, query: Query, *, language: Language | None = None, user: str = "") -> Answer:
         self.asked.append(query)

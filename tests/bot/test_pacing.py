@@ -95,6 +95,15 @@ async def test_a_sign_of_life_never_takes_the_answers_turn() -> None:
     assert (await moments(pacer, time, [7]))[0] == 1000.0
 
 
+async def test_in_a_rush_there_are_no_signs_of_life_but_answers() -> None:
+    time = Time()
+    pacer = Pacer(time.clock, time.sleep)
+    await moments(pacer, time, [1, 2, 3])
+    assert not pacer.try_now(7)
+    time.now += 1.0
+    assert pacer.try_now(7)
+
+
 async def test_messages_to_one_chat_keep_their_order() -> None:
     pacer, order = Pacer(), []
 
