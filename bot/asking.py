@@ -13,7 +13,7 @@ from bot.observability.metrics import Stage
 from bot.outgoing import Content, Form, Keyboard, OutgoingMessage, Sent
 from bot.personal import without_personal_numbers
 from bot.progress import Progress
-from bot.render.answer import lists_items, render_answer
+from bot.render.answer import lists_items, render_answer, tells_of_minutes
 from bot.render.wording import near_label, source_labels
 from bot.services import Handling, Person, Running, Services, form_at, person_of, place_of, services, tell
 from bot.snapshots import near_items, pack_answer
@@ -233,6 +233,7 @@ def _buttons(room: Services, key: str, found: Answer, without: Action | None, *,
             calendar=offers.deadlines,
             follow=_follow_label(room, offers, language),
             private_url=f"https://t.me/{room.username}?start={question_payload(key)}" if in_group else "",
+            wrong=tells_of_minutes(found),
         )
     )
 

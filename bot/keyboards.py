@@ -108,8 +108,7 @@ class AnswerButtons:
 def answer_keyboard(wanted: AnswerButtons) -> Keyboard:
     """The keyboard under an answer: sources first, then more about the item, then the way to object."""
     sources = [
-        button(f"[{n + 1}] {label}", Press(wanted.key, Action.PROOF, n))
-        for n, label in islice(wanted.sources.items(), SOURCES_SHOWN)
+        button(label, Press(wanted.key, Action.PROOF, n)) for n, label in islice(wanted.sources.items(), SOURCES_SHOWN)
     ]
     near = [button(label, Press(wanted.key, Action.ITEM, n), ALONE_LIMIT) for n, label in enumerate(wanted.near)]
     more = [button(sentence.in_(wanted.language), Press(wanted.key, action)) for action, sentence in _more(wanted)]

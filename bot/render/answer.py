@@ -49,10 +49,18 @@ def lists_items(answer: Answer) -> bool:
     return len({(cited.meeting_key, cited.item) for cited in (answer.citations[n - 1] for n in named)}) > 1
 
 
+def tells_of_minutes(answer: Answer) -> bool:
+    """Whether an answer says anything about the minutes, as a greeting does not."""
+    return answer.found or bool(answer.freshness.strip())
+
+
 def _title(answer: Answer) -> str:
-    """A summary of one meeting says which one."""
+    """A summary of one meeting says which one, whatever was asked for."""
     meetings = {meeting_reference(citation, answer.language) for citation in answer.citations}
-    if answer.kind != "summary" or len(meetings) != 1:
+    if len(meetings) != 1:
+        return ""
+    first = answer.text.partition("\n")[0]
+    if answer.kind != "summary" and not _names_no_more(first, answer.citations[0], answer.language):
         return ""
     return texts.SUMMARY_OF.in_(answer.language, meeting=meetings.pop())
 

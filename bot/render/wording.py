@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from bot import texts
 from retrieval.model.answers import Citation, ItemHit, Language
 
+SEEN_AROUND = 200  # characters that the proof of a quote shows on either side in any case
+NUMBERS_SHOWN = 3  # on a button; more are told as a range
+
 
 def long_date(date: datetime.date | None, language: Language) -> str:
     """The date written out: `24. oktober 2022`, `24 October 2022`."""
@@ -58,19 +61,49 @@ def quote_source(number: int, citation: Citation, language: Language) -> str:
 
 
 def source_labels(citations: Sequence[Citation], language: Language) -> dict[int, str]:
-    """The labels of an answer's buttons by the place of the citation: what tells its sources apart.
+    """The labels of an answer's buttons by the place of the citation: its number, and what tells its sources apart.
 
-    All quotes of one item by their sections; of several items the first quote of each, which leads to the rest.
+    The quotes of one item by their sections, those that are seen together under one label; of several items the first
+    quote of each, which leads to the rest.
     """
     firsts: dict[tuple[str, int], int] = {}
     for place, citation in enumerate(citations):
         firsts.setdefault((citation.meeting_key, citation.item), place)
     if len(firsts) == 1:
-        return {n: texts.SECTION_LABELS[citation.section].in_(language) for n, citation in enumerate(citations)}
+        return {places[0]: _section_label(citations, places, language) for places in _seen_together(citations)}
     cited = {place: citations[place] for place in firsts.values()}
     if len({citation.meeting_key for citation in citations}) == 1:
-        return {n: texts.ITEM_LABEL.in_(language, item=one.item) for n, one in cited.items()}
-    return {n: _short(one.meeting, one.item, language) for n, one in cited.items()}
+        return {n: f"[{n + 1}] {texts.ITEM_LABEL.in_(language, item=one.item)}" for n, one in cited.items()}
+    return {n: f"[{n + 1}] {_short(one.meeting, one.item, language)}" for n, one in cited.items()}
+
+
+def _section_label(citations: Sequence[Citation], places: list[int], language: Language) -> str:
+    numbers = [f"[{place + 1}]" for place in sorted(places)]
+    told = "".join(numbers) if len(numbers) <= NUMBERS_SHOWN else f"{numbers[0]}–{numbers[-1]}"
+    return f"{told} {texts.SECTION_LABELS[citations[places[0]].section].in_(language)}"
+
+
+def _seen_together(citations: Sequence[Citation]) -> list[list[int]]:
+    """The places of the citations, grouped: the proof of the first of a group shows the others as well."""
+    groups: list[list[int]] = []
+    for place, citation in enumerate(citations):
+        for group in groups:
+            if _shows(citations[group[0]], citation):
+                group.append(place)
+                break
+            if all(_shows(citation, citations[other]) for other in group):
+                group.insert(0, place)
+                break
+        else:
+            groups.append([place])
+    return groups
+
+
+def _shows(one: Citation, other: Citation) -> bool:
+    """Whether the proof of one quote, with the words around it, holds the other."""
+    if (one.meeting_key, one.item, one.section) != (other.meeting_key, other.item, other.section):
+        return False
+    return one.span.start - SEEN_AROUND <= other.span.start and other.span.end <= one.span.end + SEEN_AROUND
 
 
 def near_label(hit: ItemHit, language: Language) -> str:

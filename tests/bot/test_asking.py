@@ -47,6 +47,27 @@ async def test_the_source_button_shows_the_words_in_context_also_after_a_restart
     assert "Hele beslutningen" in labels(proof)
 
 
+async def test_a_greeting_has_no_buttons_and_a_refusal_can_be_called_wrong(chat: Chat) -> None:
+    nothing = an_answer(text="Hej.", found=False, citations=(), claims=(), freshness="")
+    async with chat.bot():
+        chat.assistant.answer = nothing
+        greeted = await chat.ask(ANNA, "Hej")
+        chat.assistant.answer = dataclasses.replace(
+            nothing, text="Det fremgår ikke.", freshness="Referaterne går til nu."
+        )
+        refused = await chat.ask(ANNA, "Hvad blev besluttet?")
+    assert labels(greeted) == [] and labels(refused) == ["Svaret er forkert"]
+
+
+async def test_a_meetings_items_listed_offer_only_what_holds_for_all(chat: Chat) -> None:
+    cited = tuple(a_citation(item=item, quote=f"Ord {item}.", case_number=f"05.00.00-A00-{item}-24") for item in (3, 4))
+    text = "Teknik- og Miljøudvalget den 14. maj 2024:\n- punkt 3: Cykelsti.\n- punkt 4: Bro."
+    chat.assistant.answer = an_answer(text=text, citations=cited)
+    async with chat.bot():
+        told = await chat.ask(ANNA, "Hvad blev besluttet på det seneste møde?")
+    assert labels(told) == ["[1] Punkt 3", "[2] Punkt 4", "Svaret er forkert"]
+
+
 async def test_an_answer_that_lists_items_offers_only_what_holds_for_all(chat: Chat) -> None:
     line = "- 14. maj 2024, Teknik- og Miljøudvalget, punkt {}: Cykelsti."
     cited = tuple(a_citation(item=item, quote=f"Ord {item}.") for item in (3, 4))

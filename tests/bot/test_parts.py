@@ -17,6 +17,7 @@ from bot.render.wording import source_labels
 from bot.snapshots import pack_citation, unpack_citation
 from bot.state import Conversation, State, new_key
 from retrieval.model.answers import Language, Table
+from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import SectionKind
 from tests.bot.fake_assistant import a_citation, an_item
 
@@ -43,9 +44,21 @@ def test_an_answer_has_at_most_eight_source_buttons_and_rows_a_phone_shows() -> 
 def test_sources_of_one_item_are_told_apart_by_section_and_several_items_by_number_or_meeting() -> None:
     decision, proposal = a_citation(), a_citation(section=SectionKind.RECOMMENDATION)
     fourth, other = a_citation(item=4), a_citation(meeting_key="e" * 12, meeting=datetime.date(2024, 6, 11))
-    assert source_labels((decision, proposal), Language.DANISH) == {0: "Beslutning", 1: "Indstilling"}
-    assert source_labels((decision, proposal, fourth), Language.ENGLISH) == {0: "Item 3", 2: "Item 4"}
-    assert source_labels((decision, other), Language.DANISH) == {0: "14.5.2024 pkt. 3", 1: "11.6.2024 pkt. 3"}
+    assert source_labels((decision, proposal), Language.DANISH) == {0: "[1] Beslutning", 1: "[2] Indstilling"}
+    assert source_labels((decision, proposal, fourth), Language.ENGLISH) == {0: "[1] Item 3", 2: "[3] Item 4"}
+    assert source_labels((decision, other), Language.DANISH) == {0: "[1] 14.5.2024 pkt. 3", 1: "[2] 11.6.2024 pkt. 3"}
+
+
+def test_quotes_that_one_proof_shows_share_a_button() -> None:
+    head, row, far, wide = (a_citation(span=Span(*at)) for at in ((100, 130), (180, 220), (900, 950), (90, 600)))
+    beside = a_citation(span=Span(131, 170), section=SectionKind.RECOMMENDATION)
+    assert source_labels((head, beside, row, far), Language.DANISH) == {
+        0: "[1][3] Beslutning",
+        1: "[2] Indstilling",
+        3: "[4] Beslutning",
+    }
+    assert source_labels((head, wide), Language.DANISH) == {1: "[1][2] Beslutning"}  # only the longer shows both
+    assert source_labels((head,) * 9, Language.DANISH) == {0: "[1]–[9] Beslutning"}
 
 
 @pytest.mark.parametrize(

@@ -251,12 +251,13 @@ def test_an_item_that_no_line_names_is_listed() -> None:
     assert plain.count("punkt 13:") == 1 and "Kilde: Teknik- og Miljøudvalget, 14. maj 2024, punkt 3:" in plain
 
 
-def test_a_summary_names_its_meeting_once_and_proves_itself() -> None:
+@pytest.mark.parametrize("kind", ["summary", "decision"])
+def test_a_summary_names_its_meeting_once_and_proves_itself(kind: str) -> None:
     cited = tuple(a_citation(quote=f"Ord nummer {n}.", item=n) for n in (1, 2))
     text = "Teknik- og Miljøudvalget den 14. maj 2024:\n- punkt 1: Dagsorden. Godkendt.\n- punkt 2: Cykelsti. Udsat."
     shown = [
         block
-        for block in answer_blocks(an_answer(text=text, kind="summary", citations=cited))
+        for block in answer_blocks(an_answer(text=text, kind=kind, citations=cited))
         if not isinstance(block, Fold | Footer)
     ]
     assert shown == [
