@@ -73,8 +73,8 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
         return
     start = begin = line.start
     for gap in _GAP.finditer(text, line.start, line.end):
-        left = clean(text[begin : gap.start()])[0]
-        right = clean(text[gap.end() : _next_gap(text, gap.end(), line.end)])[0]
+        left = clean(text[begin : gap.start()].strip("*_ "))[0]
+        right = clean(text[gap.end() : _next_gap(text, gap.end(), line.end)].strip("*_ "))[0]
         begin = gap.end()
         if _is_fact(right) or (_is_fact(left) and _is_detail(right)) or _is_case_before_title(left, right):
             yield _line(text, line, start, gap.start())
@@ -88,7 +88,7 @@ def _next_gap(text: str, begin: int, end: int) -> int:
 
 
 def _line(text: str, whole: Line, start: int, end: int) -> Line:
-    words, depth = clean(text[start:end].strip(" |·•"))
+    words, depth = clean(text[start:end].strip(" |·•*_"))
     return Line(whole.index, start, end, _LETTERS.get(words.casefold(), words), depth, is_row(words))
 
 

@@ -10,13 +10,16 @@ _OTHER = (
     r"|\d-\d{2}-\d{2}-\d{1,5}-\d{2}"
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
+_SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?![\d-])"  # KLE without a number of its own
 _LABEL = (
     r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
-_ALONE = re.compile(rf"^\[?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
-_LABELLED = re.compile(rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*(?P<number>{_KLE}|{_OTHER}|\d{{2}}/\d(?![\d/]))", re.IGNORECASE)
+_ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+)?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
+_LABELLED = re.compile(
+    rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|\d{{2}}/\d(?![\d/]))", re.IGNORECASE
+)
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(
     r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$",
@@ -49,6 +52,7 @@ _AFTER_TITLE = re.compile(
     rf"|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
     rf"|[.,]?\s+(?:[Ss]agsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?"
     r"(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"
+    r"|:\s(?P<id>\d{5,9})$"
 )
 KLE = re.compile(_KLE)
 

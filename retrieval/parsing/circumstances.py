@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.model.vocabulary import AmountStatus
+from retrieval.parsing.dates import MONTH_NAMES
 from retrieval.parsing.hints import has_any
 
 _STATUS: tuple[tuple[AmountStatus, str], ...] = (
@@ -73,8 +74,7 @@ _PERIOD = re.compile(
     rf"|(?P<year>(?<![\d/.-]){_Y})(?![-\d]|\.\d| ?[-–]?\s?(?:priser|pl\b|p/l)))"
 )
 _NOT_PERIOD_BEFORE = re.compile(
-    r"(?:\d{1,2}[./]\s?|\b(?:januar|februar|marts|april|maj|juni|juli|august|september|oktober|november"
-    r"|december)\s|\bden\s\d+/\d+\s)$",
+    rf"(?:\d{{1,2}}[./]\s?|\b(?:{'|'.join(MONTH_NAMES)})\s|\bden\s\d+/\d+\s)$",
     re.IGNORECASE,
 )
 _LED = re.compile(

@@ -13,6 +13,7 @@ MONTHS = {
     "nov": 11, "dec": 12,
     "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7, "october": 10,
 }  # fmt: skip
+MONTH_NAMES = tuple(MONTHS)[:12]
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(

@@ -48,6 +48,8 @@ _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆ�
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
 _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
+# "Kronborg Kommune - Referat - Økonomiudvalget"
+_PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
     rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
@@ -116,15 +118,14 @@ def _kind(lines: Sequence[Line]) -> tuple[DocumentKind | None, str]:
 
 def _title_parts(rest: str) -> tuple[str, datetime.date | None]:
     """Body and date of a title such as "REFERAT X-udvalget 2022-2025 d. 14-05-2024"."""
-    rest = rest.strip(" •:–-")
+    rest = in_small_letters(rest.strip(" •:–-"))
     if rest.casefold().startswith("fra "):
         rest = rest[4:]
     date = first_date(rest)
-    if not find_body(rest) and not re.search(r"udvalg|råd|bestyrelse", rest):
-        return "", date
     cut = re.split(rf"\s(?:d\.|den|kl\.)\s|\s•\s|,\s*\d|\s[-–]\s(?={_WEEKDAY})", rest, flags=re.IGNORECASE)[0]
     cut = re.sub(r"\b\d{1,2}[-./]\d{1,2}[-./]\d{4}.*$", "", cut)
-    return _DANGLING.sub("", cut).strip(" -–,"), date
+    names_body = find_body(cut) or re.search(r"udvalg|råd|bestyrelse", cut)
+    return _DANGLING.sub("", cut).strip(" -–,") if names_body else "", date
 
 
 def _labelled_values(lines: Sequence[Line]) -> dict[str, str]:
@@ -173,7 +174,8 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
         return value
     front = [line.text for line in lines[:40] if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."]
-    named = (name for text in [*front, *map(in_small_letters, front)] if (name := _named_body(text)))
+    parted = (part for text in front if _PARTED.search(text) for part in _PARTED.split(text))
+    named = (name for text in [*front, *map(in_small_letters, front), *parted] if (name := _named_body(text)))
     return next(named, "")
 
 

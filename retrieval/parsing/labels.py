@@ -11,7 +11,7 @@ from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start, rising
 
 _LABEL = re.compile(
-    r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordenspunkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
+    r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
     r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)"
     r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
     r"\s*(?P<mark>[.)]:|[.:)–·-]?)\s*(?P<title>.*)$",

@@ -10,6 +10,7 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import is_case_label
 from retrieval.parsing.headings import find_heading
 from retrieval.parsing.lines import Line
+from retrieval.parsing.outcomes import outcome_of
 
 _NUMBER_HEADS = frozenset({"punkt", "pkt", "nr", "punkt nr", "pkt. nr", "punktnr", "sag nr", "dagsordenspunkt"})
 _TITLE_HEADS = frozenset(
@@ -21,6 +22,7 @@ _TITLE_HEADS = frozenset(
 _DECISION_HEADS = frozenset({"referat", "konklusion", "resultat", "protokol", "udfald"})
 _OWN_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?|nr\.?)\s)?(\d{1,4})\s?[.:)]?$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?(\d{1,4})\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
+_ATTACHED = re.compile(r"\s(?P<what>Bilag(?: \d{1,2})?: )")  # behind the title in its cell
 _FEW = 2
 
 
@@ -34,16 +36,23 @@ class _Columns:
     decision: int
 
 
-def unroll_items(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, with each row of a table of items as "Punkt N: Title" and a labelled line for each further cell."""
+def unroll_items(text: str, lines: Sequence[Line], *, has_numbers: bool = True) -> tuple[Line, ...]:
+    """The lines, with each row of a table of items as "Punkt N: Title" and a labelled line for each further cell.
+
+    Without `has_numbers` the tables that print none are read instead: their rows are counted.
+    """
     unrolled: list[Line] = []
     done = 0
     for line in lines:
         if line.index < done or not line.is_row or (columns := _columns(_texts(line))) is None:
             continue
-        rows = list(_rows(lines, line.index + 1, columns))
+        rows = list(
+            _rows(lines, line.index + 1, columns) if has_numbers else _unnumbered(lines, line.index + 1, columns)
+        )
         if len(rows) >= _FEW:
-            unrolled += [*lines[done : line.index + 1], *(one for row in rows for one in _item(text, row, columns))]
+            counted = enumerate(rows, 1)
+            items = (one for place, row in counted for one in _item(text, row, columns, 0 if has_numbers else place))
+            unrolled += [*lines[done : line.index + 1], *items]
             done = rows[-1].index + 1
     if not done:
         return tuple(lines)
@@ -89,8 +98,25 @@ def _rows(lines: Sequence[Line], first: int, columns: _Columns) -> Iterator[Line
         yield line
 
 
-def _item(text: str, row: Line, columns: _Columns) -> Iterator[Line]:
-    """The lines that a row stands for; a cell's line begins with the tab before it, as a value behind its label."""
+def _unnumbered(lines: Sequence[Line], first: int, columns: _Columns) -> list[Line]:
+    """The rows right below heads that name no numbers, where they print none and one of them tells what was decided."""
+    if columns.number != columns.title:
+        return []
+    below = ((lines[at], _texts(lines[at])) for at in range(first, len(lines)))
+    own = itertools.takewhile(
+        lambda row: row[0].is_row and _columns(row[1]) is None, below
+    )  # to the next table's heads
+    rows = [(row, cells) for row, cells in own if len(cells) == len(columns.heads) and cells[columns.title]]
+    is_counted = any(_LEADING_NUMBER.match(cells[columns.title]) for _, cells in rows)
+    decides = any(outcome_of(cells[columns.decision]) is not None for _, cells in rows)
+    return [row for row, _ in rows] if decides and not is_counted else []
+
+
+def _item(text: str, row: Line, columns: _Columns, count: int) -> Iterator[Line]:
+    """The lines that a row stands for; a cell's line begins with the tab before it, as a value behind its label.
+
+    A `count` above 0 is the item's number, where the row prints none.
+    """
     cells = _texts(row)
     spans = _spans(text, row)
     title = cells[columns.title]
@@ -98,7 +124,15 @@ def _item(text: str, row: Line, columns: _Columns) -> Iterator[Line]:
         title = f"{cells[columns.number]} {title}"
     number = _LEADING_NUMBER.match(title)
     words = f"Punkt {number[1]}: {title[number.end() :]}" if number else title
-    yield row._replace(end=spans[columns.title].end, text=words, is_row=False)
+    words = f"Punkt {count}: {title}" if count else words
+    end = spans[columns.title].end
+    attached = _ATTACHED.search(words)
+    if attached is not None:
+        begin = text.rindex(attached["what"], row.start, end)
+        yield row._replace(end=begin, text=words[: attached.start()], is_row=False)
+        yield row._replace(start=begin, end=end, text=words[attached.start("what") :], is_row=False)
+    else:
+        yield row._replace(end=end, text=words, is_row=False)
     for place in range(columns.title + 1, len(cells)):
         words = _labelled(columns, place, cells[place])
         yield row._replace(start=spans[place].start, end=spans[place].end, text=words, is_row=False)

@@ -64,9 +64,15 @@ def parse(document: Document) -> Meeting:
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    lines = unroll(unroll_items(text, part_facts(text, read_lines(text))))
+    parted = part_facts(text, read_lines(text))
+    lines = unroll(unroll_items(text, parted))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)
+    if not starts and any(line.is_row for line in parted):
+        counted = unroll(unroll_items(text, parted, has_numbers=False))
+        starts, note = find_starts(counted, ())
+        lines, contents = (counted, ()) if starts else (lines, contents)
+        note = "items found by the rows of their table" if starts else note
     if not starts and is_flat(lines):
         lines = unfold(text, lines)
         contents = read_contents(lines, _first_heading(lines))
@@ -97,7 +103,7 @@ def _deciding_body(lines: Sequence[Line], date: datetime.date | None) -> str:
 def _with_own_headings(frame: _Frame, starts: Sequence[Start], items: tuple[AgendaItem, ...]) -> _Frame:
     """The frame with the document's own headings of decisions, where most items have no decision under a known one."""
     decided = sum(item.section(SectionKind.DECISION) is not None or item.decision is not None for item in items)
-    if not starts or not frame.is_minutes or decided * 2 >= len(items):
+    if not starts or not frame.is_minutes or decided * 2 > len(items):
         return frame
     deciding = deciding_headings(frame.lines, {start.title_line for start in starts}, frame.context.committee)
     return replace(frame, wording=replace(frame.wording, deciding=deciding))

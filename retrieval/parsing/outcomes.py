@@ -52,7 +52,7 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)?|bevilg(?:er|ede|et|es)|bevilliget"
             r"|følger indstillingen|fulgte indstillingen"
-            r"|(?:indstilling|anbefaling)(?:en|erne) (?:følges|blev fulgt)(?! ikke)"
+            r"|(?:indstilling|anbefaling)(?:en|erne)? (?:følges|blev fulgt)(?! ikke)"
             r"|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
             r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
             r"|sagen) i høring|fastholder)\b",

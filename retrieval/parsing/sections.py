@@ -19,7 +19,7 @@ from retrieval.parsing.wording import Wording, decision_label, fold_heading
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
 _DATED = re.compile(
-    rf"^(?:beslutning(?:en)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
+    rf"^(?:beslutning(?:en|er)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
     rf"|truffet (?:i|af))?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?"
     rf"\s*(?P<date>{_DATE})?\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,

@@ -28,6 +28,7 @@ _ACCESS = re.compile(r"^\((?:åben|åbent|lukket|lukkede|offentlig)[^()]{0,20}\)
 _CLOSING = re.compile(
     r"^(?:eventuelt|evt\.?|meddelelser|orientering|gensidig orientering|næste møde|underskrift)", re.IGNORECASE
 )
+_READING = re.compile(r"[1-3]\. behandling\b")
 _CAN_BEGIN = re.compile(r"[\[\dA-ZÆØÅ]?[^\d\n]{0,18}\d|[IVX]|[a-zæø]\)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -61,7 +62,7 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
         return None
     if match := _ALONE.match(line.text):
         below = next_text(lines, line.index)
-        if not below or below[0].is_row or not below[0].text[0].isupper() or _is_mark(below[0].text):
+        if not below or below[0].is_row or not _begins_title(below[0].text) or _is_mark(below[0].text):
             return None
         start = Start(line.index, int(match["number"]), without_title_label(below[0].text), below[0].index)
         return f"alone {match['word'] or ''}{match['mark']}", _Candidate(start, _opening(lines, start))
@@ -73,6 +74,11 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
     shape = f"{match['word'] or ''}{kind}{match['mark'].strip()}"
     opening = "access" if _ACCESS.match(start.title) else _opening(lines, start)
     return shape, _Candidate(start, opening)
+
+
+def _begins_title(text: str) -> bool:
+    """Whether a line begins as a title does: with a capital, or as "2. behandling af budget"."""
+    return text[0].isupper() or _READING.match(text) is not None
 
 
 def _is_mark(text: str) -> bool:

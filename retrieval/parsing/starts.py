@@ -31,6 +31,7 @@ _NUMBERED = re.compile(
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
 _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
+_RELEASED = re.compile(r"\d{1,2}\.?\s(?:Åben|Lukket)\s\S")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
 _CASED = 2  # what an item below its case number weighs against one above a heading, as a list's last line may stand
@@ -118,7 +119,7 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
         match = _NUMBERED.match(line.text) if line.text[:1].isdigit() or line.text[:1] in "åÅlL" else None
         if match is None or line.is_row or len(line.text) > _MAX_TITLE or find_heading(line.text):
             continue
-        if begins_with_date(line.text):
+        if begins_with_date(line.text) or _is_open_attachment(lines, line):
             continue
         start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
         if _has_head(lines, start):
@@ -129,6 +130,15 @@ def _numbered(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> t
     if marked and len(starts) > len(marked):
         starts = [start for start in starts if start in marked or is_confirmed(lines, start)]
     return tuple(_bridged(lines, _unique(starts))) if marked or len(starts) >= _FEW else ()
+
+
+def _is_open_attachment(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a line such as "2 Åben Tender" stands in the list right below "Bilag", which tells what is released."""
+    above = line.index
+    while above >= 0 and _RELEASED.match(lines[above].text):
+        above -= 1
+    heading = find_heading(lines[above].text) if 0 <= above < line.index else None
+    return heading is not None and heading.kind is SectionKind.ATTACHMENTS
 
 
 def _bridged(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:

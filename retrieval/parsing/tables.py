@@ -30,6 +30,7 @@ _MONEY = re.compile(  # in small letters
     r"budget|regnskab|tilskud|finansier|bevilling|udgift|indtægt|økonomi|puljen?\b|midler|kassepåvirkning|gevinst"
     r"|provenu|investering|afvigelse|ramme\b|\b(?:kr\b|pris|beløb|forbrug)"
 )
+_LONGEST_GROUP = 60  # characters
 _GROUPED = re.compile(r"\d\.\d{3}")
 _RULE = re.compile(r":?-*:?")
 _DATA = re.compile(r"[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)|\d[\d.]* \(")
@@ -77,7 +78,7 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
     tables = []
     block: list[Line] = []
     for place, line in enumerate([*lines, None]):
-        if line is not None and line.is_row:
+        if line is not None and (line.is_row or (block and _is_group(text, lines, place))):
             block.append(line)
             continue
         if block:
@@ -85,6 +86,17 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
             tables.append(_table(text, tuple(block), caption))
             block = []
     return tables
+
+
+def _is_group(text: str, lines: Sequence[Line], place: int) -> bool:
+    """Whether a short line right between two rows of one width names the rows below it; a head begins another table."""
+    if place + 1 >= len(lines) or not lines[place].text or len(lines[place].text) > _LONGEST_GROUP:
+        return False
+    above, below = lines[place - 1], lines[place + 1]
+    if not (above.is_row and below.is_row) or lines[place].text[-1] in ".:":
+        return False
+    wide, next_row = split_row(text, above), split_row(text, below)
+    return len(wide) == len(next_row) and not any(_is_head([cell.text for cell in row]) for row in (wide, next_row))
 
 
 @lru_cache(maxsize=1_024)  # a column's head is asked about for each of its cells

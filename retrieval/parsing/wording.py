@@ -13,7 +13,7 @@ from retrieval.parsing.people import read_people
 
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 _MAX_LABEL = 50
-_LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}$")
+_LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}\??$")
 _NO_DECISION = re.compile(
     r"indstil|anbefal|forslag|foreslå|tidligere|histori|høring|udtalelse|bemærkning|baggrund", re.IGNORECASE
 )

@@ -8,24 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from retrieval.errors import EmptySource, UnsupportedFormat
+from retrieval.parsing.dates import MONTH_NAMES
 from retrieval.reading.markup import html_to_text
 from retrieval.reading.plain import decode
 
 _WEEKDAYS = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
-_MONTHS = (
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 _MAX_ITEMS = 2000
 
@@ -69,8 +56,8 @@ def _head(body: dict[str, Any]) -> list[str]:
     dated = f" d. {start:%d-%m-%Y}" if start else ""
     lines = [f"{_kind(body, meeting)} {committee}{dated}".strip()]
     if start:
-        when = f"{_WEEKDAYS[start.weekday()]} d. {start.day}. {_MONTHS[start.month - 1]} {start.year} kl. {start:%H:%M}"
-        lines += ["", f"Mødedato {when}"]
+        day = f"{_WEEKDAYS[start.weekday()]} d. {start.day}. {MONTH_NAMES[start.month - 1]} {start.year}"
+        lines += ["", f"Mødedato {day} kl. {start:%H:%M}"]
     if place := _text(meeting.get("Sted")):
         lines += ["", f"Mødested {place}"]
     return lines + _attendance(meeting)

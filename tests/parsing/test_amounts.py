@@ -98,6 +98,7 @@ def test_a_sum_has_the_status_of_the_words_that_govern_it(section: str, words: s
         ("Der er afsat 2 mio. kr. til Boligstrategi 2017.", "", False),
         ("Den 14. maj 2024 blev der givet 2 mio. kr.", "", False),
         ("Prisen er 2 mio. kr. om året.", "", True),
+        ("Puljen sættes ned fra 2025 til 2 mio. kr.", "2025", False),  # and not "2025-2"
     ],
 )
 def test_a_sum_has_the_period_its_sentence_gives_it(words: str, period: str, yearly: bool) -> None:
@@ -172,3 +173,10 @@ def test_a_table_that_opens_its_section_keeps_its_empty_corner() -> None:
         (1250000, "Skole, Regnskab 2022, 1.000 kr.", "2022"),
         (1300000, "Skole, Budget 2023, 1.000 kr.", "2023"),
     ]
+
+
+def test_a_line_between_the_rows_of_a_table_names_the_rows_below_it() -> None:
+    amounts = _amounts("Økonomi", "1.000 kr.\t2023\nSkole\t1.250\nÆldre\t75\nAnlæg\nVeje\t300\nBroer\t40")
+    assert [(int(a.value), a.purpose) for a in amounts] == [
+        (1250000, "Skole, 2023"), (75000, "Ældre, 2023"), (300000, "Anlæg, Veje, 2023"), (40000, "Anlæg, Broer, 2023"),
+    ]  # fmt: skip
