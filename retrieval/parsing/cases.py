@@ -10,7 +10,7 @@ _OTHER = (
     r"|\d-\d{2}-\d{2}-\d{1,5}-\d{2}"
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
-_SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?![\d-])"  # KLE without a number of its own
+_SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?:/\d{1,5})?(?![\d/-])"  # KLE without a number of its own
 _LABEL = (
     r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
@@ -61,6 +61,8 @@ def case_number_line(text: str) -> str:
     """The case number of a line that holds nothing else but a label, or empty."""
     if len(text) > 120 or not _DIGIT.search(text):
         return ""
+    if text[0] == "(" and text[-1] == ")":
+        text = text[1:-1]
     if labelled := _LABELLED.match(text):
         return labelled["number"].strip(" -")
     if _ALONE.match(text):

@@ -10,7 +10,7 @@ _BUTTONS = frozenset(
         "klik her for at folde ud", "klik her for at folde ud eller ind", "læs mere", "gå til hovedindhold",
     }
 )  # fmt: skip
-_RULES = frozenset("=_~*-")  # characters that a drawn line is made of
+_RULES = frozenset("=_~*─━═—-")  # characters that a drawn line is made of
 
 
 def is_furniture(text: str) -> bool:

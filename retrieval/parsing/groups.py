@@ -7,8 +7,9 @@ from retrieval.parsing.lines import Line
 
 GROUP = re.compile(r"^[A-D][.:]\s+(?:sager|orientering|punkter|lukkede|åbne|til|beslutning|drøftelse)\b", re.IGNORECASE)
 _PARTS = r"(?:dagsordens)?(?:punkter|sager|møde|dagsorden|del)"
-_CLOSED_GROUP = re.compile(rf"^lukked?e?t?\s+{_PARTS}\b", re.IGNORECASE)
-_OPEN_GROUP = re.compile(rf"^åb(?:ne|ent|en)\s+{_PARTS}\b", re.IGNORECASE)
+_COUNTED = r"(?:[IVX]{1,4}\.\s)?"  # "IV. Lukkede sager"
+_CLOSED_GROUP = re.compile(rf"^{_COUNTED}lukked?e?t?\s+{_PARTS}\b", re.IGNORECASE)
+_OPEN_GROUP = re.compile(rf"^{_COUNTED}åb(?:ne|ent|en)\s+{_PARTS}\b", re.IGNORECASE)
 _KIND_GROUP = re.compile(
     r"^(?:sager|punkter|dagsordenspunkter) (?:til|for) \w+$"
     r"|^(?:beslutnings|drøftelses|orienterings)(?:sager|punkter)$|^formalia$",

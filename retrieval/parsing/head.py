@@ -14,7 +14,7 @@ from retrieval.parsing.lines import Line, next_text
 
 _KIND = re.compile(
     r"^(?:lukket |åben |åbent |endelig[t]? |udkast til )?(?P<kind>tillægsdagsorden|tillægsreferat"
-    r"|dagsorden|referat|beslutningsprotokol|protokol|mødereferat)\b(?P<rest>.*)$",
+    r"|dagsorden|referat|beslutningsprotokol|protokol|mødereferat|beslutningsreferat)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _LABELS = {
@@ -50,6 +50,8 @@ _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
 # "Kronborg Kommune - Referat - Økonomiudvalget"
 _PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
+_COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?møde", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
+_COUNCILS = {"byråd": "Byrådet", "kommunalbestyrelse": "Kommunalbestyrelsen"}
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
     rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
@@ -176,7 +178,7 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     front = [line.text for line in lines[:40] if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."]
     parted = (part for text in front if _PARTED.search(text) for part in _PARTED.split(text))
     named = (name for text in [*front, *map(in_small_letters, front), *parted] if (name := _named_body(text)))
-    return next(named, "")
+    return next(named, "") or next((_COUNCILS[m["body"].casefold()] for m in map(_COUNCIL.search, front) if m), "")
 
 
 def _named_body(text: str) -> str:

@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
     r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)"
     r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
-    r"\s*(?P<mark>[.)]:|[.:)–·-]?)\s*(?P<title>.*)$",
+    r"\s*(?P<mark>[.)]:|[.:)–—·-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _LETTERS = frozenset("dtepsnåalDTEPSNÅAL")  # with which the words of a label begin

@@ -11,10 +11,10 @@ _HEADING_MARKS = re.compile(r"^\s*(#{1,6})\s+")
 _EMPHASIS = re.compile(r"^\s*\*(?=[^\s*])([^*]+)(?<=\S)\*\s*$")  # a whole line in italics
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])([^_]+)(?<=\S)__(?![\w_])")
 _QUOTED = re.compile(r"^\s*(?:>\s)+(?=[^\W\d])")
-_RULE = re.compile(r"^[\s=_~*-]{3,}$")
+_RULE = re.compile(r"^[\s=_~*─━═—-]{3,}$")
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\t]+")
-_RULES = frozenset("=_~*- ")  # characters that a drawn line begins with
+_RULES = frozenset("=_~*─━═—- ")  # characters that a drawn line begins with
 _LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-9]{1,2}\))\s+\S")
 
 

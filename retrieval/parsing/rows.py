@@ -13,6 +13,8 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel|åben/lukket|sagstype)\s*:?$", re.IGNORECASE)
 _ACCESS_HEAD = re.compile(r"^(?:åben/lukket|åbent/lukket|status|adgang)$", re.IGNORECASE)
+_NUMBER_HEAD = re.compile(r"^(?:dagsordens)?(?:punkt|pkt\.?)(?:\s?nr\.?)?$", re.IGNORECASE)
+_RULE = re.compile(r"[\s|:-]+$")
 _LETTER = re.compile(r"[^\W\d_]{3}")
 _CASE_WORD = re.compile(r"sag|j\.? ?nr|journal", re.IGNORECASE)  # stands in every label of a case number
 _OFTEN = 2  # times a label is met before the page counts as laid out in label and value
@@ -51,16 +53,27 @@ def _facts_of_heads(lines: Sequence[Line]) -> dict[int, Line]:
         heads = _cells(line) if line.is_row and _CASE_WORD.search(line.text) else []
         column = next((place for place, head in enumerate(heads) if is_case_label(head)), None)
         below = lines[line.index + 1]
+        if column is not None and below.is_row and _RULE.match(below.text) and below.index + 1 < len(lines):
+            below = lines[below.index + 1]
         if column is None or not below.is_row or _case_in(lines, below.index + 1, column):
             continue
         if facts := _facts(heads, _cells(below), column):
-            read[line.index] = line._replace(text="", is_row=False)
+            for row in lines[line.index : below.index]:
+                read[row.index] = row._replace(text="", is_row=False)
+            read[line.index] = line._replace(text=_numbered(heads, _cells(below)), is_row=False)
             read[below.index] = below._replace(text=facts, is_row=False)
     return read
 
 
 def _cells(row: Line) -> list[str]:
-    return [cell.strip() for cell in row.text.split("\t")]
+    return [cell.strip() for cell in (row.text.split("\t") if "\t" in row.text else row.text.strip("|").split("|"))]
+
+
+def _numbered(heads: Sequence[str], values: Sequence[str]) -> str:
+    """The item's number in a row of values as the line that says the same, or empty."""
+    pairs = zip(heads, values, strict=False)
+    number = next((value for head, value in pairs if _NUMBER_HEAD.match(head) and value.isdecimal()), "")
+    return f"Punkt {number}" if number else ""
 
 
 def _case_in(lines: Sequence[Line], place: int, column: int) -> str:

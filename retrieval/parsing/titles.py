@@ -49,6 +49,8 @@ _PARTED = re.compile(r"[a-zæøå]-$")
 _AND = re.compile(r"(?:og|eller|samt|/)")
 _DETAILS = 2  # lines of an item's head further down in which a mark is looked for
 _HEAD_LINES = 8
+_FULL_LINE = 50  # characters: a title that may go on over the next line
+_NARROW_LINE = 30  # the same where the next line is followed by a case label
 _MAX_THEME = 160
 
 
@@ -71,7 +73,8 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     if not printed:
         last = start.title_line - 1  # the item begins with its case label
     number = next((found for line in lines[start.line : last] if (found := case_number_line(line.text))), "")
-    marks = [mark for line in lines[start.line : last] if (mark := access_mark(line.text)) is not None]
+    told = (mark for line in lines[start.line : last] for mark in (access_mark(line.text), access_beside(line.text)))
+    marks = [mark for mark in told if mark is not None]
     is_open, category_line, body, has_group = not marks or any(marks), group, last + 1, False
     place = last + 1
     while place < end and place <= last + _HEAD_LINES:
@@ -166,7 +169,10 @@ def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequenc
         goes_on = len(fold_title(announced)) > len(fold_title(title)) and fold_title(announced).startswith(
             fold_title(joined)[: len(fold_title(announced))]
         )
-        if not (goes_on or (adjacent and len(title) >= 50 and _head_follows(lines, line))):
+        is_broken = adjacent and (
+            len(title) >= _FULL_LINE or (len(title) >= _NARROW_LINE and _case_follows(lines, line))
+        )
+        if not (goes_on or (is_broken and _head_follows(lines, line))):
             break
         title, last = joined, line.index
     return title, last
@@ -181,6 +187,12 @@ def _joined(title: str, line: str) -> str:
 def _head_follows(lines: Sequence[Line], line: Line) -> bool:
     below = next_text(lines, line.index)
     return bool(below) and _is_head_line(below[0]) and line.text[-1] not in ".:"
+
+
+def _case_follows(lines: Sequence[Line], line: Line) -> bool:
+    """Whether the label of a case number stands right below, as under a title that a narrow column broke."""
+    below = lines[line.index + 1] if line.index + 1 < len(lines) else None
+    return below is not None and is_case_label(below.text)
 
 
 def _is_head_line(line: Line) -> bool:

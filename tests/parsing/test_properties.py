@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -129,7 +131,8 @@ def _is_known(line: str, case_number: str, number: int) -> bool:
         or inline_heading(line + " x")
         or (case_number and case_number in line)
         or own_label(line, number)
-        or any(is_case_label(cell) or is_access_label(cell) for cell in line.split("\t"))
+        or any(is_case_label(cell) or is_access_label(cell) for cell in re.split(r"\t|\s?\|\s?", line))
+        or not line.strip("|- ")
         or line == str(number)
         or is_furniture(line)
         or line.startswith(starts)
