@@ -88,7 +88,7 @@ def build(
         assistant=assistant,
         state=state,
         delivery=Delivery(application.bot, state, Pacer(clock, sleep)),
-        workers=Workers(in_turn=not assistant.has_model, on_wait=partial(metrics.spent, Stage.WAITING)),
+        workers=Workers(computes=not assistant.has_model, on_wait=partial(metrics.spent, Stage.WAITING)),
         questions=Quota(bot_settings.questions_per_minute, clock),
         questions_of_all=Quota(bot_settings.questions_of_all_per_minute, clock),
         presses=Quota(PRESSES_PER_MINUTE, clock),

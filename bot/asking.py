@@ -163,7 +163,7 @@ async def _work(
         found = work(progress.on_text, lambda: running.cancelled)
         return None if running.cancelled else _make_ready(room, progress, found, without)
 
-    task = asyncio.create_task(room.workers.run(whole_work))
+    task = asyncio.create_task(room.workers.answer(whole_work))
     try:
         await progress.until_done(task)
         return None if running.cancelled else await task

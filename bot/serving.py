@@ -21,6 +21,7 @@ from bot.options import BotSettings, Extras
 from bot.port import Assistant
 from bot.services import Services
 from bot.webhook import Webhook, webhook_app
+from bot.workers import Workers
 from retrieval.errors import AssistantError
 
 log = structlog.get_logger(__name__)
@@ -131,7 +132,7 @@ async def _expire(found: Services, stopping: asyncio.Event) -> None:
 async def _warm_up(found: Services, _stopping: asyncio.Event) -> None:
     """Answers before anybody asks, so that the first person does not wait for what is opened once."""
     with contextlib.suppress(AssistantError):
-        await found.workers.run(found.assistant.warm_up, lambda: found.workers.wanted > 1)
+        await Workers().run(found.assistant.warm_up, lambda: bool(found.running))  # it takes nobody's turn
 
 
 async def _end(

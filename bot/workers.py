@@ -16,29 +16,31 @@ PATIENCE_S = 1.0  # what is computed takes a fraction of that
 class Workers:
     """Daemon threads under a bound: a call that hangs holds neither other people nor the end of the process.
 
-    With `in_turn` calls are made one after the other: those that compute would take turns at the interpreter, which
-    costs half as much again. Who waits long for a turn goes on without one. `on_wait` is told the seconds each waited.
+    With `computes` answers are made one after the other: several at once would take turns at the interpreter, which
+    costs half as much again. `on_wait` is told the seconds each call waited.
     """
 
     def __init__(
-        self, at_once: int = AT_ONCE, *, in_turn: bool = False, on_wait: Callable[[float], None] | None = None
+        self, at_once: int = AT_ONCE, *, computes: bool = False, on_wait: Callable[[float], None] | None = None
     ) -> None:
         self._free = asyncio.Semaphore(at_once)
-        self._turn = asyncio.Lock() if in_turn else None
+        self._turn = asyncio.Lock() if computes else None
         self._on_wait = on_wait
-        self.wanted = 0  # calls that run or wait
 
     async def run(self, work: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
         """The result of `work(*args, **kwargs)`; its exceptions are raised here."""
+        return await self._run(lambda: work(*args, **kwargs), contextlib.nullcontext())
+
+    async def answer(self, work: Callable[[], Result]) -> Result:
+        """As `run`, for an answer: in its turn where answers are computed; who waits long for it goes on without."""
+        return await self._run(work, self._in_turn())
+
+    async def _run(self, work: Callable[[], Result], turn: contextlib.AbstractAsyncContextManager[None]) -> Result:
         asked = time.perf_counter()
-        self.wanted += 1
-        try:
-            async with self._free, self._in_turn():
-                if self._on_wait:
-                    self._on_wait(time.perf_counter() - asked)
-                return await self._in_thread(lambda: work(*args, **kwargs))
-        finally:
-            self.wanted -= 1
+        async with self._free, turn:
+            if self._on_wait:
+                self._on_wait(time.perf_counter() - asked)
+            return await self._in_thread(work)
 
     @contextlib.asynccontextmanager
     async def _in_turn(self) -> AsyncIterator[None]:
@@ -47,7 +49,8 @@ class Workers:
             return
         has_turn = False
         with contextlib.suppress(TimeoutError):
-            has_turn = await asyncio.wait_for(self._turn.acquire(), PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                has_turn = await self._turn.acquire()
         try:
             yield
         finally:

@@ -107,15 +107,14 @@ class Assistant:
         for query in self._newest():
             if enough() or time.monotonic() > until:
                 return
-            self._answerer.answer(query, None)
+            with self._store.seen_once():
+                self._answerer.answer(query, None)
 
     def _newest(self) -> Iterator[Query]:
         """What all meetings are about, newest first; English words are read at the first question in English."""
         yield Query("What was decided about the budget?")
         for info in self._store.meetings():
-            yield Query(info.committee)
-            for item in self._store.get(info.key).meeting.items:
-                yield Query(item.title)
+            yield from (Query(item.title) for item in self._store.get(info.key).meeting.items if item.title)
 
     def search(self, query: Query, k: int = 10) -> list[ItemHit]:
         """The items that fit best, best first."""

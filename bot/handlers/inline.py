@@ -1,5 +1,7 @@
 """Inline mode: a cited decision dropped into any chat."""
 
+from functools import partial
+
 import structlog
 from telegram import (
     InlineQueryResultArticle,
@@ -37,7 +39,7 @@ async def on_inline(update: Update, context: Handling) -> None:
     question = without_personal_numbers(asked.query.strip())
     results: list[InlineQueryResultArticle] = []
     if len(question) >= SHORTEST and not room.questions.wait_s(person.user_id):
-        results = await room.workers.run(_results, room, question, person)
+        results = await room.workers.answer(partial(_results, room, question, person))
     label = texts.INLINE_NOTHING if len(question) >= SHORTEST and not results else texts.INLINE_HINT
     button = InlineQueryResultsButton(label.in_(person.language), start_parameter="start")
     try:

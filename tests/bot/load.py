@@ -2,7 +2,8 @@
 
 The sample minutes behind `referat bot` in a process of its own, people on the local Telegram in this one with its
 limits on, each with a question of their own about what the minutes hold. Reports how long each waits for the first sign
-of life and for the answer, what was refused, and the bot's CPU time; ends with 1 where somebody stays without answer.
+of life and for the answer, what was refused, and the CPU time of the bot and of what stands in for Telegram and the
+people; ends with 1 where somebody stays without answer.
 """
 
 import argparse
@@ -93,7 +94,7 @@ def _round(
     for person in people:
         telegram.person(person, f"Person {person}", language_code="da")
     time.sleep(QUIET_S)
-    before, cpu = len(telegram.transcript.all()), _cpu_s(process.pid)
+    before, cpu, ours = len(telegram.transcript.all()), _cpu_s(process.pid), time.process_time()
     at = telegram.world.clock.now()
     telegram.on_loop(lambda: [telegram.side.say(person, next(asked)) for person in people])
     answered = _until_answered(telegram, set(people), before)
@@ -107,6 +108,7 @@ def _round(
         "answer_s": _spread([when - at for when in answered.values()]),
         "requests": len(exchanges),
         "bot_cpu_s": round(_cpu_s(process.pid) - cpu, 2),
+        "telegram_cpu_s": round(time.process_time() - ours, 2),
     }
 
 

@@ -25,32 +25,34 @@ class Counted:
             self.now -= 1
 
 
-async def test_what_waits_for_others_is_done_at_once_within_the_bound() -> None:
-    counted, workers = Counted(), Workers(at_once=3)
-    await asyncio.gather(*(workers.run(counted.work) for _ in range(12)))
-    assert counted.most == 3 and workers.wanted == 0
+@pytest.mark.parametrize(("computes", "together"), [(True, 1), (False, 3)])
+async def test_answers_that_are_computed_are_made_one_after_the_other(computes: bool, together: int) -> None:
+    counted, workers = Counted(), Workers(at_once=3, computes=computes)
+    await asyncio.gather(*(workers.answer(counted.work) for _ in range(9)))
+    assert counted.most == together
 
 
-async def test_what_computes_is_done_one_after_the_other() -> None:
-    counted, workers = Counted(), Workers(at_once=3, in_turn=True)
-    await asyncio.gather(*(workers.run(counted.work) for _ in range(6)))
-    assert counted.most == 1 and workers.wanted == 0
+async def test_whatever_else_is_done_takes_no_answers_turn() -> None:
+    gate, workers = threading.Event(), Workers(at_once=3, computes=True)
+    reading = asyncio.create_task(workers.run(gate.wait, 30))
+    assert await asyncio.wait_for(workers.answer(lambda: "answered"), workers_module.PATIENCE_S / 2) == "answered"
+    gate.set()
+    assert await reading
 
 
-async def test_a_call_that_hangs_holds_the_others_for_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_hangs_holds_the_others_for_a_moment_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers_module, "PATIENCE_S", 0.05)
-    gate, workers = threading.Event(), Workers(at_once=3, in_turn=True)
-    hanging = asyncio.create_task(workers.run(gate.wait))
+    gate, workers = threading.Event(), Workers(at_once=3, computes=True)
+    hanging = asyncio.create_task(workers.answer(lambda: gate.wait(30)))
     await asyncio.sleep(0)
-    assert await asyncio.wait_for(workers.run(lambda: "answered"), 5.0) == "answered"
-    assert workers.wanted == 1
+    assert await asyncio.wait_for(workers.answer(lambda: "answered"), 5.0) == "answered"
     gate.set()
     assert await hanging
-    assert await workers.run(lambda: "in turn again") == "in turn again"
+    assert await workers.answer(lambda: "in turn again") == "in turn again"
 
 
 async def test_an_error_gives_the_turn_to_the_next() -> None:
-    workers = Workers(in_turn=True)
+    workers = Workers(computes=True)
     with pytest.raises(ZeroDivisionError):
-        await workers.run(lambda: 1 / 0)
-    assert await workers.run(lambda: "answered") == "answered"
+        await workers.answer(lambda: 1 / 0)
+    assert await workers.answer(lambda: "answered") == "answered"
