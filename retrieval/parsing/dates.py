@@ -16,7 +16,7 @@ MONTHS = {
 MONTH_NAMES = tuple(MONTHS)[:12]
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-_DATE = re.compile(
+_DATE = re.compile(  # in small letters
     rf"(?<![\w/.,-])(?=[\djfmasondpu])(?:"
     rf"(?P<iso>(?P<iy>{_YEAR})-(?P<im>\d\d)-(?P<id>\d\d))(?!\d)"
     rf"|(?P<num>(?P<nd>\d{{1,2}})[-.](?P<nm>\d{{1,2}})[-.](?P<ny>{_YEAR}))(?!\d)"
@@ -29,8 +29,7 @@ _DATE = re.compile(
     rf"|i[ \u00a0])?(?P<qy>{_YEAR})))"
     rf"|(?P<part>(?P<pw>primo|medio|ultimo)[ \u00a0](?:(?P<pm>{_MONTH})[ \u00a0])?(?P<py>{_YEAR}))"
     rf"|(?P<month>(?P<mm>{_MONTH})[ \u00a0](?P<my>{_YEAR}))(?!\d)"
-    rf")",
-    re.IGNORECASE,
+    rf")"
 )
 _DAY_FIRST = re.compile(rf"^\d{{1,2}}\.? ?(?:{_MONTH})\b", re.IGNORECASE)
 _LINK = re.compile(
@@ -75,13 +74,17 @@ def find_dates(text: str, default_year: int | None = None) -> list[FoundDate]:
     if digit is None:
         return []
     first = max(0, digit.start() - _WORDS_BEFORE)
-    raws = [raw for match in _DATE.finditer(text, first) if (raw := _raw(match, text, default_year)) is not None]
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter that is two in small: places would shift
+        lower = text
+    raws = [raw for match in _DATE.finditer(lower, first) if (raw := _raw(match, text, default_year)) is not None]
     found = []
     for place, raw in enumerate(raws):
         year = raw.year or _joined_year(text, raws, place) or default_year
         date = _date(year, raw.month, raw.day)
         if date is not None:
-            found.append(FoundDate(date, raw.precision, Span(*raw.match.span()), raw.match[0]))
+            span = Span(*raw.match.span())
+            found.append(FoundDate(date, raw.precision, span, span.of(text)))
     return found
 
 

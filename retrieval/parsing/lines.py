@@ -91,6 +91,8 @@ def clean(raw: str) -> tuple[str, int]:
         raw = re.sub(r"\\([_*#\[\]()])", r"\1", raw)
     if "<" in raw:
         raw = _TAGS.sub("", raw)
+    if raw.isprintable() and "  " not in raw:  # of all blanks only the usual one is printable
+        return raw.strip(" "), depth
     if "\t" not in raw:
         return " ".join(raw.split()), depth
     text = _BLANKS.sub(" ", raw)
