@@ -9,9 +9,10 @@ from rich.console import Console
 from tests.bench.corpus import ROOT, SAMPLE_MINUTES
 from tests.bench.questions import read_questions
 from tests.bench.scale import Where, run_scale
-from tests.bench.speed import speed_of
+from tests.bench.speed import speed_of, speed_of_parsing
 
 SHARED = ROOT.parent / "shared"
+BODIES = SHARED / "publication" / "greve"
 COLLECTIONS = {
     "sample minutes": (SAMPLE_MINUTES, ROOT / "tests" / "evaluation" / "sample.jsonl"),
     "real minutes": (SHARED / "minutes", SHARED / "gold" / "dev.jsonl"),
@@ -39,6 +40,8 @@ def main() -> None:
         for name, (minutes, questions) in COLLECTIONS.items():
             if minutes.is_dir() and questions.is_file():
                 console.print(speed_of(minutes, read_questions(questions), Path(temporary) / f"home of {name}"))
+        if BODIES.is_dir():
+            console.print(speed_of_parsing(BODIES))
 
 
 if __name__ == "__main__":

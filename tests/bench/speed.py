@@ -24,10 +24,8 @@ STARTS, READINGS = 5, 5
 
 def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Table:
     """The figures with these minutes as the only ones held, in a state directory made under `folder`."""
-    files = [path for path in sorted(minutes.iterdir()) if path.suffix in SUFFIXES and path.name != "README.md"]
-    table = Table(title=f"speed: {len(files)} meetings, {len(questions)} questions")
-    for head in ("what", "clock", "processor", "goal"):
-        table.add_column(head)
+    files = _files(minutes)
+    table = _table(f"speed: {len(files)} meetings, {len(questions)} questions")
     _add_seconds(table, "referat --help", _starts("--help"), 0.3)
     _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
     table.add_row("parse, MB after 100 / 1,000 others", *_memory(), "flat")
@@ -41,6 +39,25 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     _add_spread(table, "search, ms p50 / p95", _questions(rooms.assistant.search, queries), "5 / –")
     rooms.close()
     _add_seconds(table, "referat ask, a new process", _starts("ask", ASKED, home=folder), 3.0)
+    return table
+
+
+def speed_of_parsing(minutes: Path) -> Table:
+    """How fast the meetings of a folder are parsed: for long ones, of which nothing is asked."""
+    files = _files(minutes)
+    table = _table(f"parsing: {len(files)} meetings of {minutes.name}")
+    _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
+    return table
+
+
+def _files(minutes: Path) -> list[Path]:
+    return [path for path in sorted(minutes.iterdir()) if path.suffix in SUFFIXES and path.name != "README.md"]
+
+
+def _table(title: str) -> Table:
+    table = Table(title=title)
+    for head in ("what", "clock", "processor", "goal"):
+        table.add_column(head)
     return table
 
 
