@@ -7,7 +7,7 @@ from pathlib import Path
 
 from retrieval.errors import IndexingError
 
-FORMAT = 4  # changes when passages, terms or fields change: the index is then built anew
+FORMAT = 5  # changes when passages, terms or fields change: the index is then built anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

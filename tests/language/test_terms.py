@@ -69,6 +69,15 @@ def test_what_only_looks_like_a_date_or_number_is_no_error(analyser: Analyser) -
         ("SMV'er", "SMV"),
         ("MOVE+", "move"),
         ("børn/unge", "børn unge"),
+        ("stoppede", "stopper"),
+        ("manglede", "mangler"),
+        ("virksomhederne", "virksomhed"),
+        ("kapaciteten", "kapacitet"),
+        ("lokalt", "lokal"),
+        ("effektivt", "effektive"),
+        ("opnår", "opnå"),
+        ("børnehavepladser", "børnehaveplads"),
+        ("procenter", "procent"),
     ],
 )
 def test_forms_of_one_word_meet(analyser: Analyser, one: str, other: str) -> None:
@@ -89,6 +98,10 @@ def test_forms_of_one_word_meet(analyser: Analyser, one: str, other: str) -> Non
         ("mål", "mal"),
         ("by", "bygge"),
         ("udsat", "udsatte"),
+        ("halvår", "halv"),
+        ("enkelt", "enkel"),
+        ("fremmede", "frem"),
+        ("procenter", "center"),
     ],
 )
 def test_different_words_stay_apart(analyser: Analyser, one: str, other: str) -> None:
