@@ -29,7 +29,8 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     _add_seconds(table, "referat --help", _starts("--help"), 0.3)
     _add_rate(table, "parse, meetings/s", READINGS * len(files), _parsing(files), "40")
     table.add_row("parse, MB after 100 / 1,000 others", *_memory(), "flat")
-    rooms = open_rooms(load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL=""))
+    settings = load_settings(REFERAT_HOME=folder, REFERAT_DATABASE_URL="")
+    rooms = open_rooms(settings)
     ingested = measured(lambda: rooms.ingester.ingest_paths(files))
     _add_rate(table, "ingest, passages/s", rooms.index.state().passages, ingested, "500")
     queries = [question.query for question in questions]
@@ -37,6 +38,10 @@ def speed_of(minutes: Path, questions: list[GoldQuestion], folder: Path) -> Tabl
     _add_spread(table, "answer, first met, ms p50 / p95", first, "–")
     _add_spread(table, "answer, ms p50 / p95", _questions(rooms.assistant.ask, queries), "50 / –")
     _add_spread(table, "search, ms p50 / p95", _questions(rooms.assistant.search, queries), "5 / –")
+    rooms.close()
+    rooms = open_rooms(settings)  # in which no question has been met
+    rooms.index.warm_up()  # as the bot does it at its start
+    _add_spread(table, "search, first met, ms p50 / p95", _questions(rooms.assistant.search, queries), "5 / –")
     rooms.close()
     _add_seconds(table, "referat ask, a new process", _starts("ask", ASKED, home=folder), 3.0)
     return table
