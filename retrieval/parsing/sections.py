@@ -20,7 +20,7 @@ _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
 _DATED = re.compile(
     rf"^(?:beslutning(?:en|er)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
-    rf"|truffet (?:i|af))?\s*(?P<body>.{{3,80}}?)[, ]+(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?"
+    rf"|truffet (?:i|af))?\s*(?P<body>.{{3,80}}?)[, ]{{1,3}}(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?"
     rf"\s*(?P<date>{_DATE})?\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,
 )
