@@ -2,10 +2,9 @@
 
 from functools import lru_cache
 
-from retrieval.language import stemming
+from retrieval.language import detect, stemming
 from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
-from retrieval.language.detect import detect_language
 from retrieval.language.expansion import Expander, QueryTerm
 from retrieval.language.folding import fold_word
 from retrieval.language.lexicon import Lexicon
@@ -64,7 +63,7 @@ class Analyser:
     def warm_up(self) -> None:
         """Reads the thesaurus and the English lexicon now, so that no question waits for them."""
         self._expander.read_all()
-        detect_language("hvad")
+        detect.warm_up()
 
     def _token_terms(self, token: Token) -> tuple[str, ...]:
         return self._word_terms(token.text) if token.kind is TokenKind.WORD else token.terms

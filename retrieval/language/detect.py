@@ -54,6 +54,12 @@ def _leaning(word: str) -> float:
     return _ENDING if len(word) > 4 and _ENGLISH_ENDING.search(word) else 0.0
 
 
+def warm_up() -> None:
+    """Reads the words of both languages now, so that no question waits for them."""
+    _function_words()
+    _content_words()
+
+
 def detect_language(text: str) -> Language:
     """The language of a question; Danish where nothing tells, as are the minutes and most who ask."""
     score = sum(_leaning(word) for word in _WORD.findall(clean(text[:2000]).lower()))
