@@ -50,7 +50,7 @@ _BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
 # "Kronborg Kommune - Referat - Økonomiudvalget"
 _PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
-_COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?møde", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
+_COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?mødet?\b", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
 _COUNCILS = {"byråd": "Byrådet", "kommunalbestyrelse": "Kommunalbestyrelsen"}
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(

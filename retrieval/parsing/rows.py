@@ -50,9 +50,9 @@ def _facts_of_heads(lines: Sequence[Line]) -> dict[int, Line]:
     """
     read: dict[int, Line] = {}
     for line in lines[:-1]:
-        heads = _cells(line) if line.is_row and _CASE_WORD.search(line.text) else []
-        column = next((place for place, head in enumerate(heads) if is_case_label(head)), None)
         below = lines[line.index + 1]
+        heads = _cells(line) if line.is_row and below.is_row and _CASE_WORD.search(line.text) else []
+        column = next((place for place, head in enumerate(heads) if is_case_label(head)), None)
         if column is not None and below.is_row and _RULE.match(below.text) and below.index + 1 < len(lines):
             below = lines[below.index + 1]
         if column is None or not below.is_row or _case_in(lines, below.index + 1, column):
