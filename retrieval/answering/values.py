@@ -154,7 +154,7 @@ def _written(text: str, language: Language) -> tuple[Value, ...]:
 
 @lru_cache(maxsize=4096)
 def _spelled(text: str, language: Language) -> tuple[Value, ...]:
-    numerals = _numerals()[language.value]
+    numerals = load_numerals(language)
     return tuple(
         Value("number", word, frozenset({Decimal(numerals[word.lower()])}))
         for word in re.findall(r"[^\W\d_]+", text)
@@ -163,5 +163,8 @@ def _spelled(text: str, language: Language) -> tuple[Value, ...]:
 
 
 @lru_cache
-def _numerals() -> dict[str, dict[str, int]]:
-    return tomllib.loads(files("retrieval.answering").joinpath("data/numerals.toml").read_text(encoding="utf-8"))
+def load_numerals(language: Language) -> dict[str, int]:
+    """Small numbers by the words for them."""
+    data = files("retrieval.answering").joinpath("data/numerals.toml").read_text(encoding="utf-8")
+    numerals: dict[str, int] = tomllib.loads(data)[language.value]
+    return numerals

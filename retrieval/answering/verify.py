@@ -22,6 +22,7 @@ from retrieval.reading.personal import mask_personal_numbers
 
 __all__ = ["Allowed", "Sources", "Verdict", "Verified", "mask_personal", "verify", "verify_answer"]
 
+_BULLET = re.compile(r"^[-–] ", re.M)  # opens a line of a list: no minus
 _ENGLISH = re.compile(r"\b(?:the|of|was|were|is|are|and|by|has|have|not|with|on|that|which|to)\b")
 _DANISH = re.compile(r"\b(?:og|er|det|af|den|blev|på|til|har|ikke|udvalget|som|med|der|et|en|skal)\b")
 
@@ -84,7 +85,7 @@ def guess_language(text: str) -> Language:
 
 
 def _check_words(claim: Claim, sources: Sources, allowed: Allowed, language: Language) -> str:
-    words = fold(own_words(claim.text))
+    words = fold(own_words(_BULLET.sub("", claim.text)))
     items = [item for citation in claim.citations if (item := sources.item(citation)) is not None]
     quotes = [citation.quote for citation in claim.citations]
     known = [*quotes, *_references(claim.citations, sources), *([] if allowed.strict else [allowed.text])]

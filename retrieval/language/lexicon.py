@@ -1,10 +1,11 @@
 """The words we know without any corpus: parts of compounds, the thesaurus, abbreviations, English."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from retrieval.language import stemming, thesaurus
-from retrieval.language.data import words
+from retrieval.language.data import pairs, words
 from retrieval.language.folding import fold_word
 from retrieval.language.phrases import PhraseTable
 from retrieval.language.tokens import TokenKind, tokens
@@ -12,6 +13,7 @@ from retrieval.language.tokens import TokenKind, tokens
 _UPWARD = 0.25  # weight of the people's word for the administration's, the rarer way round
 _SURE = 0.5  # weight from which a people's word is taken that way too
 _SPELT_OUT = 0.6
+_ENDING = re.compile(r"(?<=\w{3})(?:erne|ernes|ene|enes|erne|ens|ets|ers|ede|en|et|er|ne|te|es|e|s|t|r)$")
 
 
 class Lexicon:
@@ -30,6 +32,12 @@ class Lexicon:
     def english(self) -> PhraseTable:
         """English words with the Danish ones, read at the first English question."""
         return PhraseTable(thesaurus.english_words(), self.english_stems, self._english_beginning)
+
+    @cached_property
+    def glossary(self) -> Mapping[str, str]:
+        """The English for Danish words as minutes use them, by their folded forms and by these without endings."""
+        listed = [(fold_word(danish), english) for danish, english in pairs("glossary.tsv")]
+        return {bare(form): english for form, english in reversed(listed)} | dict(listed)
 
     def _read_parts(self) -> dict[str, str]:
         """The forms of parts with their stems; a form with a joint ("fattigdoms") has the stem of the bare word."""
@@ -67,6 +75,11 @@ class Lexicon:
 
     def _english_beginning(self, phrase: str) -> str:
         return _beginning(phrase, self._english_stem, self.english_stems)
+
+
+def bare(form: str) -> str:
+    """A folded word without the ending of its case, number or tense; unlike a stem never that of another word."""
+    return _ENDING.sub("", form)
 
 
 def _beginning(phrase: str, stem: stemming.Stems, stems: Callable[[str], tuple[str, ...]]) -> str:

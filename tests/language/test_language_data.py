@@ -88,3 +88,27 @@ def test_every_phrase_waits_where_its_first_stem_is_looked_up(analyser: Analyser
         assert not [
             phrase for beginning, phrase in waiting if not "".join(table._stems(phrase)[:1]).startswith(beginning)
         ]
+
+
+def test_the_glossary_has_one_english_for_each_danish_word_and_no_figures() -> None:
+    listed = [tuple(row) for row in rows("glossary.tsv")]
+    assert len(listed) > 3000
+    assert {len(row) for row in listed} == {2}
+    assert len({danish for danish, _ in listed}) == len(listed)
+    assert not [english for _, english in listed if any(char.isdigit() for char in english)]
+
+
+@pytest.mark.parametrize(
+    ("danish", "english"),
+    [
+        ("levetid", "lifetime"),
+        ("byrådets", "town council"),
+        ("havneplan", "harbour plan"),  # of its parts
+        ("mulighed", "possibility, opportunity"),
+        ("muligt", ""),  # another word of the same stem
+        ("og", ""),
+        ("Skibsmuseumsklubben", ""),
+    ],
+)
+def test_a_danish_word_is_given_in_english_or_not_at_all(analyser: Analyser, danish: str, english: str) -> None:
+    assert analyser.in_english(danish) == english

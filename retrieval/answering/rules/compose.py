@@ -8,7 +8,8 @@ from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.corrections import corrections, is_of_years, other_year
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
-from retrieval.answering.rules.extracts import extract
+from retrieval.answering.rules.extracts import ROOM, extract
+from retrieval.answering.rules.glossary import glossary_claim
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
@@ -43,6 +44,7 @@ from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
 LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
+_LEAST_ROOM = 150  # characters of quotes after whatever else is told
 LEAST_FITTING = 1.5  # the best unit that fits the kind may score this much less than the best one at all
 _FITTING_COVERAGE = 0.5  # and holds this share of what the best one holds of the question: any sum is a sum
 _ABOUT_AN_ITEM = frozenset(
@@ -126,7 +128,9 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     if question.kind is QuestionKind.VOTE:
         best = evidence.with_votes()
     source = evidence.source(best.meeting_key, best.item)
-    if (source.item is not None and not source.item.is_open) or _CLOSED.search(question.text):
+    if source.item is not None and not source.item.is_open:
+        return _closed(question, source)
+    if _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
     match question.kind:
         case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
@@ -145,6 +149,22 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return _open(question, evidence)
         case _:
             return _content(question, evidence)
+
+
+def _closed(question: Question, source: Source) -> Draft:
+    """Of an item behind closed doors no more than the decision that was published with it."""
+    closed = say(question.language, "closed")
+    decision = decision_citation(source)
+    if decision is None or question.kind not in _ABOUT_AN_ITEM:
+        return Draft(refusal=closed)
+    if _has_votes(source) and question.kind is QuestionKind.VOTE:
+        return vote_draft(question, source)
+    lead = _outcome_lead(question, source)
+    claims = [
+        *([lead] if lead else []),
+        Claim(text=f"{closed} {quoted(question.language, decision)}", citations=(decision,)),
+    ]
+    return Draft(claims=tuple(claims))
 
 
 def _open(question: Question, evidence: Evidence) -> Draft:
@@ -260,14 +280,24 @@ def _extract(
     ]
     if not left or left[0].coverage < LEAST_COVERAGE:
         return ()
-    return extract(
+    told = extract(
         question.language,
         left,
         evidence.source,
         evidence.units,
+        room=max(_LEAST_ROOM, ROOM - len(shown)),
         whole_list=question.kind is QuestionKind.LIST,
         short_list=question.kind in _OPEN_ENDED,
     )
+    return _with_glossary(question, evidence, left[0], told) if question.language is Language.ENGLISH else told
+
+
+def _with_glossary(question: Question, evidence: Evidence, best: Scored, told: Sequence[Claim]) -> tuple[Claim, ...]:
+    """What is told, with the English for the words of the best unit behind what answers."""
+    citation = evidence.source(best.meeting_key, best.item).cite(best.unit.section, best.unit.span)
+    claim = glossary_claim(question.text, citation)
+    answering = [one for one in told if not one.is_further]
+    return (*answering, *([claim] if claim and answering else []), *told[len(answering) :])
 
 
 def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:

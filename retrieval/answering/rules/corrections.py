@@ -15,6 +15,7 @@ from retrieval.parsing.amounts import find_amounts
 from retrieval.question.understand import Question
 
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _POINT = re.compile(r"\s*(?:At |at )?\(?(\d{1,2})[.)]\s")
 _LONGEST_DECISION = 400  # characters of a decision that are quoted whole
 _WISHED = frozenset({AmountStatus.APPLIED_FOR, AmountStatus.RECOMMENDED, AmountStatus.UNSTATED})
@@ -97,10 +98,11 @@ def _not_given(question: Question, source: Source, unit: Unit) -> Claim | None:
 def _other_number(question: Question, told: Sequence[Claim]) -> Claim | None:
     """A number that the question holds and that what was found does not."""
     quotes = " ".join(citation.quote for claim in told for citation in claim.citations)
-    missing = [number for number in _ASKED_NUMBER.findall(question.topic) if number.split()[0] not in quotes]
+    asked = [number.rstrip(".,") for number in _ASKED_NUMBER.findall(question.topic)]
+    missing = [one for one in asked if one.split()[0] not in quotes and not _YEAR.fullmatch(one)]
     if not missing:
         return None
-    text = say(question.language, "other_number", number=missing[0].strip())
+    text = say(question.language, "other_number", number=missing[0])
     return Claim(text=text, citations=told[0].citations)
 
 

@@ -12,12 +12,16 @@ from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.model.answers import Claim, Language
 from retrieval.model.minutes import Span
 
-_TOTAL = 700  # characters of quotes in an answer; a list may be longer
+ROOM = 700  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 900  # characters up to which more is told beside a list that is told whole
 _CLOSE = 4.0  # a further unit may score this much less than the best one
 _BESIDE = 1.0  # one that scores this much less belongs to the answer itself; the others are told after it
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _ANNOUNCES = re.compile(r"\b(?:følgende|nedenstående|nedenfor|disse|herunder)\b", re.I)
+_POINTS_BACK = re.compile(  # says what it says of the sentence before it
+    r"^\s*(?:Det(?:te)?|De|Den(?:ne)?|Disse|Her(?:i|af|til|ved|med|udover)?|Der(?:for|med|ved|af|til)|Således|Samtidig)\b|"
+    r"\b(?:derfor|dermed|derved|således|hermed|heraf)\b"
+)
 _REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
 _LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
@@ -32,10 +36,11 @@ def extract(
     source_of: SourceOf,
     units_of: UnitsOf,
     *,
+    room: int = ROOM,
     whole_list: bool,
     short_list: bool = False,
 ) -> tuple[Claim, ...]:
-    """Claims that quote the best units, the best one first.
+    """Claims that quote the best units, the best one first, in `room` characters.
 
     A list line is told with its list: for `whole_list` however long it is, for `short_list` where it is short.
     """
@@ -46,9 +51,10 @@ def extract(
     best = ranked[0]
     source = source_of(best.meeting_key, best.item)
     units = units_of(best.meeting_key, best.item)
-    whole_list = whole_list or (short_list and _is_of_short_list(best.unit, units))
-    chosen = _chosen(ranked, units, whole_list=whole_list)
-    chosen = _completed(chosen, units, source, _LIST_TOTAL if whole_list else _TOTAL)
+    short_list = short_list and _is_of_short_list(best.unit, units, min(room + _LIST_TOTAL - ROOM, _LIST_TOTAL))
+    limit = _LIST_TOTAL if whole_list or short_list else room
+    chosen = _chosen(ranked, units, limit, whole_list=whole_list or short_list)
+    chosen = _completed(chosen, units, source, limit)
     beside = {one.unit.order for one in ranked if _is_beside(one, best)}
     runs = [part for run in _runs(sorted(chosen), units) for part in _parted(source, units, run)]
     main = [run for run in runs if beside.intersection(run)]
@@ -116,11 +122,14 @@ class _Teller:
         return Claim(text=f"{text} {quoted(self.language, head, 'table_head')}", citations=(citation, head))
 
 
-def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool) -> set[int]:
+def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], limit: int, *, whole_list: bool) -> set[int]:
     best = ranked[0]
     chosen = _with_surroundings(best.unit, units, whole_list=whole_list)
+    if _length(chosen | (before := _pointed_back_to(best.unit, units)), units) <= limit:
+        chosen |= before
+    if not whole_list and _length(chosen, units) > limit:
+        chosen = {best.unit.order}
     told = set().union(*(units[place].terms for place in chosen))
-    limit = _LIST_TOTAL if whole_list else _TOTAL
     for other in ranked[1:]:
         if len(chosen) >= _MOST or other.score < best.score - _CLOSE:
             break
@@ -129,7 +138,7 @@ def _chosen(ranked: Sequence[Scored], units: Sequence[Unit], *, whole_list: bool
         if _repeats(other.unit, told) or other.unit.kind is UnitKind.HEADING:
             continue
         wider = chosen | _with_surroundings(other.unit, units, whole_list=False)
-        if sum(len(units[place].text) for place in wider) > limit:
+        if _length(wider, units) > limit:
             continue
         chosen, told = wider, told | other.unit.terms
     return chosen
@@ -142,9 +151,23 @@ def _completed(chosen: set[int], units: Sequence[Unit], source: Source, limit: i
     for group in {(line.section, line.group) for line in lines}:
         members = {unit.order for unit in units if (unit.section, unit.group) == group}
         whole = chosen | members
-        if len(chosen & members) > 1 and sum(len(units[place].text) for place in whole) <= limit:
+        if len(chosen & members) > 1 and _length(whole, units) <= limit:
             chosen = whole
     return chosen
+
+
+def _pointed_back_to(unit: Unit, units: Sequence[Unit]) -> set[int]:
+    """The sentence before one that cannot be understood without it."""
+    place = unit.order - 1
+    if unit.kind is not UnitKind.SENTENCE or place < 0 or not _POINTS_BACK.search(unit.text):
+        return set()
+    before = units[place]
+    is_near = before.kind is UnitKind.SENTENCE and before.section == unit.section
+    return {place} if is_near else set()
+
+
+def _length(places: set[int], units: Sequence[Unit]) -> int:
+    return sum(len(units[place].text) for place in places)
 
 
 def _repeats(unit: Unit, told: set[str]) -> bool:
@@ -168,13 +191,12 @@ def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -
     return chosen | _numbered(chosen, units) if whole_list else chosen
 
 
-def _is_of_short_list(unit: Unit, units: Sequence[Unit]) -> bool:
+def _is_of_short_list(unit: Unit, units: Sequence[Unit], longest: int) -> bool:
     """Whether a unit is a line of a list that can be told whole, or the sentence that announces one."""
     following = unit.order + 1
     if unit.kind is UnitKind.SENTENCE and _ANNOUNCES.search(unit.text) and following < len(units):
         unit = units[following]
-    length = sum(len(units[place].text) for place in _group(unit, units))
-    return unit.kind is UnitKind.LIST_LINE and length <= _LIST_TOTAL
+    return unit.kind is UnitKind.LIST_LINE and _length(_group(unit, units), units) <= longest
 
 
 def _numbered(chosen: set[int], units: Sequence[Unit]) -> set[int]:

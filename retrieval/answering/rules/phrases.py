@@ -76,6 +76,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "minutes_say": ("Der står i referatet: »{quote}«", "The minutes say (in Danish): »{quote}«"),
     "also_says": ("Der står også: »{quote}«", "The item also says: »{quote}«"),
     "agenda_says": ("Der står i dagsordenen: »{quote}«", "The agenda says (in Danish): »{quote}«"),
+    "glossary": ("", "Words in English: {entries}."),
     # votes
     "no_vote": (
         "Der er ikke noteret nogen afstemning under punktet.",

@@ -30,6 +30,8 @@ _PROPOSAL = 260  # characters of a proposal that are told
 _ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bpassed\b", re.I)
 _DISQUALIFIED = re.compile(r"\binhabil|\bhabil|\bdisqualif", re.I)
 _SUBSTITUTE = re.compile(r"\bstedfortræder|\bsuppleant|\bsubstitute", re.I)
+_REASON = re.compile(r"\b(?:idet|fordi|da|begrundelse|bemærkning|ønsker?|ønskes)\b", re.I)
+_LONGEST_REASON = 400  # characters of a vote that are quoted because they tell why
 _NAMES = re.compile(r"\bhvem\b|\bwho\b|\bhvilke(?:t|n)? ", re.I)
 _SIDE = re.compile(r"\b(?:for|imod|mod) stemte\b|\bstem(?:te|mer) (?:for|imod|mod)\b|\bundlod at stemme\b", re.I)
 _WHO = re.compile(
@@ -113,6 +115,8 @@ def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
             lines.append(say(language, key, names=names))
     if vote.carried is not None:
         lines.append(say(language, "vote_carried" if vote.carried else "vote_fell"))
+    if _REASON.search(citation.quote) and len(citation.quote) <= _LONGEST_REASON:
+        lines.append(quoted(language, citation))
     citations = (citation, proposed) if proposed else (citation,)
     return Claim(text="\n".join(lines) or quoted(language, citation), citations=citations)
 
@@ -306,7 +310,8 @@ def _is_named(person: Person, text: str) -> bool:
 
 
 def _name(person: Person) -> str:
-    return f"{person.name} ({person.party})" if person.party else person.name
+    """Name and party; the letter alone where the minutes name only a party."""
+    return f"{person.name} ({person.party})" if person.name and person.party else person.name or person.party
 
 
 def _shorten(text: str) -> str:

@@ -1,0 +1,67 @@
+"""What an English reader needs of a Danish quote: its dates, numbers and words in English, by dictionary. Pure."""
+
+import re
+from functools import lru_cache
+
+from retrieval.answering.rules.phrases import say
+from retrieval.answering.values import MONTHS, load_numerals
+from retrieval.language import Analyser
+from retrieval.language.data import words
+from retrieval.model.answers import Citation, Claim, Language
+
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_UNITS = {
+    "år": "years", "måned": "months", "måneder": "months", "uge": "weeks", "uger": "weeks", "dag": "days",
+    "dage": "days", "time": "hours", "timer": "hours", "minutter": "minutes",
+}  # fmt: skip
+_NUMERALS = {word: number for word, number in load_numerals(Language.DANISH).items()}
+_PIECE = re.compile(
+    rf"(?P<date>\b(?P<day>\d{{1,2}})\. (?P<month>{'|'.join(MONTHS)})(?: (?P<year>(?:19|20)\d\d))?\b)|"
+    rf"(?P<span>\b(?P<count>\d+|{'|'.join(_NUMERALS)}) (?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b)|"
+    rf"(?P<number>\b(?:{'|'.join(_NUMERALS)})\b)|(?P<word>[^\W\d_]{{3,}})",
+    re.I,
+)
+_MOST = 12  # entries
+_LONGEST = 200  # characters
+
+
+def glossary_claim(question: str, citation: Citation) -> Claim | None:
+    """The quote's dates and numbers, then its words, with their English; what the question names is left out."""
+    known = set(re.findall(r"[a-z]+", question.lower())) | words("stopwords_en.tsv")
+    entries: dict[str, str] = {}
+    for match in sorted(_PIECE.finditer(citation.quote), key=lambda match: match["word"] is not None):
+        english = _english(match)
+        if english and not set(re.findall(r"\w+", english.lower())) <= known | {match[0].lower()}:
+            entries.setdefault(match[0].lower(), english)
+    told = ""
+    for danish, english in list(entries.items())[:_MOST]:
+        longer = f"{told}; {danish} = {english}" if told else f"{danish} = {english}"
+        if len(longer) > _LONGEST:
+            break
+        told = longer
+    return Claim(text=say(Language.ENGLISH, "glossary", entries=told), citations=(citation,)) if told else None
+
+
+def _english(match: re.Match[str]) -> str:
+    if match["date"]:
+        month = _ENGLISH_MONTHS[MONTHS[match["month"].lower()] - 1]
+        return f"{match['day']} {month} {match['year'] or ''}".strip()
+    if match["span"]:
+        return f"{_count(match['count'])} {_UNITS[match['unit'].lower()]}"
+    if match["number"]:
+        return _count(match["number"])
+    return _analyser().in_english(match["word"])
+
+
+def _count(word: str) -> str:
+    """A Danish numeral in English; digits as they are."""
+    number = _NUMERALS.get(word.lower())
+    return next((name for name, value in load_numerals(Language.ENGLISH).items() if value == number), word)
+
+
+@lru_cache
+def _analyser() -> Analyser:
+    return Analyser()
