@@ -28,6 +28,12 @@ _CANDIDATES = 5  # items whose units are held against the question
 _GREETING = re.compile(
     r"(?:hej|hejsa|goddag|dav|davs|hallo|halløj|god(?:morgen|aften)|hi|hello|hey)\b[ !.,\w]{0,12}", re.I
 )
+_WHAT_FOR = re.compile(
+    r"(?:(?:hej|hejsa|goddag|hi|hello)[ ,!.]+)?"
+    r"(?:hvad kan du(?: hjælpe(?: mig)? med| gøre)?|hvad kan jeg (?:bruge dig til|spørge(?: dig)? om)|"
+    r"what can (?:you (?:do|help(?: me)? with)|i ask(?: you)?)|hjælp|help)[ ?!.]*",
+    re.I,
+)
 _THANKS = re.compile(r"(?:(?:mange |1000 )?tak|thanks|thank you)\b.{0,30}$", re.I)
 
 
@@ -103,7 +109,7 @@ class Answerer:
     def _draft(self, question: Question) -> tuple[Draft, tuple[ItemHit, ...]]:
         if question.kind is QuestionKind.COVERAGE:
             return Draft(refusal=self.coverage(question.language)), ()
-        if _GREETING.fullmatch(question.text):
+        if _GREETING.fullmatch(question.text) or _WHAT_FOR.fullmatch(question.text):
             return Draft(refusal=say(question.language, "greeting"), is_small_talk=True), ()
         if _THANKS.match(question.text):
             return Draft(refusal=say(question.language, "thanks"), is_small_talk=True), ()

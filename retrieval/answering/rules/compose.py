@@ -37,13 +37,15 @@ from retrieval.answering.rules.tables import cell_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
-from retrieval.model.vocabulary import Outcome, SectionKind
+from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
 LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
+_SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
+_DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
 _LEAST_ROOM = 150  # characters of quotes after whatever else is told
 LEAST_FITTING = 1.5  # the best unit that fits the kind may score this much less than the best one at all
 _FITTING_COVERAGE = 0.5  # and holds this share of what the best one holds of the question: any sum is a sum
@@ -129,7 +131,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         best = evidence.with_votes()
     source = evidence.source(best.meeting_key, best.item)
     if source.item is not None and not source.item.is_open:
-        return _closed(question, source)
+        return _closed(question, evidence, source)
     if _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
     match question.kind:
@@ -151,7 +153,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return _content(question, evidence)
 
 
-def _closed(question: Question, source: Source) -> Draft:
+def _closed(question: Question, evidence: Evidence, source: Source) -> Draft:
     """Of an item behind closed doors no more than the decision that was published with it."""
     closed = say(question.language, "closed")
     decision = decision_citation(source)
@@ -159,7 +161,7 @@ def _closed(question: Question, source: Source) -> Draft:
         return Draft(refusal=closed)
     if _has_votes(source) and question.kind is QuestionKind.VOTE:
         return vote_draft(question, source)
-    lead = _outcome_lead(question, source)
+    lead = _outcome_lead(question, evidence, source)
     claims = [
         *([lead] if lead else []),
         Claim(text=f"{closed} {quoted(question.language, decision)}", citations=(decision,)),
@@ -190,7 +192,7 @@ def _item_asked_about(question: Question, evidence: Evidence) -> Source | None:
 
 def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     """What the body did, in its own words; then what was recommended and what else the minutes say on it."""
-    lead = _outcome_lead(question, source)
+    lead = _outcome_lead(question, evidence, source)
     if lead is None:
         return _content(question, evidence)
     claims = [lead]
@@ -218,12 +220,12 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     claims: list[Claim] = []
     waits = question.is_yes_no and outcome_of(source) in _LEFT_OPEN
     if outcome_of(source) in NOT_TREATED or is_corrected(question, source) or waits:
-        lead = _outcome_lead(question, source)
+        lead = _outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])
     told = _extract(question, evidence, claims, ranked)
     if not claims and _needs_stage(source, told):
-        lead = _outcome_lead(question, source)
+        lead = _outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
     noted = (*other_year(question, source, told), *claims, *corrections(question, source, ranked[0], told))
     return Draft(claims=(*noted, *told))
@@ -248,7 +250,7 @@ def _computed(question: Question, evidence: Evidence, source: Source, best: Scor
     return [claim] if claim else []
 
 
-def _outcome_lead(question: Question, source: Source) -> Claim | None:
+def _outcome_lead(question: Question, evidence: Evidence, source: Source) -> Claim | None:
     """What the body did, with yes or no before it where the question asks for one."""
     claim = outcome_claim(question.language, source)
     if claim is None or not (question.is_yes_no and question.presumes_decision):
@@ -257,8 +259,21 @@ def _outcome_lead(question: Question, source: Source) -> Claim | None:
     word = "yes" if outcome in APPROVING else "no" if outcome is not Outcome.RECOMMENDED else ""
     if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
         word = ""
+    if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:
+        word = ""
     text = f"{say(question.language, word)} {claim.text}" if word else claim.text
     return Claim(text=text, citations=claim.citations)
+
+
+def _decided_share(evidence: Evidence, source: Source) -> float:
+    """How much of what the question is about stands in the title, the recommendation or the decision of an item."""
+    assert source.item is not None
+    own = [term for term in evidence.asked.terms if term.origin in OWN | {"english"} and not term.term.isdigit()]
+    place = (source.held.key, source.item.number)
+    candidate = next(one for one in evidence.candidates if (one.meeting_key, one.item) == place)
+    held = candidate.title_terms.union(*(unit.terms for unit in candidate.units if unit.section in _DECIDED))
+    whole = sum(term.weight for term in own)
+    return sum(term.weight for term in own if term.term in held) / whole if whole else 1.0
 
 
 def _extract(
@@ -318,7 +333,7 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
     if best.coverage < LEAST_COVERAGE or lacks_role(question.text, f"{best.unit.lead} {best.unit.text}"):
         return say(question.language, "not_told")
     if not is_of_years(source, question.years) and not question.is_yes_no:
-        return not_told_in(question.language, source.held.meeting)
+        return _not_told(question, source)
     if is_corrected(question, source):
         return None
     if is_doubtful(evidence.asked, ranked, evidence.candidates):
@@ -326,8 +341,16 @@ def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Seq
     return None
 
 
+def _not_told(question: Question, source: Source) -> str:
+    """That the minutes do not say it: those of the meeting asked or talked about, or any."""
+    meant = (question.meetings or frozenset()) | ({question.anchor[0]} if question.anchor else set())
+    if source.held.key in meant or source.meeting.kind is not DocumentKind.MINUTES:
+        return not_told_in(question.language, source.held.meeting)
+    return say(question.language, "not_told")
+
+
 def _only_says(question: Question, source: Source, best: Scored) -> str:
-    told = not_told_in(question.language, source.held.meeting)
+    told = _not_told(question, source)
     is_far = best.coverage < _NEAR_ENOUGH or len(best.unit.text) > _NEAREST_WORDS
     if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
         return told

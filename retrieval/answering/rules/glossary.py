@@ -17,11 +17,13 @@ _UNITS = {
     "år": "years", "måned": "months", "måneder": "months", "uge": "weeks", "uger": "weeks", "dag": "days",
     "dage": "days", "time": "hours", "timer": "hours", "minutter": "minutes",
 }  # fmt: skip
+_NEGATIONS = {"ikke": "not", "ingen": "no", "intet": "nothing", "hverken": "neither", "kun": "only", "uden": "without"}
 _NUMERALS = {word: number for word, number in load_numerals(Language.DANISH).items()}
 _PIECE = re.compile(
     rf"(?P<date>\b(?P<day>\d{{1,2}})\. (?P<month>{'|'.join(MONTHS)})(?: (?P<year>(?:19|20)\d\d))?\b)|"
     rf"(?P<span>\b(?P<count>\d+|{'|'.join(_NUMERALS)}) (?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b)|"
-    rf"(?P<number>\b(?:{'|'.join(_NUMERALS)})\b)|(?P<word>[^\W\d_]{{3,}})",
+    rf"(?P<number>\b(?:{'|'.join(_NUMERALS)})\b)|(?P<negation>\b(?:{'|'.join(_NEGATIONS)})\b)|"
+    r"(?P<word>[^\W\d_]{3,})",
     re.I,
 )
 _MOST = 12  # entries
@@ -29,8 +31,8 @@ _LONGEST = 200  # characters
 
 
 def glossary_claim(question: str, citation: Citation) -> Claim | None:
-    """The quote's dates and numbers, then its words, with their English; what the question names is left out."""
-    known = set(re.findall(r"[a-z]+", question.lower())) | words("stopwords_en.tsv")
+    """The quote's dates, numbers and negations, then its words, with their English, but for what the question names."""
+    known = set(re.findall(r"[a-z]+", question.lower())) | words("stopwords_en.tsv") - set(_NEGATIONS.values())
     entries: dict[str, str] = {}
     for match in sorted(_PIECE.finditer(citation.quote), key=lambda match: match["word"] is not None):
         english = _english(match)
@@ -53,6 +55,8 @@ def _english(match: re.Match[str]) -> str:
         return f"{_count(match['count'])} {_UNITS[match['unit'].lower()]}"
     if match["number"]:
         return _count(match["number"])
+    if match["negation"]:
+        return _NEGATIONS[match["negation"].lower()]
     return _analyser().in_english(match["word"])
 
 

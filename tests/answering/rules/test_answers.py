@@ -166,3 +166,17 @@ def test_a_question_looks_once_whether_meetings_have_come(samples: Rooms, monkey
     monkeypatch.setattr(rows, "stamp", lambda connection: looked.append(1) or stamp(connection))
     ask(samples, "Hvad besluttede byrådet om klimahandleplanen i september 2023?")
     assert len(looked) == 1
+
+
+@pytest.mark.parametrize("question", ["Goddag, hvad kan du hjælpe med?", "hjælp", "What can you do?"])
+def test_who_asks_what_the_assistant_is_for_is_told(samples: Rooms, question: str) -> None:
+    answer = ask(samples, question)
+    assert not answer.found
+    assert ("Spørg om det" if "hjælp" in question else "Ask me") in answer.text
+    assert not answer.near
+
+
+def test_a_refusal_names_a_meeting_only_where_one_is_meant(samples: Rooms) -> None:
+    assert ask(samples, "Hvad er telefonnummeret til borgmesteren?").text.startswith("Det fremgår ikke af referaterne.")
+    asked = ask(samples, "Hvor mange elefanter blev der talt om den 13. juni 2023?")
+    assert asked.text.startswith("Det fremgår ikke af referatet fra den 13. juni 2023.")

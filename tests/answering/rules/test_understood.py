@@ -129,3 +129,8 @@ def test_an_english_reader_is_given_the_quotes_dates_numbers_and_words(minutes: 
 def test_the_year_of_a_month_is_no_number_that_is_missing(minutes: Rooms) -> None:
     answer = ask(minutes, "Bevilgede udvalget penge til solceller på skolernes tage i marts 2024?")
     assert "Tallet" not in answer.text
+
+
+def test_a_plain_yes_needs_the_matter_in_what_was_decided(minutes: Rooms) -> None:
+    answer = ask(minutes, "Sagde udvalget ja til at lukke kanonstillingerne ved Kystbatteriet i juli?")
+    assert not answer.text.startswith("Ja")
