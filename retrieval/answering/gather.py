@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from retrieval.answering.rules.asked import Asked, Candidate
-from retrieval.answering.rules.compose import Evidence
 from retrieval.answering.rules.evidence import rank
+from retrieval.answering.rules.found import Evidence
 from retrieval.answering.rules.grams import Grams
 from retrieval.answering.rules.likeness import WordPlaces, likeness, question_words, text_words
 from retrieval.answering.rules.sources import Source, find_item

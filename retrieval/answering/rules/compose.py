@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.corrections import corrections, is_of_years, other_year
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.extracts import ROOM, extract
+from retrieval.answering.rules.found import NEARLY, Evidence, has_votes
 from retrieval.answering.rules.glossary import glossary_claim
+from retrieval.answering.rules.leads import outcome_lead
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
     decision_citation,
     not_told_in,
-    outcome_claim,
     outcome_of,
     quoted,
     recommendation_citation,
@@ -34,18 +33,15 @@ from retrieval.answering.rules.refusal import is_doubtful, lacks_role
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
-from retrieval.answering.rules.units import Unit, UnitKind, clean
+from retrieval.answering.rules.units import UnitKind, clean
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
 from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind
-from retrieval.parsing.sentences import sentences
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
 LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
-_SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
-_DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
 _LEAST_ROOM = 150  # characters of quotes after whatever else is told
 LEAST_FITTING = 1.5  # the best unit that fits the kind may score this much less than the best one at all
 _FITTING_COVERAGE = 0.5  # and holds this share of what the best one holds of the question: any sum is a sum
@@ -69,56 +65,10 @@ _NAMED_RENDERED = 0.3  # the same of an English question, whose words are render
 _OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a list is half an answer
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
-_NEARLY = 0.75  # share of the best item's search score
-_FAR = 3.0  # how much less than the best unit one may score and still be about the matter
 _NEAR_ENOUGH = 0.6  # of the question that the nearest words must cover to be shown with a refusal
-_COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
-_NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
 _WORD = re.compile(r"[^\W\d_]{3}")  # a lone list number tells nothing
 _NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was found: the units best first, and the items they come from, best first."""
-
-    ranked: Sequence[Scored]
-    candidates: Sequence[Candidate]
-    sources: dict[tuple[str, int], Source]
-    asked: Asked
-
-    def first(self) -> Candidate:
-        """The item that search found best."""
-        return max(self.candidates, key=lambda candidate: candidate.prior)
-
-    def with_votes(self) -> Candidate:
-        """The best item that was voted on, among those nearly as good as the best."""
-        near = sorted(self.candidates, key=lambda candidate: -candidate.prior)
-        voted = (one for one in near if one.prior >= _NEARLY and _has_votes(self.source(one.meeting_key, one.item)))
-        return next(voted, near[0])
-
-    def of_years(self, years: Sequence[int]) -> "Evidence":
-        """The evidence of the items that are of one of these years or speak of it.
-
-        All of it where none does, or only an item whose words are far from what is asked: it tells nothing of the year.
-        """
-        of_time = {place for place, source in self.sources.items() if is_of_years(source, years)}
-        if not years or not of_time or len(of_time) == len(self.sources):
-            return self
-        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in of_time]
-        if not ranked or ranked[0].score < self.ranked[0].score - _FAR:
-            return self
-        candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
-        return replace(self, ranked=ranked, candidates=candidates)
-
-    def source(self, meeting_key: str, item: int) -> Source:
-        """The item a scored unit comes from."""
-        return self.sources[meeting_key, item]
-
-    def units(self, meeting_key: str, item: int) -> Sequence[Unit]:
-        """All units of that item in document order."""
-        return next(one.units for one in self.candidates if (one.meeting_key, one.item) == (meeting_key, item))
 
 
 def compose(question: Question, evidence: Evidence) -> Draft:
@@ -135,7 +85,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
     if _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
     match question.kind:
-        case QuestionKind.VOTE if _has_votes(source) or asks_for_votes(question):
+        case QuestionKind.VOTE if has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
         case QuestionKind.ABSENCE if source.item is not None and source.item.absences:
             return item_absence_draft(question, source)
@@ -159,9 +109,9 @@ def _closed(question: Question, evidence: Evidence, source: Source) -> Draft:
     decision = decision_citation(source)
     if decision is None or question.kind not in _ABOUT_AN_ITEM:
         return Draft(refusal=closed)
-    if _has_votes(source) and question.kind is QuestionKind.VOTE:
+    if has_votes(source) and question.kind is QuestionKind.VOTE:
         return vote_draft(question, source)
-    lead = _outcome_lead(question, evidence, source)
+    lead = outcome_lead(question, evidence, source)
     claims = [
         *([lead] if lead else []),
         Claim(text=f"{closed} {quoted(question.language, decision)}", citations=(decision,)),
@@ -185,14 +135,14 @@ def _item_asked_about(question: Question, evidence: Evidence) -> Source | None:
     least = (_NAMED if is_danish else _NAMED_RENDERED) * sum(term.weight for term in own)
     for candidate in sorted(evidence.candidates, key=lambda one: -one.prior):
         named = sum(term.weight for term in own if term.term in candidate.title_terms)
-        if candidate.prior >= _NEARLY and named >= least > 0:
+        if candidate.prior >= NEARLY and named >= least > 0:
             return evidence.source(candidate.meeting_key, candidate.item)
     return None
 
 
 def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
     """What the body did, in its own words; then what was recommended and what else the minutes say on it."""
-    lead = _outcome_lead(question, evidence, source)
+    lead = outcome_lead(question, evidence, source)
     if lead is None:
         return _content(question, evidence)
     claims = [lead]
@@ -220,12 +170,12 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     claims: list[Claim] = []
     waits = question.is_yes_no and outcome_of(source) in _LEFT_OPEN
     if outcome_of(source) in NOT_TREATED or is_corrected(question, source) or waits:
-        lead = _outcome_lead(question, evidence, source)
+        lead = outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])
     told = _extract(question, evidence, claims, ranked)
     if not claims and _needs_stage(source, told):
-        lead = _outcome_lead(question, evidence, source)
+        lead = outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
     noted = (*other_year(question, source, told), *claims, *corrections(question, source, ranked[0], told))
     return Draft(claims=(*noted, *told))
@@ -248,32 +198,6 @@ def _computed(question: Question, evidence: Evidence, source: Source, best: Scor
     else:
         claim = None
     return [claim] if claim else []
-
-
-def _outcome_lead(question: Question, evidence: Evidence, source: Source) -> Claim | None:
-    """What the body did, with yes or no before it where the question asks for one."""
-    claim = outcome_claim(question.language, source)
-    if claim is None or not (question.is_yes_no and question.presumes_decision):
-        return claim
-    outcome = outcome_of(source)
-    word = "yes" if outcome in APPROVING else "no" if outcome is not Outcome.RECOMMENDED else ""
-    if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
-        word = ""
-    if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:
-        word = ""
-    text = f"{say(question.language, word)} {claim.text}" if word else claim.text
-    return Claim(text=text, citations=claim.citations)
-
-
-def _decided_share(evidence: Evidence, source: Source) -> float:
-    """How much of what the question is about stands in the title, the recommendation or the decision of an item."""
-    assert source.item is not None
-    own = [term for term in evidence.asked.terms if term.origin in OWN | {"english"} and not term.term.isdigit()]
-    place = (source.held.key, source.item.number)
-    candidate = next(one for one in evidence.candidates if (one.meeting_key, one.item) == place)
-    held = candidate.title_terms.union(*(unit.terms for unit in candidate.units if unit.section in _DECIDED))
-    whole = sum(term.weight for term in own)
-    return sum(term.weight for term in own if term.term in held) / whole if whole else 1.0
 
 
 def _extract(
@@ -355,23 +279,6 @@ def _only_says(question: Question, source: Source, best: Scored) -> str:
     if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
         return told
     return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
-
-
-def _is_of_another_body(question: Question, source: Source) -> bool:
-    """Whether the question asks about the council and the item is a committee's."""
-    return bool(_COUNCIL.search(question.text)) and "byråd" not in source.body.casefold()
-
-
-def _decides_otherwise(source: Source) -> bool:
-    """Whether a rejection is no plain no: something else was decided, or what was rejected was itself a no."""
-    decision = source.item.decision if source.item else None
-    recommendation = recommendation_citation(source)
-    several = decision is not None and len(sentences(source.text, decision.span)) > 1
-    return several or (recommendation is not None and bool(_NEGATED.search(recommendation.quote)))
-
-
-def _has_votes(source: Source) -> bool:
-    return source.item is not None and bool(source.item.votes)
 
 
 def _is_for_council(recommendation: str) -> bool:

@@ -1,0 +1,60 @@
+"""What was found for a question: the units best first, and the items they come from. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answering.rules.asked import Asked, Candidate
+from retrieval.answering.rules.corrections import is_of_years
+from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.units import Unit
+
+NEARLY = 0.75  # share of the best item's search score
+_FAR = 3.0  # how much less than the best unit one may score and still be about the matter
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found: the units best first, and the items they come from, best first."""
+
+    ranked: Sequence[Scored]
+    candidates: Sequence[Candidate]
+    sources: dict[tuple[str, int], Source]
+    asked: Asked
+
+    def first(self) -> Candidate:
+        """The item that search found best."""
+        return max(self.candidates, key=lambda candidate: candidate.prior)
+
+    def with_votes(self) -> Candidate:
+        """The best item that was voted on, among those nearly as good as the best."""
+        near = sorted(self.candidates, key=lambda candidate: -candidate.prior)
+        voted = (one for one in near if one.prior >= NEARLY and has_votes(self.source(one.meeting_key, one.item)))
+        return next(voted, near[0])
+
+    def of_years(self, years: Sequence[int]) -> "Evidence":
+        """The evidence of the items that are of one of these years or speak of it.
+
+        All of it where none does, or only an item whose words are far from what is asked: it tells nothing of the year.
+        """
+        of_time = {place for place, source in self.sources.items() if is_of_years(source, years)}
+        if not years or not of_time or len(of_time) == len(self.sources):
+            return self
+        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in of_time]
+        if not ranked or ranked[0].score < self.ranked[0].score - _FAR:
+            return self
+        candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
+        return replace(self, ranked=ranked, candidates=candidates)
+
+    def source(self, meeting_key: str, item: int) -> Source:
+        """The item a scored unit comes from."""
+        return self.sources[meeting_key, item]
+
+    def units(self, meeting_key: str, item: int) -> Sequence[Unit]:
+        """All units of that item in document order."""
+        return next(one.units for one in self.candidates if (one.meeting_key, one.item) == (meeting_key, item))
+
+
+def has_votes(source: Source) -> bool:
+    """Whether a vote is recorded under the item."""
+    return source.item is not None and bool(source.item.votes)

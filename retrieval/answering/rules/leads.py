@@ -1,0 +1,57 @@
+"""What is said first of a matter: what the body did, and yes or no where the question asks for one. Pure."""
+
+import re
+
+from retrieval.answering.rules.found import Evidence
+from retrieval.answering.rules.outcomes import APPROVING, outcome_claim, outcome_of, recommendation_citation
+from retrieval.answering.rules.phrases import say
+from retrieval.answering.rules.sources import Source
+from retrieval.answering.rules.worth import OWN
+from retrieval.model.answers import Claim
+from retrieval.model.vocabulary import Outcome, SectionKind
+from retrieval.parsing.sentences import sentences
+from retrieval.question.understand import Question
+
+_COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
+_NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
+_SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
+_DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
+
+
+def outcome_lead(question: Question, evidence: Evidence, source: Source) -> Claim | None:
+    """What the body did, with yes or no before it where the question asks for one."""
+    claim = outcome_claim(question.language, source)
+    if claim is None or not (question.is_yes_no and question.presumes_decision):
+        return claim
+    outcome = outcome_of(source)
+    word = "yes" if outcome in APPROVING else "no" if outcome is not Outcome.RECOMMENDED else ""
+    if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
+        word = ""
+    if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:
+        word = ""
+    text = f"{say(question.language, word)} {claim.text}" if word else claim.text
+    return Claim(text=text, citations=claim.citations)
+
+
+def _decided_share(evidence: Evidence, source: Source) -> float:
+    """How much of what the question is about stands in the title, the recommendation or the decision of an item."""
+    assert source.item is not None
+    own = [term for term in evidence.asked.terms if term.origin in OWN | {"english"} and not term.term.isdigit()]
+    place = (source.held.key, source.item.number)
+    candidate = next(one for one in evidence.candidates if (one.meeting_key, one.item) == place)
+    held = candidate.title_terms.union(*(unit.terms for unit in candidate.units if unit.section in _DECIDED))
+    whole = sum(term.weight for term in own)
+    return sum(term.weight for term in own if term.term in held) / whole if whole else 1.0
+
+
+def _is_of_another_body(question: Question, source: Source) -> bool:
+    """Whether the question asks about the council and the item is a committee's."""
+    return bool(_COUNCIL.search(question.text)) and "byråd" not in source.body.casefold()
+
+
+def _decides_otherwise(source: Source) -> bool:
+    """Whether a rejection is no plain no: something else was decided, or what was rejected was itself a no."""
+    decision = source.item.decision if source.item else None
+    recommendation = recommendation_citation(source)
+    several = decision is not None and len(sentences(source.text, decision.span)) > 1
+    return several or (recommendation is not None and bool(_NEGATED.search(recommendation.quote)))
