@@ -13,9 +13,10 @@ from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcome_lists import MOST_LISTED, asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.phrases import say, write_date
-from retrieval.answering.rules.records import absence_draft, case_items_draft, meeting_votes_draft
+from retrieval.answering.rules.records import absence_draft, case_items_draft
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
+from retrieval.answering.rules.votes import meeting_votes_draft
 from retrieval.answering.telling import NEAR, cited_by, fitting, tables_of, tell, tell_coverage, tell_near
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query

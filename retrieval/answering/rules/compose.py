@@ -22,18 +22,17 @@ from retrieval.answering.rules.outcomes import (
 from retrieval.answering.rules.patterns import is_routine
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.records import (
-    asks_for_votes,
     case_number_draft,
     difference_claim,
     is_corrected,
     item_absence_draft,
-    vote_draft,
 )
 from retrieval.answering.rules.refusal import is_doubtful, lacks_role
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
 from retrieval.answering.rules.units import UnitKind, clean
+from retrieval.answering.rules.votes import asks_for_votes, vote_draft
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
 from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind

@@ -6,6 +6,7 @@ Short, neutral, plain: what a competent clerk would say on the telephone. Placeh
 import datetime
 
 from retrieval.model.answers import Language
+from retrieval.model.minutes import Person
 
 PHRASES: dict[str, tuple[str, str]] = {
     # what a body did
@@ -286,6 +287,11 @@ def write_date(language: Language, day: datetime.date | None) -> str:
         return "ukendt dato" if language is Language.DANISH else "unknown date"
     month = _MONTHS[language][day.month - 1]
     return f"{day.day}. {month} {day.year}" if language is Language.DANISH else f"{day.day} {month} {day.year}"
+
+
+def person_name(person: Person) -> str:
+    """Name and party; the letter alone where the minutes name only a party."""
+    return f"{person.name} ({person.party})" if person.name and person.party else person.name or person.party
 
 
 def join_names(language: Language, names: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Answers from what the parser read as facts: votes, absence, case numbers, two amounts compared. Pure."""
+"""Answers from what the parser read as facts: absence, case numbers, two amounts compared. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -7,126 +7,23 @@ from decimal import Decimal
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcomes import (
     APPROVING,
-    UNDECIDED,
     not_told_in,
-    outcome_claim,
     outcome_of,
-    outcome_sentence,
-    quoted,
     short_outcome,
 )
-from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
+from retrieval.answering.rules.phrases import join_names, person_name, say, write_count, write_date
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import clean
 from retrieval.answering.sources import Stored
 from retrieval.model.answers import Citation, Claim, Language
-from retrieval.model.minutes import Absence, AgendaItem, Person, Span, Vote
+from retrieval.model.minutes import Absence, AgendaItem, Person, Span
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
 
 _TITLE_TO_NUMBER = 400  # characters between an item's start and its case number
-_PROPOSAL = 260  # characters of a proposal that are told
-_ACCEPTED = re.compile(r"\bvedt(?:og|ag)|\bgodkend|\bapprov|\badopt|\bbevilg|\bpassed\b", re.I)
 _DISQUALIFIED = re.compile(r"\binhabil|\bhabil|\bdisqualif", re.I)
 _SUBSTITUTE = re.compile(r"\bstedfortræder|\bsuppleant|\bsubstitute", re.I)
-_REASON = re.compile(r"\b(?:idet|fordi|da|begrundelse|bemærkning|ønsker?|ønskes)\b", re.I)
-_LONGEST_REASON = 400  # characters of a vote that are quoted because they tell why
-_NAMES = re.compile(r"\bhvem\b|\bwho\b|\bhvilke(?:t|n)? ", re.I)
-_SIDE = re.compile(r"\b(?:for|imod|mod) stemte\b|\bstem(?:te|mer) (?:for|imod|mod)\b|\bundlod at stemme\b", re.I)
-_WHO = re.compile(
-    r"\bhvem\b|\bwho\b|\bparti|\bpart(?:y|ies)\b|\bfordel|\bhvor mange\b|\bhow many\b|\benstemmig|\bunanim", re.I
-)
-
-
-def vote_draft(question: Question, source: Source) -> Draft:
-    """Who voted how on the item; without a recorded vote a correction or a refusal."""
-    language, item = question.language, source.item
-    if item is None or not item.votes:
-        return _no_vote(question, source)
-    if _NAMES.search(question.text) and not any(_voters(vote) for vote in item.votes):
-        return _unnamed_vote(language, source, item.votes[0])
-    claims = [_vote_claim(language, source, vote) for vote in item.votes]
-    outcome = outcome_claim(language, source)
-    return Draft(claims=(*claims, *((outcome,) if outcome else ())))
-
-
-def _unnamed_vote(language: Language, source: Source, vote: Vote) -> Draft:
-    """What the decision says of the sides where it names no person: groups, or nobody, which is a refusal."""
-    decision = source.item.decision if source.item else None
-    spans = sentences(source.text, decision.span) if decision else []
-    told = [span for span in spans if _SIDE.search(span.of(source.text))]
-    if not told:
-        only = quoted(language, source.cite(SectionKind.DECISION, vote.span), "only_says")
-        return Draft(refusal=f"{say(language, 'not_told')} {only}")
-    claims = [_vote_claim(language, source, vote)] if vote.count_for is not None else []
-    for key, span in zip(["minutes_say", *["says"] * len(told)], told, strict=False):
-        citation = source.cite(SectionKind.DECISION, span)
-        claims.append(Claim(text=quoted(language, citation, key), citations=(citation,)))
-    return Draft(claims=tuple(claims))
-
-
-def meeting_votes_draft(question: Question, held: Stored) -> Draft:
-    """All votes of a meeting, item by item."""
-    claims = []
-    for item in held.meeting.items:
-        source = Source(held, item)
-        for place, vote in enumerate(item.votes):
-            claim = _vote_claim(question.language, source, vote)
-            head = say(question.language, "vote_item", number=item.number, title=item.title)
-            text = claim.text if place else f"{head}\n{claim.text}"
-            claims.append(Claim(text=text, citations=claim.citations))
-    date = write_date(question.language, held.meeting.date)
-    key = "no_votes_at" if held.meeting.kind is DocumentKind.MINUTES else "no_votes_yet"
-    return Draft(claims=tuple(claims), refusal=say(question.language, key, date=date))
-
-
-def asks_for_votes(question: Question) -> bool:
-    """Whether the question asks who or how many voted, so that only a recorded vote can answer it."""
-    return bool(_WHO.search(question.text))
-
-
-def _no_vote(question: Question, source: Source) -> Draft:
-    none = say(question.language, "no_vote")
-    if outcome_of(source) in UNDECIDED and _ACCEPTED.search(question.text):
-        outcome = outcome_claim(question.language, source)
-        if outcome is not None:
-            return Draft(claims=(Claim(text=f"{outcome.text} {none}", citations=outcome.citations),))
-    return Draft(refusal=f"{none} {outcome_sentence(question.language, source)}")
-
-
-def _voters(vote: Vote) -> tuple[Person, ...]:
-    return (*vote.supporters, *vote.opponents, *vote.abstainers)
-
-
-def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
-    citation = source.cite(SectionKind.DECISION, vote.span)
-    proposed = _proposal_citation(source, vote)
-    lines = []
-    if vote.proposal:
-        lines.append(say(language, "vote_proposal", proposal=_shorten(clean(vote.proposal))))
-    for key, people, count in (
-        ("vote_for", vote.supporters, vote.count_for),
-        ("vote_against", vote.opponents, vote.count_against),
-        ("vote_abstained", vote.abstainers, vote.count_abstained),
-    ):
-        if people or count is not None:
-            names = join_names(language, [_name(person) for person in people]) or str(count)
-            lines.append(say(language, key, names=names))
-    if vote.carried is not None:
-        lines.append(say(language, "vote_carried" if vote.carried else "vote_fell"))
-    if _REASON.search(citation.quote) and len(citation.quote) <= _LONGEST_REASON:
-        lines.append(quoted(language, citation))
-    citations = (citation, proposed) if proposed else (citation,)
-    return Claim(text="\n".join(lines) or quoted(language, citation), citations=citations)
-
-
-def _proposal_citation(source: Source, vote: Vote) -> Citation | None:
-    """Where the proposal stands, when it stands before the vote itself."""
-    if not vote.proposal or vote.proposal in source.words(vote.span):
-        return None
-    place = source.text.rfind(vote.proposal, 0, vote.span.end)
-    return source.cite(SectionKind.DECISION, Span(place, place + len(vote.proposal))) if place >= 0 else None
 
 
 def absence_draft(question: Question, held: Stored) -> Draft:
@@ -157,12 +54,12 @@ def absence_draft(question: Question, held: Stored) -> Draft:
                 question.language, held, [pair for pair in everything if pair[1].person == person]
             )
         return Draft(claims=tuple(claims))
-    people = list(dict.fromkeys(_name(absence.person) for absence in whole))
+    people = list(dict.fromkeys(person_name(absence.person) for absence in whole))
     source = Source(held, None)
     citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in whole[:3]))
     text = say(question.language, "absent_meeting", names=join_names(question.language, people))
     substitutes = [
-        say(question.language, "substitute", substitute=_name(one.substitute), name=_name(one.person))
+        say(question.language, "substitute", substitute=person_name(one.substitute), name=person_name(one.person))
         for one in {absence.person: absence for absence in whole}.values()
         if one.substitute
     ]
@@ -178,7 +75,7 @@ def item_absence_draft(question: Question, source: Source) -> Draft:
     claims = []
     for absence in {one.person: one for one in away}.values():
         key = "disqualified_here" if "inhabil" in absence.reason else "absent_here"
-        text = say(question.language, key, name=_name(absence.person)) + _came_instead(question.language, absence)
+        text = say(question.language, key, name=person_name(absence.person)) + _came_instead(question.language, absence)
         claims.append(Claim(text=text, citations=(source.cite(SectionKind.DECISION, absence.span),)))
     return Draft(claims=tuple(claims), refusal=not_told_in(question.language, source.meeting))
 
@@ -186,7 +83,9 @@ def item_absence_draft(question: Question, source: Source) -> Draft:
 def _came_instead(language: Language, absence: Absence) -> str:
     if absence.substitute is None:
         return ""
-    return " " + say(language, "substitute", substitute=_name(absence.substitute), name=_name(absence.person))
+    return " " + say(
+        language, "substitute", substitute=person_name(absence.substitute), name=person_name(absence.person)
+    )
 
 
 def _named_absences(
@@ -197,13 +96,13 @@ def _named_absences(
     if away:
         source = Source(held, None)
         instead = next((absence for absence in away if absence.substitute), away[0])
-        text = say(language, "absent_meeting", names=_name(away[0].person)) + _came_instead(language, instead)
+        text = say(language, "absent_meeting", names=person_name(away[0].person)) + _came_instead(language, instead)
         return (Claim(text=text, citations=(source.cite(SectionKind.ABSENCE, away[0].span),)),)
     key = "disqualified_items" if "inhabil" in named[0][1].reason else "absent_items"
     for item, absence in named:
         source = Source(held, item)
         line = say(language, "item_line", number=source.item.number, title=source.item.title) if source.item else ""
-        lead = "" if claims else say(language, key, name=_name(absence.person)) + "\n"
+        lead = "" if claims else say(language, key, name=person_name(absence.person)) + "\n"
         claims.append(Claim(text=f"{lead}– {line}", citations=(source.cite(SectionKind.DECISION, absence.span),)))
     return tuple(claims)
 
@@ -307,14 +206,3 @@ def _is_named(person: Person, text: str) -> bool:
     words = text.casefold()
     surname = person.name.split()[-1].casefold() if person.name else ""
     return bool(person.name) and (person.name.casefold() in words or (len(surname) > 3 and surname in words.split()))
-
-
-def _name(person: Person) -> str:
-    """Name and party; the letter alone where the minutes name only a party."""
-    return f"{person.name} ({person.party})" if person.name and person.party else person.name or person.party
-
-
-def _shorten(text: str) -> str:
-    if len(text) <= _PROPOSAL:
-        return text
-    return text[:_PROPOSAL].rsplit(" ", 1)[0] + " …"
