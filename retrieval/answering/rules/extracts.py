@@ -22,7 +22,7 @@ _POINTS_BACK = re.compile(  # says what it says of the sentence before it
     r"^\s*(?:Det(?:te)?|De|Den(?:ne)?|Disse|Her(?:i|af|til|ved|med|udover)?|Der(?:for|med|ved|af|til)|Således|Samtidig)\b|"
     r"\b(?:derfor|dermed|derved|således|hermed|heraf)\b"
 )
-_REPEATED = 0.7  # share of a unit's terms from which on it says nothing new
+_REPEATED = 0.9  # share of a unit's terms from which on it says nothing new
 _LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
 
