@@ -57,7 +57,11 @@ _ABOUT_AN_ITEM = frozenset(
 _ABOUT = re.compile(
     r"\bhvad (?:handler|går|drejer)\b|\bfort(?:æ|ae)l\b|\btell me\b|\bwhat (?:is|was) .{0,60}\babout\b", re.I
 )
-_WHAT_IS = re.compile(r"^(?:hvad er|what is|what's) (?!en\b|et\b|an?\b)", re.I)
+_WHAT_IS = re.compile(  # "what is the price of ..." asks for something of the matter, not what it is
+    r"^(?:hvad er|what is|what's) (?!en\b|et\b|an?\b|"
+    r"(?:den |det |de |the )?\w+ (?:af|for|hos|i|in|med|of|om|on|på|til|ved|with)\b)",
+    re.I,
+)
 _NAMED = 0.6  # of what a question is about that an item's title must hold to be told as the matter asked about
 _ROOM_ABOUT = 700  # characters of such an answer
 _NAMED_RENDERED = 0.3  # the same of an English question, whose words are rendered in several ways each
@@ -105,7 +109,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
 def _closed(question: Question, evidence: Evidence, source: Source) -> Draft:
     """Of an item behind closed doors no more than the decision that was published with it."""
     closed = say(question.language, "closed")
-    decision = decision_citation(source)
+    decision = decision_citation(source) if source.item and source.item.decision else None
     if decision is None or question.kind not in _ABOUT_AN_ITEM:
         return Draft(refusal=closed)
     if has_votes(source) and question.kind is QuestionKind.VOTE:
@@ -119,18 +123,19 @@ def _closed(question: Question, evidence: Evidence, source: Source) -> Draft:
 
 
 def _open(question: Question, evidence: Evidence) -> Draft:
-    """What a matter is about, where that is asked; what something is, where the minutes say no more than its title."""
+    """What a matter is about, where that or what it is is asked; else what the minutes say of it."""
     matter = _item_asked_about(question, evidence)
-    told = Draft() if matter and _ABOUT.search(question.text) else _content(question, evidence)
-    if matter is None or told.claims or not (_ABOUT.search(question.text) or _WHAT_IS.search(question.text)):
-        return told
+    asks_for_it = _ABOUT.search(question.text) or _WHAT_IS.search(question.text)
+    if matter is None or not asks_for_it:
+        return _content(question, evidence)
     return item_summary(question.language, matter, _ROOM_ABOUT)
 
 
 def _item_asked_about(question: Question, evidence: Evidence) -> Source | None:
     """The item whose title names what is asked about, among those nearly as good as the best."""
     is_danish = question.language is Language.DANISH
-    own = [term for term in evidence.asked.terms if (term.origin in OWN if is_danish else term.origin == "english")]
+    origins = OWN if is_danish else OWN | {"english"}
+    own = [term for term in evidence.asked.terms if term.origin in origins]
     least = (_NAMED if is_danish else _NAMED_RENDERED) * sum(term.weight for term in own)
     for candidate in sorted(evidence.candidates, key=lambda one: -one.prior):
         named = sum(term.weight for term in own if term.term in candidate.title_terms)

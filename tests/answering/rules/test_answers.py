@@ -32,6 +32,7 @@ ANSWERS = [
     ("what a matter is about", "Fortæl om madordningen i børnehaverne", ["Om sagen: »Forældre i 14 børnehaver"]),
     ("the same without danish letters", "fortael om madordningen i boernehaverne", ["Om sagen: »Forældre i 14"]),
     ("what something is", "Hvad er klimahandleplanen?", ["Om sagen: »Kommunens klimahandleplan skal føre til"]),
+    ("the same in english", "What is Klimahandleplan?", ["About it (in Danish): »Klimahandleplanen sætter"]),
     ("who holds an office", "Hvem er borgmester i Strandby?", ["Borgmester Hanne Rosenlund (A)"]),
     (
         "for information",
@@ -66,7 +67,9 @@ def test_every_quote_stands_in_the_stored_text_at_its_place(samples: Rooms, ques
         "Hvem er direktør for kommunen?",
         "Hvor mange flygtninge tog kommunen imod i 2019?",
         "Hvad er en lokalplan?",
+        "What is the name of the dentist at Tandklinikken på Havnen?",
         "Hvilken ejendom ville kommunen købe på det lukkede punkt i marts 2018?",
+        "Hvad blev besluttet på det lukkede punkt den 6. marts 2018?",
         "Hvad skete der på mødet den 3. maj 1999?",
         "asdkjh qwlekjq zxcmnb",
     ],
