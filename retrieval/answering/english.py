@@ -31,17 +31,18 @@ def shared_words(claim: str, ground: str) -> float:
     }
     if not told:
         return 1.0
-    held = set(_analyser().terms(ground))
+    held = set(analyser().terms(ground))
     beginnings = {term[:_PREFIX] for term in held}
     return sum(any(_stands(words, held, beginnings) for words in ways) for ways in told.values()) / len(told)
 
 
 def _stands(words: str, held: set[str], beginnings: set[str]) -> bool:
-    terms = _analyser().query_terms(words, Language.ENGLISH)
+    terms = analyser().query_terms(words, Language.ENGLISH)
     own = {term.term for term in terms if term.origin in {"english", "word"} and not term.term.startswith("~")}
     return bool(own & held) or any(len(term) >= _PREFIX and term[:_PREFIX] in beginnings for term in own)
 
 
 @lru_cache
-def _analyser() -> Analyser:
+def analyser() -> Analyser:
+    """The one analyser by which English and Danish are held against each other."""
     return Analyser()

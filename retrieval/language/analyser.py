@@ -7,7 +7,7 @@ from retrieval.language.compounds import PART, Splitter
 from retrieval.language.data import words
 from retrieval.language.expansion import Expander, QueryTerm
 from retrieval.language.folding import fold_word
-from retrieval.language.lexicon import Lexicon, bare
+from retrieval.language.lexicon import Lexicon
 from retrieval.language.runs import runs
 from retrieval.language.tokens import Token, TokenKind, tokens
 from retrieval.language.vocabulary import Vocabulary
@@ -62,12 +62,11 @@ class Analyser:
 
     def in_english(self, word: str) -> str:
         """The English for a Danish word as minutes use it; of a compound that of its parts; empty where unknown."""
-        folded, glossary = fold_word(word), self._lexicon.glossary
+        folded, english_of = fold_word(word), self._lexicon.english_of
         if folded in self._stopwords:
             return ""
-        known = glossary.get(folded) or glossary.get(bare(folded))
-        parts = [glossary.get(part, "").partition(",")[0] for part in self._splitter.parts(folded)]
-        return known or (" ".join(parts) if all(parts) else "")
+        parts = [english_of(part).partition(",")[0] for part in self._splitter.parts(folded)]
+        return english_of(folded) or (" ".join(parts) if all(parts) else "")
 
     def warm_up(self) -> None:
         """Reads the thesaurus and the English lexicon now, so that no question waits for them."""

@@ -13,7 +13,7 @@ from retrieval.language.tokens import TokenKind, tokens
 _UPWARD = 0.25  # weight of the people's word for the administration's, the rarer way round
 _SURE = 0.5  # weight from which a people's word is taken that way too
 _SPELT_OUT = 0.6
-_ENDING = re.compile(r"(?<=\w{3})(?:erne|ernes|ene|enes|erne|ens|ets|ers|ede|en|et|er|ne|te|es|e|s|t|r)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ernes|erne|enes|ene|ens|ets|ers|ede|en|et|er|ne|te|es|e|s|t|r)$")
 
 
 class Lexicon:
@@ -33,11 +33,23 @@ class Lexicon:
         """English words with the Danish ones, read at the first English question."""
         return PhraseTable(thesaurus.english_words(), self.english_stems, self._english_beginning)
 
+    def english_of(self, form: str) -> str:
+        """The English for a folded Danish word as minutes use it; empty where unknown or where it may be two words."""
+        exact, bared = self._glossary
+        return exact.get(form) or bared.get(bare(form), "")
+
     @cached_property
-    def glossary(self) -> Mapping[str, str]:
-        """The English for Danish words as minutes use them, by their folded forms and by these without endings."""
-        listed = [(fold_word(danish), english) for danish, english in pairs("glossary.tsv")]
-        return {bare(form): english for form, english in reversed(listed)} | dict(listed)
+    def _glossary(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """By folded forms; by these without endings, but for what is left of words that mean something else.
+
+        "kost" (diet) and "koster" (costs) leave the same.
+        """
+        exact = {fold_word(danish): english for danish, english in pairs("glossary.tsv")}
+        meanings: dict[str, set[str]] = {}
+        for form, english in exact.items():
+            for left in {form, bare(form)}:
+                meanings.setdefault(left, set()).add(english)
+        return exact, {left: next(iter(sole)) for left, sole in meanings.items() if len(sole) == 1}
 
     def _read_parts(self) -> dict[str, str]:
         """The forms of parts with their stems; a form with a joint ("fattigdoms") has the stem of the bare word."""
@@ -78,7 +90,7 @@ class Lexicon:
 
 
 def bare(form: str) -> str:
-    """A folded word without the ending of its case, number or tense; unlike a stem never that of another word."""
+    """A folded word without the ending of its case, number or tense; unlike a stem it keeps what derives a word."""
     return _ENDING.sub("", form)
 
 

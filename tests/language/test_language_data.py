@@ -106,6 +106,7 @@ def test_the_glossary_has_one_english_for_each_danish_word_and_no_figures() -> N
         ("havneplan", "harbour plan"),  # of its parts
         ("mulighed", "possibility, opportunity"),
         ("muligt", ""),  # another word of the same stem
+        ("kosten", ""),  # of "kost" or of "koste": nobody can tell
         ("og", ""),
         ("Skibsmuseumsklubben", ""),
     ],

@@ -213,11 +213,12 @@ def _extract(
 ) -> tuple[Claim, ...]:
     """The best units quoted; nothing of the decision once the outcome is told, and nothing twice."""
     shown = " ".join(claim.text for claim in before)
+    listed = ranked or evidence.ranked
     left = [
         one
-        for one in (ranked or evidence.ranked)
+        for one in listed
         if (item is None or (one.meeting_key, one.item) == item)
-        and not (before and is_routine(one.unit))
+        and not (is_routine(one.unit) and (before or (item is None and one is not listed[0])))
         and (one.unit.kind is UnitKind.ROW or _WORD.search(one.unit.text))
         and clean(one.unit.text) not in shown
     ]

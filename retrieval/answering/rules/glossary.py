@@ -1,24 +1,19 @@
 """What an English reader needs of a Danish quote: its dates, numbers and words in English, by dictionary. Pure."""
 
 import re
-from functools import lru_cache
 
-from retrieval.answering.rules.phrases import say
+from retrieval.answering.english import analyser
+from retrieval.answering.rules.phrases import month_name, say
 from retrieval.answering.values import MONTHS, load_numerals
-from retrieval.language import Analyser
 from retrieval.language.data import words
 from retrieval.model.answers import Citation, Claim, Language
 
-_ENGLISH_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
-    *("November", "December"),
-)
 _UNITS = {
     "år": "years", "måned": "months", "måneder": "months", "uge": "weeks", "uger": "weeks", "dag": "days",
     "dage": "days", "time": "hours", "timer": "hours", "minutter": "minutes",
 }  # fmt: skip
 _NEGATIONS = {"ikke": "not", "ingen": "no", "intet": "nothing", "hverken": "neither", "kun": "only", "uden": "without"}
-_NUMERALS = {word: number for word, number in load_numerals(Language.DANISH).items()}
+_NUMERALS = load_numerals(Language.DANISH)
 _PIECE = re.compile(
     rf"(?P<date>\b(?P<day>\d{{1,2}})\. (?P<month>{'|'.join(MONTHS)})(?: (?P<year>(?:19|20)\d\d))?\b)|"
     rf"(?P<span>\b(?P<count>\d+|{'|'.join(_NUMERALS)}) (?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b)|"
@@ -49,7 +44,7 @@ def glossary_claim(question: str, citation: Citation) -> Claim | None:
 
 def _english(match: re.Match[str]) -> str:
     if match["date"]:
-        month = _ENGLISH_MONTHS[MONTHS[match["month"].lower()] - 1]
+        month = month_name(Language.ENGLISH, MONTHS[match["month"].lower()])
         return f"{match['day']} {month} {match['year'] or ''}".strip()
     if match["span"]:
         return f"{_count(match['count'])} {_UNITS[match['unit'].lower()]}"
@@ -57,15 +52,10 @@ def _english(match: re.Match[str]) -> str:
         return _count(match["number"])
     if match["negation"]:
         return _NEGATIONS[match["negation"].lower()]
-    return _analyser().in_english(match["word"])
+    return analyser().in_english(match["word"])
 
 
 def _count(word: str) -> str:
     """A Danish numeral in English; digits as they are."""
     number = _NUMERALS.get(word.lower())
     return next((name for name, value in load_numerals(Language.ENGLISH).items() if value == number), word)
-
-
-@lru_cache
-def _analyser() -> Analyser:
-    return Analyser()

@@ -14,6 +14,7 @@ from retrieval.question.understand import Question
 
 _COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
 _NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
+_SETTLES_NOTHING = frozenset({Outcome.RECOMMENDED, Outcome.NOTED})  # it may be, or have been, decided elsewhere
 _SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
 _DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
 
@@ -24,7 +25,7 @@ def outcome_lead(question: Question, evidence: Evidence, source: Source) -> Clai
     if claim is None or not (question.is_yes_no and question.presumes_decision):
         return claim
     outcome = outcome_of(source)
-    word = "yes" if outcome in APPROVING else "no" if outcome is not Outcome.RECOMMENDED else ""
+    word = "yes" if outcome in APPROVING else "no" if outcome not in _SETTLES_NOTHING else ""
     if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
         word = ""
     if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:

@@ -285,13 +285,18 @@ def write_date(language: Language, day: datetime.date | None) -> str:
     """The date as "14. maj 2024" or "14 May 2024"; a question mark in words where the document shows no date."""
     if day is None:
         return "ukendt dato" if language is Language.DANISH else "unknown date"
-    month = _MONTHS[language][day.month - 1]
+    month = month_name(language, day.month)
     return f"{day.day}. {month} {day.year}" if language is Language.DANISH else f"{day.day} {month} {day.year}"
 
 
 def person_name(person: Person) -> str:
     """Name and party; the letter alone where the minutes name only a party."""
     return f"{person.name} ({person.party})" if person.name and person.party else person.name or person.party
+
+
+def month_name(language: Language, month: int) -> str:
+    """The name of a month, 1 to 12."""
+    return _MONTHS[language][month - 1]
 
 
 def join_names(language: Language, names: list[str]) -> str:

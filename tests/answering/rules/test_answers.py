@@ -183,3 +183,15 @@ def test_a_refusal_names_a_meeting_only_where_one_is_meant(samples: Rooms) -> No
     assert ask(samples, "Hvad er telefonnummeret til borgmesteren?").text.startswith("Det fremgår ikke af referaterne.")
     asked = ask(samples, "Hvor mange elefanter blev der talt om den 13. juni 2023?")
     assert asked.text.startswith("Det fremgår ikke af referatet fra den 13. juni 2023.")
+
+
+def test_what_was_noted_may_have_been_decided_elsewhere(samples: Rooms) -> None:
+    answer = ask(samples, "Er det besluttet at lægge skolerne Ravnkær og Engdal sammen?")
+    assert "kun til orientering" in answer.text
+    assert not answer.text.startswith("Nej")
+
+
+def test_a_bare_decision_is_not_quoted_beside_what_answers(samples: Rooms) -> None:
+    answer = ask(samples, "How much would the library's move to Toldboden in Strandby cost?")
+    assert "21-24 mio. kr." in answer.text
+    assert "»Drøftet.«" not in answer.text

@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
+from retrieval.answering.rules.compose import fitting_first
+from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.grams import Grams, grams_of, told
 from retrieval.answering.rules.likeness import likeness, question_words, word_places
 from retrieval.answering.rules.patterns import asks_for, marks_of
+from retrieval.answering.rules.units import Unit, UnitKind
 from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.model.minutes import Span
+from retrieval.model.vocabulary import SectionKind
+from retrieval.question.kinds import QuestionKind
 
 NEAR = LocalEmbeddings()
 
@@ -78,3 +84,22 @@ def test_shared_runs_survive_a_slip_of_the_pen():
 def test_nothing_asked_shares_nothing():
     assert Grams.of(["Skolen"]).shared(grams_of("")).tolist() == [0]
     assert Grams.of([]).shared(grams_of("skolen")).tolist() == []
+
+
+def scored(text: str, score: float, coverage: float, *, fits: bool) -> Scored:
+    unit = Unit(
+        section=SectionKind.CASE_PRESENTATION, span=Span(0, len(text)), text=text, kind=UnitKind.SENTENCE, order=0
+    )
+    return Scored(meeting_key="m", item=1, unit=unit, score=score, coverage=coverage, fits=fits, parts={})
+
+
+@pytest.mark.parametrize(
+    ("score", "coverage", "is_lifted"),
+    [(4.0, 0.5, True), (4.0, 0.1, False), (2.5, 0.5, False)],
+    ids=["nearly as good", "holds little of the question", "scores far less"],
+)
+def test_a_sum_is_lifted_only_over_what_is_hardly_better(score: float, coverage: float, is_lifted: bool):
+    best = scored("Det skal ikke koste skolerne noget.", 5.0, 0.6, fits=False)
+    sum_of_money = scored("Der er afsat 1,2 mio. kr. til et cykelskur.", score, coverage, fits=True)
+    first = fitting_first(QuestionKind.AMOUNT, [best, sum_of_money])[0]
+    assert (first is sum_of_money) is is_lifted
