@@ -113,8 +113,8 @@ class Finder:
     def _names_another_matter(self, question: Question, alone: Question) -> bool:
         """Whether it asks about something else than what is talked about, as "hvem stemte imod cykelstien?" does.
 
-        A new word of it stands in the title of what it finds alone, and nowhere in the item talked about; and nothing
-        in it says that it goes on, as "og ..." and "de" do.
+        A new word of it, as written or as mended, stands in the title of what it finds alone, and nowhere in the item
+        talked about; and nothing in it says that it goes on, as "og ..." and "de" do.
         """
         goes_on = question.context.opens and not _TURNS_TO.search(question.text)
         if goes_on or points_back(question.text):
@@ -125,7 +125,9 @@ class Finder:
             return False
         titled = set(self._analyser.index_terms(found[0].title))
         talked_about = self._text_of(question.anchor) if question.anchor else ""
-        return any(term in titled and term not in talked_about for term in unsaid)
+        read = self._index.query_terms(question.text, question.language)
+        mended = [term.term for term in read if term.origin == "spelling"]
+        return any(term in titled and term not in talked_about for term in (*unsaid, *mended))
 
     def _text_of(self, place: tuple[str, int]) -> str:
         held = self._library.get(place[0])

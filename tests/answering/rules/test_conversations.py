@@ -53,3 +53,8 @@ def test_a_refusals_near_items_are_no_anchor(samples: Rooms) -> None:
     first, second = after(samples, "hvem vinder næste kommunalvalg", "hvad koster det?")
     assert not first.found
     assert not second.found or not (places(second) & {(str(hit.date), hit.item) for hit in first.near})
+
+
+def test_a_mistyped_new_matter_is_none_the_less_new(samples: Rooms) -> None:
+    _, answer = after(samples, "Hvorfor kan rute 47 ikke køre videre?", "hvad sker der med svommehallen i strandby")
+    assert places(answer) == {("2018-03-06", 1)}
