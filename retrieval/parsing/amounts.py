@@ -8,7 +8,7 @@ from functools import lru_cache
 from retrieval.model.minutes import Span
 
 _B = r"[ \u00a0\u202f]"  # blanks that stand inside an amount
-NUMBER = r"(?:\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
+NUMBER = r"(?:\d{1,3}(?:(?:\.\d{3})+|(?:[\u00a0\u202f ]\d{3})+)(?:,\d+)?|\d+(?:,\d+)?)(?!\d)"
 _SCALE = r"mia\.?|mio\.?|mill?\.|milliarder|milliard|millioner|million|tusinde|tusind|t\.?"
 _COIN = r"kr(?!\w)\.?|kroner\b|DKK\b|dkr\b\.?|danske kroner\b|euro\b|EUR\b|€"
 _SUFFIXED = (
@@ -35,7 +35,7 @@ _APPROXIMATE = re.compile(
 _DASHES = frozenset("-−–")
 _SIGN = re.compile(rf"(?:^|[\s(|:])(?P<sign>[-−–])(?P<gap>{_B}?)$")
 _SIGN_AFTER_BLANK = re.compile(r"(?:\b(?:på|til|af|med|er|udgør|blev|var|fra)|\t|\|)\s?$")
-_RANGE = re.compile(rf"(?<![\w,.])(?P<low>{NUMBER}){_B}?(?P<joint>[-–]|og|til){_B}?$", re.IGNORECASE)
+_RANGE = re.compile(rf"(?<![\w,.])(?P<low>{NUMBER})(?P<gap>{_B}?)(?P<joint>[-–]|og|til){_B}?$", re.IGNORECASE)
 _JOINTS = ("-", "–", "og", "til")
 _BETWEEN = re.compile(r"\b(?:mellem|fra)[ \u00a0]+(?:ca\.?[ \u00a0]+)?$", re.IGNORECASE)
 _UNIT_LEAD = re.compile(r"(?:\(|\bi|beløb i|hele|[-–])[ \u00a0]*$|^[ \u00a0]*$|\t[ \u00a0]*$", re.IGNORECASE)
@@ -79,13 +79,13 @@ def find_amounts(text: str, start: int = 0, end: int | None = None, *, in_cell: 
             value = -value
         elif sign is not None:
             value, begin = -value, begin - sign
-        else:
-            found += _range_start(text, before, begin, match, factor, start)
-        approximate = bool(_APPROXIMATE.search(before))
         currency = _currency(match["coin"] or match["precoin"] or "kr")
-        found.append(
-            FoundAmount(whole(value), currency, approximate, Span(begin, match.end()), text[begin : match.end()])
-        )
+        low = None if match["presign"] or sign is not None else _range_start(before, match, value, factor)
+        begin = begin if low is None else low[1] + begin - len(before)
+        span = Span(begin, match.end())
+        approximate = low is not None or bool(_APPROXIMATE.search(before))
+        ends = [value] if low is None else [low[0], value]
+        found += [FoundAmount(whole(end), currency, approximate, span, span.of(text)) for end in ends]
     return found
 
 
@@ -132,24 +132,25 @@ def _sign(before: str) -> int | None:
     return len(match["sign"]) + len(match["gap"])
 
 
-def _range_start(
-    text: str, before: str, begin: int, match: re.Match[str], factor: int, start: int
-) -> list[FoundAmount]:
-    """The lower end of "2-3 mio. kr." or "mellem 2 og 3 mio. kr.", which has the unit of the upper one."""
+def _range_start(before: str, match: re.Match[str], high: Decimal, factor: int) -> tuple[Decimal, int] | None:
+    """The lower end of "2-3 mio. kr." or "mellem 2 og 3 mio. kr.", and its place in `before`.
+
+    It has the unit of the upper end, and its thousands where they are printed once ("10-12.000 kr.").
+    """
     low = _RANGE.search(before) if before.rstrip().lower().endswith(_JOINTS) else None
     if low is None or not match["number"]:
-        return []
-    lead = before[: low.start()]
-    if low["joint"].isalpha() and not _BETWEEN.search(lead):
-        return []
-    value = parse_number(low["low"]) * factor
-    if value >= parse_number(match["number"]) * factor or (factor == 1 and "." not in low["low"]):
-        return []
-    place = begin - (len(before) - low.start())
-    span = Span(place, place + len(low["low"]))
-    return [
-        FoundAmount(whole(value), _currency(match["coin"] or ""), bool(_APPROXIMATE.search(lead)), span, span.of(text))
-    ]
+        return None
+    if low["joint"].isalpha() and not _BETWEEN.search(before[: low.start()]):
+        return None
+    value = parse_number(low["low"])
+    if factor == 1 and low["low"].isdecimal():
+        if low["gap"] and not low["joint"].isalpha():
+            return None  # "Punkt 3 - 500 kr."
+        value *= 1000 if "." in match["number"] and value * 1000 < high else 1
+        if len(str(high)) - len(str(value)) > 1:
+            return None
+    value *= factor
+    return (value, low.start()) if value < high else None
 
 
 def _is_year(text: str, match: re.Match[str]) -> bool:

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.headings import find_heading
 from retrieval.parsing.lines import Line, clean, is_row, next_text
+from retrieval.parsing.sections import dated_decision
 
 _GAP = re.compile(r"(?<=\S)(?: {3,}| +[|·•] +)(?=\S)")
 _GAP_MARKS = ("   ", " | ", " · ", " • ")  # one of them stands in every gap
@@ -15,6 +17,7 @@ _NUMBER_ALONE = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?\d{1,4}[.)]?$", re.IGNORECA
 _TITLE = re.compile(r"^\d{1,4}[.)]? [A-ZÆØÅ]")
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s")  # "Sagsbehandler: HNB"
 _LONGEST = 400
+_PAIR = 2
 
 
 def part_facts(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -23,12 +26,20 @@ def part_facts(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     done = 0
     for place in sorted(_with_gaps(text, lines)):
         pieces = list(_pieces(text, lines[place]))
-        if len(pieces) > 1:
+        if len(pieces) > 1 and not _is_titled_by_mark(lines, lines[place], pieces):
             parted += [*lines[done:place], *pieces]
             done = place + 1
     if not done:
         return tuple(lines)
     return tuple(line._replace(index=index) for index, line in enumerate([*parted, *lines[done:]]))
+
+
+def _is_titled_by_mark(lines: Sequence[Line], line: Line, pieces: Sequence[Line]) -> bool:
+    """Whether "Sag 3   Lukket punkt" is number and title of an item: a section's heading follows and no other title."""
+    if len(pieces) != _PAIR or not _NUMBER.match(pieces[0].text) or access_mark(pieces[1].text) is None:
+        return False
+    below = next_text(lines, line.index)
+    return bool(below) and (find_heading(below[0].text) is not None or dated_decision(below[0].text) is not None)
 
 
 def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:

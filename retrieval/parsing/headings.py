@@ -56,6 +56,12 @@ def _squeezed_headings() -> dict[str, Heading]:
     }
 
 
+def heads_decision(text: str) -> bool:
+    """Whether a line is or begins with a heading that is always a decision's."""
+    heading = find_heading(text) or (inline_heading(text) or (None,))[0]
+    return heading is not None and heading.kind is SectionKind.DECISION and heading.strength == "strong"
+
+
 def inline_heading(text: str) -> tuple[Heading, int] | None:
     """A heading that its text follows on the same line: its meaning and where the text begins."""
     colon = text.find(":", 0, _LONGEST_INLINE)

@@ -9,6 +9,7 @@ from retrieval.parsing.groups import GROUP
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start, rising
+from retrieval.parsing.sections import dated_decision
 
 _LABEL = re.compile(
     r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
@@ -97,12 +98,19 @@ def _start(lines: Sequence[Line], line: Line, match: re.Match[str], from_above: 
 
 
 def _title_below(lines: Sequence[Line], label: Line) -> Line | None:
-    """The title below a label: the first line that is no mark of the item's head, unless it is a heading or a row."""
+    """The title below a label: the first line that is no mark of the item's head, unless it is a heading or a row.
+
+    Where no other title stands there, "Lukket punkt" is the title.
+    """
     near = next_text(lines, label.index, 3)
     below = next((one for one in near if access_mark(one.text) is None and not is_case_label(one.text)), None)
-    if below is None or below.is_row or find_heading(below.text) is not None or case_number_line(below.text):
-        return None
-    return below
+    if below is not None and not below.is_row and not _is_head_or_heading(below.text):
+        return below
+    return near[0] if near and access_mark(near[0].text) is not None and not case_number_line(near[0].text) else None
+
+
+def _is_head_or_heading(text: str) -> bool:
+    return find_heading(text) is not None or bool(case_number_line(text)) or dated_decision(text) is not None
 
 
 def _title_above(lines: Sequence[Line], label: Line) -> Line | None:

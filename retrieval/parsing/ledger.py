@@ -220,7 +220,7 @@ def _cell_amount(
     about = f"{head} {label}"
     corner = row.heads[0] if row.heads else ""
     group = "" if re.search(r"\bi alt\b|\bsamlet\b", label, re.IGNORECASE) else row.group
-    sources = (head, f"{group} {label}", corner, table.caption) if _PLAIN_HEAD.match(head) else (head,)
+    sources = (head, label, group, corner, table.caption) if _PLAIN_HEAD.match(head) else (head,)
     status = next(
         (found for words in sources if (found := status_of_words(words)) is not AmountStatus.UNSTATED),
         AmountStatus.UNSTATED,

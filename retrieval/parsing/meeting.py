@@ -18,12 +18,14 @@ from retrieval.parsing.head import MeetingHead, municipality_of, read_head
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, read_lines
 from retrieval.parsing.listed import unroll_items
+from retrieval.parsing.oneline import part_decisions
 from retrieval.parsing.rows import unroll
 from retrieval.parsing.runs import Start
 from retrieval.parsing.sections import Part, dated_decision, read_sections
 from retrieval.parsing.starts import find_starts
 from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
+from retrieval.parsing.unheaded import is_usual, with_last_words
 from retrieval.parsing.wording import Wording, deciding_headings, repeated_headings
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
@@ -59,12 +61,13 @@ def parse(document: Document) -> Meeting:
     items = _items(frame, starts)
     frame = _with_own_headings(frame, starts, items)
     items = _items(frame, starts) if frame.wording.deciding else items
+    items = _with_last_words(frame, starts, items)
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
 
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    parted = part_facts(text, read_lines(text))
+    parted = part_decisions(text, part_facts(text, read_lines(text)))
     lines = unroll(unroll_items(text, parted))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)
@@ -109,6 +112,15 @@ def _with_own_headings(frame: _Frame, starts: Sequence[Start], items: tuple[Agen
     return replace(frame, wording=replace(frame.wording, deciding=deciding))
 
 
+def _with_last_words(frame: _Frame, starts: Sequence[Start], items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """The items, the resolutions that end them as their decisions, where most items have none under a heading."""
+    decided = sum(item.decision is not None for item in items)
+    if not starts or not frame.is_minutes or decided * 2 > len(items):
+        return items
+    read = _items(replace(frame, wording=replace(frame.wording, is_unheaded=True)), starts)
+    return read if is_usual(items, read) else items
+
+
 def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
     if not starts:
         return (_whole(frame),)
@@ -138,6 +150,7 @@ def _item(
     is_open = head.is_open and is_public and late_access is not False
     parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.wording)
     parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
+    parts = with_last_words(frame.text, parts) if frame.wording.is_unheaded else parts
     number = start.number if start.number is not None else position
     blocks = tuple(read_blocks(frame.text, parts, frame.context))
     decision, history = read_decisions(frame.text, blocks, frame.context)

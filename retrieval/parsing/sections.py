@@ -183,7 +183,11 @@ def _after(text: str, line: Line, offset: int) -> int:
         return line.start
     if offset < 0:
         return min(line.end + 1, len(text))
-    mark = _COLON.search(text, line.start, line.end)
+    words = line.text[offset:].strip()
+    end = line.start + len(line.span.of(text).rstrip())
+    if text.endswith(words, line.start, end):
+        return end - len(words)
+    mark = _COLON.search(text, line.start, line.end)  # markup stands inside the words
     return mark.end() if mark else line.end
 
 

@@ -93,6 +93,9 @@ _DECIDING = re.compile(DECIDING, re.IGNORECASE)
 _PART = re.compile(r"(?:ad |pkt\.? |punkt )?\d{1,2}\.?(?:\s?(?:[-–,]|og)\s?\d{1,2}\.?){0,4}", re.IGNORECASE)
 
 
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\.){1,3}[A-ZÆØÅ]$")  # "A.P. Møller": the last point ends no sentence
+
+
 def sentences(text: str, span: Span | None = None) -> list[Span]:
     """The sentences of `text` (of the part at `span`) in order: prose by sentences, rows and list lines whole."""
     span = span or Span(0, len(text))
@@ -173,6 +176,8 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
             following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _ABBREVIATIONS | {"kr"}
         )
     if token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()):
+        return False
+    if "." in token and _INITIALS.search(text, max(start, match.start() - 8), match.start()):
         return False
     if not token[-1:].isdigit():
         return True

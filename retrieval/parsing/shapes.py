@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label, number_beside
 from retrieval.parsing.contents import is_contents_line
 from retrieval.parsing.dates import begins_with_date
@@ -17,6 +18,7 @@ from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.labels import without_title_label
 from retrieval.parsing.lines import Line, next_text
 from retrieval.parsing.runs import Start, rising
+from retrieval.parsing.sections import dated_decision
 
 _NUMBERED = re.compile(
     r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:\s(?:nr|no)\.?)?[ -]|\[)?"
@@ -95,6 +97,8 @@ def _opening(lines: Sequence[Line], start: Start) -> str:
             return "case"
         if access_mark(line.text) is not None:
             return "access"
+        if dated_decision(line.text) is not None:
+            return SectionKind.DECISION.value
         heading = find_heading(line.text)
         inline = inline_heading(line.text) if heading is None else None
         if heading is None and inline is None:

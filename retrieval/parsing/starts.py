@@ -9,7 +9,7 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry, fold_title, is_announced
 from retrieval.parsing.dates import begins_with_date
-from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.headings import find_heading, heads_decision
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start, rising
@@ -78,17 +78,12 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
     """
     if any(_MEETING.search(line.text) for line in lines[:_HEAD_LINES]):
         return True
-    return any(_is_decision(line) for line in lines)
+    return any(heads_decision(line.text) for line in lines)
 
 
 def _leaves_decisions(before: Sequence[Line]) -> bool:
     """Whether a decision stands before the first start: then a list inside an item was taken for the items."""
-    return any(_is_decision(line) for line in before)
-
-
-def _is_decision(line: Line) -> bool:
-    heading = find_heading(line.text) or (inline_heading(line.text) or (None,))[0]
-    return heading is not None and heading.kind is SectionKind.DECISION and heading.strength == "strong"
+    return any(heads_decision(line.text) for line in before)
 
 
 def _from_marks(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:

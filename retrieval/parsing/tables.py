@@ -31,6 +31,7 @@ _MONEY = re.compile(  # in small letters
     r"|provenu|investering|afvigelse|ramme\b|\b(?:kr\b|pris|beløb|forbrug)"
 )
 _LONGEST_GROUP = 60  # characters
+_NESTED = 2  # names of groups that stand one below the other
 _GROUPED = re.compile(r"\d\.\d{3}")
 _RULE = re.compile(r":?-*:?")
 _DATA = re.compile(r"[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)|\d[\d.]* \(")
@@ -89,14 +90,19 @@ def find_tables(text: str, lines: Sequence[Line]) -> list[Table]:
 
 
 def _is_group(text: str, lines: Sequence[Line], place: int) -> bool:
-    """Whether a short line right between two rows of one width names the rows below it; a head begins another table."""
-    if place + 1 >= len(lines) or not lines[place].text or len(lines[place].text) > _LONGEST_GROUP:
+    """Whether a short line among rows of one width names the rows below it; a head below begins another table."""
+    if not _can_name_group(lines[place]):
         return False
-    above, below = lines[place - 1], lines[place + 1]
-    if not (above.is_row and below.is_row) or lines[place].text[-1] in ".:":
+    below = next((line for line in lines[place + 1 : place + 1 + _NESTED] if not _can_name_group(line)), None)
+    above = next((line for line in reversed(lines[:place]) if line.is_row), None)
+    if above is None or below is None or not below.is_row:
         return False
     wide, next_row = split_row(text, above), split_row(text, below)
-    return len(wide) == len(next_row) and not any(_is_head([cell.text for cell in row]) for row in (wide, next_row))
+    return len(wide) == len(next_row) and not _is_head([cell.text for cell in next_row])
+
+
+def _can_name_group(line: Line) -> bool:
+    return not line.is_row and 0 < len(line.text) <= _LONGEST_GROUP and line.text[-1] not in ".:"
 
 
 @lru_cache(maxsize=1_024)  # a column's head is asked about for each of its cells
@@ -157,13 +163,16 @@ def _table(text: str, lines: tuple[Line, ...], caption: str) -> Table:
         if _is_rule(words):
             continue
         if _is_head(words):
-            if len([word for word in words if word]) == 1 and words[0] and rows:
+            if len([word for word in words if word]) == 1 and words[0] and (rows or not line.is_row):
                 group = words[0]
                 continue
             if not fresh:
                 heads, group = [], ""
             heads.append(cells)
             fresh = True
+            continue
+        if fresh and heads and _goes_on_head(words):
+            heads.append(cells)
             continue
         fresh = False
         label = words[0] if not is_number(words[0]) or is_year(words[0]) else ""
@@ -220,6 +229,11 @@ def _is_head(words: Sequence[str]) -> bool:
     return not any(
         any(character.isdigit() for character in word) and not is_year(word) and _looks_like_data(word) for word in data
     )
+
+
+def _goes_on_head(words: Sequence[str]) -> bool:
+    """Whether a row of bare numbers right below a head names columns too: no row has values and no name."""
+    return len(words) > 1 and not words[0] and all(is_number(word) for word in words[1:])
 
 
 def _looks_like_data(word: str) -> bool:

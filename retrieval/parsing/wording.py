@@ -13,6 +13,7 @@ from retrieval.parsing.people import read_people
 
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 _MAX_LABEL = 50
+_ARROW = re.compile(r"(?:[→⇒➔➜➤►▶]|[-=]+>)\s*(?=\S)")  # "→ Godkendt."
 _LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}\??$")
 _NO_DECISION = re.compile(
     r"indstil|anbefal|forslag|foreslå|tidligere|histori|høring|udtalelse|bemærkning|baggrund", re.IGNORECASE
@@ -29,6 +30,7 @@ class Wording:
 
     repeated: frozenset[str] = frozenset()
     deciding: frozenset[str] = frozenset()
+    is_unheaded: bool = False  # decisions stand under no heading, as the last words of their items
 
 
 def fold_heading(text: str) -> str:
@@ -74,6 +76,9 @@ def _labelled(lines: Sequence[Line], titles: Collection[int]) -> Iterator[tuple[
     for line in lines:
         if not line.text or line.is_row or line.index in titles:
             continue
+        if arrow := _ARROW.match(line.text):
+            yield arrow[0], line.text[arrow.end() :]
+            continue
         label, colon, words = line.text[: _MAX_LABEL + 1].partition(":")
         if not _LABEL.match(label) or find_heading(label) is not None or _NO_DECISION.search(label):
             continue
@@ -89,6 +94,8 @@ def decision_label(text: str, wording: Wording) -> int | None:
         return None
     if fold_heading(text) in wording.deciding:
         return -1
+    if arrow := _ARROW.match(text):
+        return arrow.end() if fold_heading(arrow[0]) in wording.deciding else None
     label, colon, words = text.partition(":")
     if not colon or not words.strip() or fold_heading(label) not in wording.deciding:
         return None

@@ -63,6 +63,37 @@ def test_a_sum_said_to_be_about_is_approximate(word: str) -> None:
     assert not find_amounts("i alt 2 mio. kr.")[0].approximate
 
 
+@pytest.mark.parametrize(
+    ("words", "printed", "ends"),
+    [
+        ("i alt 5-6 mio. kr. til vejen", "5-6 mio. kr.", [5000000, 6000000]),
+        ("mellem 54.400 og 68.000 kr. årligt", "54.400 og 68.000 kr.", [54400, 68000]),
+        ("mellem 50 og 200 kr. om ugen", "50 og 200 kr.", [50, 200]),
+        ("ca. 10-12.000 kr. i 2024", "10-12.000 kr.", [10000, 12000]),  # thousands are printed once
+        ("500-1.000 kr. om året", "500-1.000 kr.", [500, 1000]),
+        ("1.455.000 - 2.280.000 kr.", "1.455.000 - 2.280.000 kr.", [1455000, 2280000]),
+    ],
+)
+def test_a_range_gives_both_its_ends_about_and_as_it_is_printed(words: str, printed: str, ends: list[int]) -> None:
+    found = find_amounts(words)
+    assert [(amount.value, amount.approximate, amount.text) for amount in found] == [
+        (Decimal(end), True, printed) for end in ends
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Punkt 3 - 500 kr.", 500),
+        ("Konto 5-600 kr.", 600),
+        ("i budget 2025-28 180.000 kr.", 180000),
+        ("2024-25 kr.", 25),
+    ],
+)
+def test_a_number_with_a_dash_before_a_sum_is_no_end_of_it(words: str, value: int) -> None:
+    assert [(amount.value, amount.approximate) for amount in find_amounts(words)] == [(Decimal(value), False)]
+
+
 def _amounts(section: str, words: str):
     text = f"REFERAT Byrådet d. 01-02-2024\n\nPunkt 1: Penge\n\n25/1\n\n{section}\n\n{words}\n"
     return parse(read_bytes("x.txt", text.encode())).items[0].amounts
@@ -180,3 +211,21 @@ def test_a_line_between_the_rows_of_a_table_names_the_rows_below_it() -> None:
     assert [(int(a.value), a.purpose) for a in amounts] == [
         (1250000, "Skole, 2023"), (75000, "Ældre, 2023"), (300000, "Anlæg, Veje, 2023"), (40000, "Anlæg, Broer, 2023"),
     ]  # fmt: skip
+
+
+def test_names_of_groups_right_below_a_head_and_below_one_another_part_no_table() -> None:
+    rows = "Udvalget for børn\nSkoler\nLøn\t10\t9\nDrift\t5\t4\nDagtilbud\nLøn\t8\t7"
+    amounts = _amounts("Økonomi", f"Tabel 1 (i 1.000 kr.)\n\nOmråde\tBudget\tForbrug\n{rows}")
+    assert [(int(amount.value), amount.purpose) for amount in amounts[::2]] == [
+        (10000, "Skoler, Løn, Budget"),
+        (5000, "Skoler, Drift, Budget"),
+        (8000, "Dagtilbud, Løn, Budget"),
+    ]
+
+
+def test_bare_numbers_without_a_name_below_a_head_are_heads_and_no_sums() -> None:
+    amounts = _amounts("Økonomi", "Tabel 1 (i 1.000 kr.)\n\n\tTrin 1\tTrin 2\n\t6.000\t12.000\nLøn\t10\t9")
+    assert [(amount.text, amount.purpose) for amount in amounts] == [
+        ("10", "Løn, Trin 1 6.000"),
+        ("9", "Løn, Trin 2 12.000"),
+    ]

@@ -7,7 +7,7 @@ import pytest
 from retrieval.model.minutes import Span
 from retrieval.parsing import parse
 from retrieval.parsing.lines import Line, next_text, read_lines
-from retrieval.parsing.sentences import holding
+from retrieval.parsing.sentences import holding, sentences
 from retrieval.reading import read_bytes
 
 
@@ -28,6 +28,22 @@ def test_the_next_line_with_text_is_found_without_copying_the_rest() -> None:
 def test_what_repeats_without_end_is_read(line: str) -> None:
     document = read_bytes("x.txt", ("Referat\n" + line * 16_000).encode())
     assert parse(document).items
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        (
+            "Der søges hos A.P. Møller Fonden. Svaret ventes i maj.",
+            ["Der søges hos A.P. Møller Fonden.", "Svaret ventes i maj."],
+        ),
+        ("A.P. Møller Fonden har svaret. Ja.", ["A.P. Møller Fonden har svaret.", "Ja."]),
+        ("Skoler m.v. Forvaltningen ser på det.", ["Skoler m.v.", "Forvaltningen ser på det."]),
+    ],
+)
+def test_initials_end_no_sentence(words: str, units: list[str]) -> None:
+    text = f"Indledning.\n{words}"
+    assert [unit.of(text) for unit in sentences(text)][1:] == units
 
 
 def test_sentences_that_hold_a_pattern_are_found_each_once_and_what_stands_between_them_is_passed_over() -> None:
