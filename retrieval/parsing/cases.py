@@ -12,7 +12,7 @@ _OTHER = (
 )
 _SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?:/\d{1,5})?(?![\d/-])"  # KLE without a number of its own
 _LABEL = (
-    r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
+    r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sags\s?nr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
@@ -21,8 +21,14 @@ _LABELLED = re.compile(
     rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|\d{{2}}/\d(?![\d/]))", re.IGNORECASE
 )
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
+# "Sagsbeh.: DR31877, Sagsnr.: EMN-2016-04567, Version: 1"
+_LABELLED_AMONG = re.compile(
+    r"^[A-ZÆØÅ][\wæøå ]{2,20}\.?: \S+, (?:sagsnummer|sags\s?nr\.?|sags-?id\.?|journalnummer|j\.\s?nr\.)"
+    rf": (?P<number>{_KLE}|{_OTHER})(?:$|, )",
+    re.IGNORECASE,
+)
 _LABEL_ONLY = re.compile(
-    r"^(?:sagsnummer|sagsnr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$",
+    r"^(?:sagsnummer|sags\s?nr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|j\.?\s?nr\.?|journal\s?nr\.?)\s*:?\s*$",
     re.IGNORECASE,
 )
 _ACCESS_LABEL = r"(?:sagstype|punkttype|type|status|adgang|offentlighed|åbent?\s?/\s?lukket|åben(?:t)? eller lukket)"
@@ -30,7 +36,7 @@ _ACCESS_LABEL_ALONE = re.compile(rf"^{_ACCESS_LABEL}\s*:?$", re.IGNORECASE)
 _ACCESS = re.compile(
     rf"^(?:{_ACCESS_LABEL}\s*:\s*)?\(?(?P<word>åbent|åben|lukket|lukkede?|offentlig|ikke offentlig)\)?"
     r"(?:\s+(?:punkt|sag|dagsordenspunkt|møde))?(?:\s*[-–,]\s*\w{3,20}(?:sag|punkt))?"
-    rf"\s*[-–:]?\s*(?P<number>{_KLE}|{_OTHER})?"
+    rf"\s*[-–:·•|]?\s*(?P<number>{_KLE}|{_OTHER})?"
     rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
     re.IGNORECASE,
 )
@@ -63,7 +69,7 @@ def case_number_line(text: str) -> str:
         return ""
     if text[0] == "(" and text[-1] == ")":
         text = text[1:-1]
-    if labelled := _LABELLED.match(text):
+    if labelled := _LABELLED.match(text) or _LABELLED_AMONG.match(text):
         return labelled["number"].strip(" -")
     if _ALONE.match(text):
         match = NUMBER.search(text)

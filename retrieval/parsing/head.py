@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model.vocabulary import DocumentKind
-from retrieval.parsing.bodies import find_body, in_small_letters, split_period
+from retrieval.parsing.bodies import BODY, find_body, in_small_letters, split_period
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.lines import Line, next_text
 
@@ -18,7 +18,18 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _LABELS = {
-    "committee": ("udvalg", "udvalgets navn", "mødeforum", "mødenavn", "forum", "råd", "organ", "møde i", "møde"),
+    "committee": (
+        "udvalg",
+        "udvalgets navn",
+        "mødeforum",
+        "mødenavn",
+        "forum",
+        "råd",
+        "organ",
+        "møde i",
+        "møde",
+        "emne",
+    ),
     "date": (
         "mødedato",
         "dato",
@@ -46,11 +57,18 @@ _RAISED = re.compile(
 _IN_BODY = re.compile(r"^(?:ordinært |ekstraordinært )?(?:mødet?|møde) i (?P<body>.+)$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<![\wæøå-])[A-ZÆØÅ][a-zæøåé]+(?:-[A-ZÆØÅ][a-zæøå]+)*$")
 _WORD_AFTER = re.compile(r"[sn]?(?![\wæøå])")
-_BEFORE_BODY = r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes )"
+_BEFORE_BODY = (
+    r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes |[A-ZÆØÅ][\wæøå-]+ Kommune[,:]? "
+    r"|(?!(?:Referat|Dagsorden|Protokol|Møde|Tillæg|Udkast|Formand|Kapitel|Afsnit|Bilag)\w* )[A-ZÆØÅ][\wæøå-]+ )"
+)
 _PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
 # "Kronborg Kommune - Referat - Økonomiudvalget"
 _PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
 _COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?mødet?\b", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
+_MET_ON = re.compile(
+    rf"^(?:Det |Her )?(?:[Bb]eslut|[Rr]eferat)[^.,]{{0,30}}\s(?P<body>{BODY}),? (?:den|d\.) (?=\d)"
+)  # "Det besluttede Økonomiudvalget den 11. marts"
+_COUNCIL_OF = re.compile(r"^((?:Kommunalbestyrelse|Byråd)(?:n|et)?)\s+i\s+[A-ZÆØÅ][\wæøå-]+$")
 _COUNCILS = {"byråd": "Byrådet", "kommunalbestyrelse": "Kommunalbestyrelsen"}
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
@@ -178,7 +196,9 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     front = [line.text for line in lines[:40] if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."]
     parted = (part for text in front if _PARTED.search(text) for part in _PARTED.split(text))
     named = (name for text in [*front, *map(in_small_letters, front), *parted] if (name := _named_body(text)))
-    return next(named, "") or next((_COUNCILS[m["body"].casefold()] for m in map(_COUNCIL.search, front) if m), "")
+    councils = (_COUNCILS[m["body"].casefold()] for m in map(_COUNCIL.search, front) if m)
+    met = (m["body"] for m in map(_MET_ON.search, front) if m)
+    return next(named, "") or next(councils, "") or next(met, "")
 
 
 def _named_body(text: str) -> str:
@@ -203,7 +223,8 @@ def _bare_body(name: str) -> str:
         flags=re.IGNORECASE,
     )
     name = re.sub(r"(?<=en|et)s møde$", "", name)
-    return re.sub(r"\s+i\s+[A-ZÆØÅ][\wæøå-]+\s+Kommune$", "", name).strip()
+    name = re.sub(r"\s+i\s+[A-ZÆØÅ][\wæøå-]+\s+Kommune$", "", name).strip()
+    return _COUNCIL_OF.sub(r"\1", name)
 
 
 def _first_date(lines: Sequence[Line]) -> datetime.date | None:

@@ -13,13 +13,14 @@ from retrieval.parsing.sections import dated_decision
 
 _LABEL = re.compile(
     r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
-    r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?!\d)(?!\.\d)"
+    r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?:\.0(?=\s))?(?!\d)(?!\.\d)(?P<letter>[a-h](?=\s?[:.)–-]))?"
     r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
-    r"\s*(?P<mark>[.)]:|[.:)–—·-]?)\s*(?P<title>.*)$",
+    r"\s*(?P<mark>[.)]:|,(?=\s[A-ZÆØÅ])|[.:)–—·-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _LETTERS = frozenset("dtepsnåalDTEPSNÅAL")  # with which the words of a label begin
 _TITLE_LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel)\s*:\s*(?=\S)", re.IGNORECASE)
+_TITLE_MARKS = frozenset('§"”»')  # with which a title begins beside letters
 _MAX_TITLE = 400
 _FEW = 2
 
@@ -85,8 +86,8 @@ def _start(lines: Sequence[Line], line: Line, match: re.Match[str], from_above: 
     title = match["title"].strip()
     number = int(match["number"])
     if title:
-        is_title = title[0].isupper() or match["mark"] or match["open"]
-        return Start(line.index, number, title, line.index) if is_title else None
+        is_title = title[0].isupper() or title[0] in _TITLE_MARKS or match["mark"] or match["open"]
+        return Start(line.index, number, title, line.index, match["letter"] or "") if is_title else None
     if match["year"]:
         return None  # a case number
     if from_above or match["word"].casefold().startswith(("sa", "punktn")):

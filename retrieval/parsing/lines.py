@@ -12,6 +12,9 @@ _EMPHASIS = re.compile(r"^\s*\*(?=[^\s*])([^*]+)(?<=\S)\*\s*$")  # a whole line 
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])([^_]+)(?<=\S)__(?![\w_])")
 _QUOTED = re.compile(r"^\s*(?:>\s)+(?=[^\W\d])")
 _RULE = re.compile(r"^[\s=_~*─━═—-]{3,}$")
+_RULED = re.compile(r"^\s*[=_~─━═—]{2,}\s*([^=_~─━═—]+?)\s*[=_~─━═—]{2,}\s*$")  # "──── 41 ────"
+_FOLDS = frozenset("+▸▾▼►▶›»⊕⊞")
+_FOLDED = re.compile(r"^[+▸▾▼►▶›»⊕⊞]\s+(?=(?:Punkt|Pkt|Sag|\d{1,4}[.)])\s)")  # what folds an item of a web page out
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\t]+")
 _RULES = frozenset("=_~*─━═—- ")  # characters that a drawn line begins with
@@ -81,8 +84,12 @@ def clean(raw: str) -> tuple[str, int]:
             raw = raw[marks.end() :]
     if ">" in raw and (quoted := _QUOTED.match(raw)):
         raw = raw[quoted.end() :]
-    if raw[:1] in _RULES and _RULE.match(raw):
-        return "", depth
+    if raw[:1] in _RULES:
+        if _RULE.match(raw):
+            return "", depth
+        raw = _RULED.sub(r"\1", raw)
+    elif raw[:1] in _FOLDS:
+        raw = _FOLDED.sub("", raw)
     if "*" in raw:
         raw = _EMPHASIS.sub(r"\1", raw.replace("**", ""))
     if "__" in raw:

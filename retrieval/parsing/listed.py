@@ -15,8 +15,8 @@ from retrieval.parsing.outcomes import outcome_of
 _NUMBER_HEADS = frozenset({"punkt", "pkt", "nr", "punkt nr", "pkt. nr", "punktnr", "sag nr", "dagsordenspunkt"})
 _TITLE_HEADS = frozenset(
     {
-        "sag", "emne", "titel", "overskrift", "tekst", "sagens titel", "dagsorden", "dagsordenspunkt", "punkt",
-        "punkter", "dagsordenspunkter", "sagstitel",
+        "sag", "emne", "indhold", "tema", "titel", "overskrift", "tekst", "sagens titel", "dagsorden",
+        "dagsordenspunkt", "punkt", "punkter", "dagsordenspunkter", "sagstitel",
     }
 )  # fmt: skip
 _DECISION_HEADS = frozenset({"referat", "konklusion", "resultat", "protokol", "udfald"})

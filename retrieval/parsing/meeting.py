@@ -51,8 +51,7 @@ def parse(document: Document) -> Meeting:
     lines, contents, starts, note = _layout(text)
     first = starts[0].line if starts else len(lines)
     contents = tuple(entry for entry in contents if entry.line < first)
-    limit = min(first, contents[0].line) if contents else first
-    head = read_head(lines[:limit] if starts else lines[:60])
+    head = _head(lines, contents, first) if starts else read_head(lines[:60])
     if not head.committee:
         head = replace(head, committee=_deciding_body(lines, head.date))
     context = MeetingContext(head.committee, head.date)
@@ -63,6 +62,21 @@ def parse(document: Document) -> Meeting:
     items = _items(frame, starts) if frame.wording.deciding else items
     items = _with_last_words(frame, starts, items)
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
+
+
+def _head(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> MeetingHead:
+    """The head above the contents list; what it does not say from the lines between the list and the first item."""
+    head = read_head(lines[: min(first, contents[0].line) if contents else first])
+    if not contents or (head.committee and head.date):
+        return head
+    between = lines[contents[-1].line + 1 : first]
+    below = read_head([line._replace(index=index) for index, line in enumerate(between)])
+    return replace(
+        head,
+        committee=head.committee or below.committee, period=head.period or below.period, date=head.date or below.date,
+        start=head.start or below.start, end=head.end or below.end, place=head.place or below.place,
+        kind=head.kind or below.kind,
+    )  # fmt: skip
 
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
@@ -150,7 +164,7 @@ def _item(
     is_open = head.is_open and is_public and late_access is not False
     parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.wording)
     parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
-    parts = with_last_words(frame.text, parts) if frame.wording.is_unheaded else parts
+    parts = with_last_words(frame.text, parts, frame.context.committee) if frame.wording.is_unheaded else parts
     number = start.number if start.number is not None else position
     blocks = tuple(read_blocks(frame.text, parts, frame.context))
     decision, history = read_decisions(frame.text, blocks, frame.context)

@@ -9,8 +9,9 @@ from retrieval.parsing.headings import heads_decision
 from retrieval.parsing.lines import Line, clean
 from retrieval.parsing.unheaded import resolves
 
-_ITEM = re.compile(r"^(?:(?:punkt|pkt\.?|sag|nr\.?)\s?)?\d{1,4}\s?[.):]?\s+(?=\S)", re.IGNORECASE)
-_FIRST_LETTERS = frozenset("0123456789PpSsNn")
+_MARK = re.compile(r"^[-•*] ")
+_ITEM = re.compile(r"^(?:[-•*] )?(?:(?:punkt|pkt\.?|sag|nr\.?)\s?)?\d{1,4}\s?[.):,]?\s+(?=\S)", re.IGNORECASE)
+_FIRST_LETTERS = frozenset("0123456789PpSsNn-•*")
 _PARTING = re.compile(r"\s[–—-]\s+|:\s+|\s*(?:→|=>|->|⇒)\s*")
 _LONGEST = 600
 _SEVERAL = 3
@@ -50,5 +51,6 @@ def _pieces(text: str, line: Line, gap: Span | None) -> Iterator[Line]:
     if gap is None:
         yield line
         return
-    yield line._replace(end=gap.start, text=clean(text[line.start : gap.start])[0], is_row=False)
+    title = _MARK.sub("", clean(text[line.start : gap.start])[0])
+    yield line._replace(end=gap.start, text=title, is_row=False)
     yield line._replace(start=gap.end, text=f"Beslutning: {clean(text[gap.end : line.end])[0]}", is_row=False)

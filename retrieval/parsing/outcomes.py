@@ -53,9 +53,9 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)?|bevilg(?:er|ede|et|es)|bevilliget"
             r"|følger indstillingen|fulgte indstillingen"
             r"|(?:indstilling|anbefaling)(?:en|erne)? (?:følges|blev fulgt)(?! ikke)"
-            r"|valgte?s?|vælger|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
-            r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)|sender (?:forslaget"
-            r"|sagen) i høring|fastholder)\b",
+            r"|valgte?s?|vælger|frigiv(?:er|es|et)|frigav|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
+            r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)"
+            r"|send(?:er|te|es|t)(?: (?!ikke\b)\w+){0,4} i (?:\w+ )?høring|fastholder)\b",
         ),
         (
             Outcome.NOTED,
@@ -76,8 +76,8 @@ _HINTS: dict[Outcome, tuple[str, ...]] = {
     Outcome.REJECTED: ("ikke", "forkast", "bortfald", "afvis", "nedstem", "afsl"),
     Outcome.RECOMMENDED: ("anbefal", "indstil", "send", "henvis"),
     Outcome.APPROVED: (
-        "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstilling", "anbefaling", "valg", "vælg", "udpeg",
-        "meddel", "bemyndig", "iværksæt", "sender", "fastholder",
+        "godken", "tiltr", "vedt", "beslut", "imødek", "bevil", "indstilling", "anbefaling", "valg", "vælg",
+        "frigiv", "frigav", "udpeg", "meddel", "bemyndig", "iværksæt", "høring", "fastholder",
     ),
     Outcome.NOTED: ("efterretning", "orienter"),
     Outcome.DISCUSSED: ("drøft",),

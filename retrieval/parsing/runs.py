@@ -14,6 +14,7 @@ class Start:
     number: int | None
     title: str
     title_line: int  # where the title stands; differs from `line` when label and title are on lines of their own
+    letter: str = ""  # behind the number: "14b" follows "14a"
 
 
 def rising(candidates: Sequence[Start], weights: Sequence[float] | None = None) -> list[Start]:
@@ -23,7 +24,7 @@ def rising(candidates: Sequence[Start], weights: Sequence[float] | None = None) 
     own = list(weights) if weights is not None else [1.0] * len(candidates)
     best = list(own)
     before = [-1] * len(candidates)
-    numbers = [start.number or 0 for start in candidates]
+    numbers = [(start.number or 0, start.letter) for start in candidates]
     for place in range(len(candidates)):
         for earlier in range(max(0, place - _LOOK_BACK), place):
             if numbers[earlier] < numbers[place] and best[earlier] + own[place] > best[place]:

@@ -21,9 +21,9 @@ from retrieval.parsing.runs import Start, rising
 from retrieval.parsing.sections import dated_decision
 
 _NUMBERED = re.compile(
-    r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:\s(?:nr|no)\.?)?[ -]|\[)?"
-    r"(?P<number>\d{1,4}(?=/(?:20)?\d\d\s)|\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
-    r"(?P<mark>/(?:20)?\d\d\s|\s?[.):\]–·-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
+    r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:-sag)?:?(?:\s(?:nr|no)\.?:?)?[ -](?:20\d\d[/-](?=\d{1,4}\s))?|\[)?"
+    r"(?P<number>\d{1,4}(?=/(?:20)?\d\d:?\s)|\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
+    r"(?P<mark>/(?:20)?\d\d:?\s|\s?[.):\]–·-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
 )
 _ALONE = re.compile(r"^(?P<word>[A-ZÆØÅ][A-ZÆØÅa-zæøå]{1,14} )?(?P<number>\d{1,4})(?P<mark>\s?[.):]?)$")
 _ACCESS = re.compile(r"^\((?:åben|åbent|lukket|lukkede|offentlig)[^()]{0,20}\)", re.IGNORECASE)
@@ -32,6 +32,7 @@ _CLOSING = re.compile(
 )
 _READING = re.compile(r"[1-3]\. behandling\b")
 _CAN_BEGIN = re.compile(r"[\[\dA-ZÆØÅ]?[^\d\n]{0,18}\d|[IVX]|[a-zæø]\)")
+_YEAR = re.compile(r"20\d\d|(?<=/)\d\d")  # runs through the numbers of one shape
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HEAD_LINES = 2  # lines below a title among which its case number, mark or heading stands
@@ -73,7 +74,7 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
         return None
     start = Start(line.index, _value(match["number"]), match["title"].strip(), line.index)
     kind = "number" if match["number"].isdecimal() else "letters"
-    shape = f"{match['word'] or ''}{kind}{match['mark'].strip()}"
+    shape = f"{_YEAR.sub('', match['word'] or '')}{kind}{_YEAR.sub('', match['mark'].strip())}"
     opening = "access" if _ACCESS.match(start.title) else _opening(lines, start)
     return shape, _Candidate(start, opening)
 

@@ -9,7 +9,7 @@ from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry, fold_title, is_announced
 from retrieval.parsing.dates import begins_with_date
-from retrieval.parsing.headings import find_heading, heads_decision
+from retrieval.parsing.headings import Heading, find_heading, heads_decision
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start, rising
@@ -25,7 +25,7 @@ from retrieval.parsing.unnumbered import (
 )
 
 _NUMBERED = re.compile(
-    r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?P<title>[^\d\s.,:%/)·-].*)$",
+    r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?!at )(?P<title>[^\d\s.,:%/)·-].*)$",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
@@ -53,7 +53,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         (lambda: _wider(_headed(lines), by_shape(lines)), ""),
         (lambda: _shaped(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
-        (lambda: by_ad_points(lines), ""),
+        (lambda: by_ad_points(lines, contents), ""),
         (lambda: by_access_mark(lines), "items found by their access marks"),
         (lambda: by_case_label(lines), "items have no number: found by their case labels"),
         (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
@@ -150,14 +150,15 @@ def _bridged(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
         below = next_text(lines, line.index)
         heading = find_heading(below[0].text) if below else None
         is_alike = _parting(line.text) == _parting(lines[before.line].text)
-        if (
-            is_alike
-            and heading is not None
-            and heading.kind is usual
-            and all(start.number != s.number for s in bridged)
-        ):
-            bridged.append(start)
+        if is_alike and heading is not None and all(start.number != s.number for s in bridged):
+            follows = heading.kind is usual or _decides_after_decision(lines, heading, before.line, line.index)
+            bridged += [start] if follows else []
     return sorted(bridged, key=lambda start: start.line)
+
+
+def _decides_after_decision(lines: Sequence[Line], heading: Heading, before: int, place: int) -> bool:
+    """Whether an item with nothing but a decision follows one that is decided, so that no list stands there."""
+    return heading.kind is SectionKind.DECISION and any(heads_decision(line.text) for line in lines[before:place])
 
 
 def _opening(lines: Sequence[Line], start: Start) -> SectionKind | None:

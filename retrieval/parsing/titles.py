@@ -44,7 +44,7 @@ _ACCESS_BEFORE = re.compile(
     r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)(?:\s*[-–:])?\s*(?=\S)"
 )
 _ACCESS_AFTER = re.compile(r"(?<=\S)\s+\(åbent?(?: (?:punkt|sag))?\)$", re.IGNORECASE)
-_LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
+_LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{1,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _PARTED = re.compile(r"[a-zæøå]-$")
 _AND = re.compile(r"(?:og|eller|samt|/)")
 _DETAILS = 2  # lines of an item's head further down in which a mark is looked for
@@ -106,10 +106,11 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     title, category, changed = split_title(_ACCESS_AFTER.sub("", printed[access.end() :] if access else printed))
     title, beside = number_beside(title)
     number = number or beside
+    is_open = is_open and not is_closed_title(printed) and not is_closed_title(title)
     title = title or _theme(lines, body, end) or (f"Sag {number}" if number else "Uden titel")
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
-    return ItemHead(printed, title, category, changed, number, is_open and not is_closed_title(printed), body)
+    return ItemHead(printed, title, category, changed, number, is_open, body)
 
 
 def _mark_follows(lines: Sequence[Line], place: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.model.minutes import AgendaItem, Section, Span
 from retrieval.model.vocabulary import Outcome, SectionKind
-from retrieval.parsing.bodies import BODY
+from retrieval.parsing.bodies import BODY, is_same_body, leading_body
 from retrieval.parsing.judging import absence_in
 from retrieval.parsing.lines import trimmed
 from retrieval.parsing.outcomes import outcome_of
@@ -24,13 +24,14 @@ _SUBJECT = re.compile(
 _ADVERB = re.compile(r"(?:Ikke|Enstemmigt|Blev|Taget|Tages|Blev taget|Kan|Med \w+ tilføjelse|Som indstillet)\s$")
 _PAST = re.compile(r"\bi (?:19|20)\d\d\b")  # what was decided in a year is history
 _NOT_YET = re.compile(r"\b(?:skal|bør|må|vil|ønske|forvent|foreslå|indstilles|blive)", re.IGNORECASE)
-_LONGEST = 400
+_ENDS = frozenset(".!?")
+_LONGEST = 400  # characters of what a body decided in prose
 _BARE = 45  # characters of a formula such as "Taget til efterretning."
 _LAST = 3  # paragraphs among which the resolving one is the last; votes and absences stand below it
 _SEVERAL = 2
 
 
-def with_last_words(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def with_last_words(text: str, parts: tuple[Part, ...], committee: str) -> tuple[Part, ...]:
     """The parts of an item, the resolution that ends the last one as a decision of its own; unchanged without one."""
     last = next((place for place in range(len(parts) - 1, -1, -1) if _can_close(parts[place])), None)
     if last is None or any(part.section.kind is SectionKind.DECISION for part in parts):
@@ -38,11 +39,11 @@ def with_last_words(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     if any(part.section.kind not in (SectionKind.ABSENCE, SectionKind.ATTACHMENTS) for part in parts[last + 1 :]):
         return parts
     section = parts[last].section
-    span = next((found for found in _paragraphs(text, section.span) if resolves(found.of(text))), None)
-    if span is None:
+    start = next((at for one in _paragraphs(text, section.span) if (at := _begin(text, one, committee)) >= 0), None)
+    if start is None:
         return parts
-    before = trimmed(text, section.span.start, span.start)
-    decided = Part(Section(kind=SectionKind.DECISION, heading="", span=Span(span.start, section.span.end)))
+    before = trimmed(text, section.span.start, start)
+    decided = Part(Section(kind=SectionKind.DECISION, heading="", span=Span(start, section.span.end)))
     kept = (replace(parts[last], section=replace(section, span=before)),) if before.end > before.start else ()
     return (*parts[:last], *kept, decided, *parts[last + 1 :])
 
@@ -56,24 +57,44 @@ def is_usual(before: Sequence[AgendaItem], after: Sequence[AgendaItem]) -> bool:
 
 
 def resolves(words: str) -> bool:
-    """Whether a sentence of a short paragraph says what was decided.
+    """Whether one of the sentences that `words` begin with says what was decided."""
+    return len(words) <= _LONGEST and _resolution(words, Span(0, len(words)), "") is not None
+
+
+def _begin(text: str, paragraph: Span, committee: str) -> int:
+    """Where the resolution of a paragraph begins: with its sentence, or with the line or lines it ends; else -1."""
+    found = _resolution(text, paragraph, committee)
+    if found is None or paragraph.end - found.start > _LONGEST:
+        return -1
+    line = max(text.rfind("\n", 0, found.start) + 1, paragraph.start)
+    if not text[line : found.start].strip():
+        return found.start
+    return line if text[: line - 1].rstrip()[-1:] in _ENDS else paragraph.start
+
+
+def _resolution(text: str, paragraph: Span, committee: str) -> Span | None:
+    """The first sentence of a paragraph that says what `committee` decided.
 
     What stands below a label or a name, which end without a point, may be what somebody else said.
     """
-    if len(words) > _LONGEST or words[:3].casefold() == "at ":
-        return False
-    for unit in sentences(words):
-        sentence = unit.of(words)
-        if _is_formula(sentence):
-            return True
-        if sentence[-1] not in ".!":
-            return False
-    return False
+    for unit in sentences(text, paragraph):
+        words = unit.of(text)
+        speaker = leading_body(words)
+        if _is_formula(words) and (not speaker or not committee or is_same_body(speaker, committee)):
+            return unit
+        if words[-1] not in _ENDS:
+            return None
+    return None
 
 
 def _is_formula(sentence: str) -> bool:
     verdict = outcome_of(sentence)
-    if verdict is None or _PAST.search(sentence[: verdict.place + _BARE]) or absence_in(sentence) is not None:
+    if (
+        verdict is None
+        or sentence[:3].casefold() == "at "
+        or _PAST.search(sentence[: verdict.place + _BARE])
+        or absence_in(sentence) is not None
+    ):
         return False
     if verdict.outcome is Outcome.DISCUSSED and len(sentence) > _BARE:
         return False

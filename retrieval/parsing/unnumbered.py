@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.bodies import find_body
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
+from retrieval.parsing.contents import Entry
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
@@ -36,14 +37,19 @@ _MAX_POINT = 120
 _HEAD_LINES = 30
 
 
-def by_ad_points(lines: Sequence[Line]) -> tuple[Start, ...]:
-    """Items by "Ad 2. Title" or "Ad pkt. 2", as boards and councils write their minutes."""
+def by_ad_points(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
+    """Items by "Ad 2. Title" or "Ad pkt. 2", as boards and councils write their minutes.
+
+    A point that prints no title has that of its number in the list of contents.
+    """
+    titles = {entry.number: entry.title for entry in contents}
     starts: list[Start] = []
     for line in lines:
         match = _AD.match(line.text) if line.text.startswith("Ad") else None
         if match is None or (starts and int(match["number"]) <= (starts[-1].number or 0)):
             continue
-        starts.append(Start(line.index, int(match["number"]), (match["title"] or "").strip(), line.index))
+        number = int(match["number"])
+        starts.append(Start(line.index, number, (match["title"] or titles.get(number, "")).strip(), line.index))
     return tuple(starts) if len(starts) >= _FEW else ()
 
 

@@ -123,7 +123,8 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
 
 
 def _is_known(line: str, case_number: str, number: int) -> bool:
-    starts = ("A. ", "B. ", "C. ", "D. ", "A: ", "B: ", "C: ", "D: ", "Åbent", "Åben sag ", "Lukket", "Initialer: ")
+    starts = ("A. ", "B. ", "C. ", "D. ", "A: ", "B: ", "C: ", "D: ", "Åbent", "Åben sag ", "Lukket")
+    clerk = ("Initialer: ", "Sagsbeh.: ", "Sagsansvarlig: ")
     return bool(
         find_heading(line.strip("\t"))
         or access_mark(line) is not None
@@ -135,5 +136,5 @@ def _is_known(line: str, case_number: str, number: int) -> bool:
         or not line.strip("|- ")
         or line == str(number)
         or is_furniture(line)
-        or line.startswith(starts)
+        or line.startswith((*starts, *clerk))
     )
