@@ -15,7 +15,7 @@ _LETTERS = {"å": "Åben", "l": "Lukket", "(å)": "Åben", "(l)": "Lukket"}
 _NUMBER = re.compile(r"^(?:(?:dagsordens)?punkt|pkt\.?|sag)\s?(?:nr\.?)?\s?:?\s?\d{1,4}\.?$", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?\d{1,4}[.)]?$", re.IGNORECASE)
 _TITLE = re.compile(r"^\d{1,4}[.)]? [A-ZÆØÅ]")
-_LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s")  # "Sagsbehandler: HNB"
+_LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{2,25}:\s|^Bilag:? \d{1,2}$")  # "Sagsbehandler: HNB"
 _LONGEST = 400
 _PAIR = 2
 

@@ -14,12 +14,12 @@ _OWN_WORD = r"(?!\w*(?:udvalget|rådet|forvaltningen|bestyrelsen)\b)[A-ZÆØÅ][
 _BEFORE = rf"(?:(?:{_OWN_WORD}-, |{_OWN_WORD}-? ?/ ?){{0,4}}{_OWN_WORD}-?,? (?:og|&) |{_OWN_WORD}- )?"
 _CONNECTOR = r"(?:,? og |, )"
 BODY = (
-    rf"(?=[A-ZÆØÅ])(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*{_KIND}(?!\w)"
+    rf"(?=[A-ZÆØÅ])(?:{_BEFORE}[A-ZÆØÅ][\wæøåé]*-?{_KIND}(?!\w)"
     rf"|(?:Udvalget|Udvalg|Rådet) (?:for|vedrørende) {_WORD}(?:{_CONNECTOR}[A-ZÆØÅa-zæøå][\wæøåé]*-?){{0,6}}"
     rf"|Byrådet|Byråd|Kommunalbestyrelsen|Kommunalbestyrelse|Magistraten|Borgerrepræsentationen|Regionsrådet|Regionsråd|Udvalget"
     rf"|Rådet|Bestyrelsen"
     rf"|[A-ZÆØÅ][a-zæøå]+sk [Uu]dvalg(?:et)?|[A-ZÆØÅ][a-zæøå]+t Råd"
-    rf"|{_WORD} Byråd(?:et)?)(?!\w)"
+    rf"|(?!Kommune ){_WORD} Byråd(?:et)?)(?!\w)"
 )
 _BODY = re.compile(BODY)
 _COUNCIL = ("byråd", "kommunalbestyrelse", "borgerrepræsentation", "regionsråd")

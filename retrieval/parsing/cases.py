@@ -11,6 +11,7 @@ _OTHER = (
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
 _SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?:/\d{1,5})?(?![\d/-])"  # KLE without a number of its own
+_SHORT = r"\d{2}/\d(?![\d/])|(?:19|20)\d\d-\d{1,4}(?![\d-])"  # numbers only behind their label
 _LABEL = (
     r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sags\s?nr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
@@ -18,7 +19,7 @@ _LABEL = (
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
 _ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+)?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
 _LABELLED = re.compile(
-    rf"^(?:[-•] )?{_LABEL}\s*[:.]?\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|\d{{2}}/\d(?![\d/]))", re.IGNORECASE
+    rf"^(?:[-•] )?{_LABEL}\s*[:.]{{0,2}}\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|{_SHORT})", re.IGNORECASE
 )
 _LABELLED_ALONE = re.compile(rf"^{_LABEL}\s*[:.]\s*(?:{_KLE}|{_OTHER})\s*-?$", re.IGNORECASE)
 # "Sagsbeh.: DR31877, Sagsnr.: EMN-2016-04567, Version: 1"

@@ -17,6 +17,7 @@ _KIND = re.compile(
     r"|dagsorden|referat|beslutningsprotokol|protokol|mødereferat|beslutningsreferat)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\s?(?:/|og|med)\s?(?:referat|protokol)\s*$", re.IGNORECASE)  # then its decisions tell which it is
 _LABELS = {
     "committee": (
         "udvalg",
@@ -61,7 +62,7 @@ _BEFORE_BODY = (
     r"(?:[A-ZÆØÅ]{2,5} [-–] |[A-ZÆØÅ][\wæøå-]+ Kommunes |[A-ZÆØÅ][\wæøå-]+ Kommune[,:]? "
     r"|(?!(?:Referat|Dagsorden|Protokol|Møde|Tillæg|Udkast|Formand|Kapitel|Afsnit|Bilag)\w* )[A-ZÆØÅ][\wæøå-]+ )"
 )
-_PLACE_BEFORE = re.compile(r"(?:[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
+_PLACE_BEFORE = re.compile(r"(?:(?!Kommune)[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:et)?")  # "Øster Bakke Byråd"
 # "Kronborg Kommune - Referat - Økonomiudvalget"
 _PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
 _COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?mødet?\b", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
@@ -72,8 +73,10 @@ _COUNCIL_OF = re.compile(r"^((?:Kommunalbestyrelse|Byråd)(?:n|et)?)\s+i\s+[A-Z�
 _COUNCILS = {"byråd": "Byrådet", "kommunalbestyrelse": "Kommunalbestyrelsen"}
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
-    rf"\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
+    rf"\s[Mm]ødet?\b|['’]?s\s(?:beslutning|møde|referat|dagsorden|protokol)|\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
 )
+_APART = re.compile(r"(?:[A-ZÆØÅ] ){5,40}[A-ZÆØÅ]")
+_CAPITALS = re.compile(r"(?:[A-ZÆØÅ]{2}[A-ZÆØÅ-]*,? )+")  # "TEKNISK UDVALG referat 3/5 2024"
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
 _DANGLING = re.compile(
     r"[\s,]*(?:\b(?:d|den|kl|til|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag)\b\.?[\s,]*)+$", re.IGNORECASE
@@ -99,6 +102,8 @@ def read_head(lines: Sequence[Line]) -> MeetingHead:
     values = _labelled_values(lines)
     title_body, title_date = _title_parts(title)
     committee, period = split_period(_bare_body(_committee(lines, title_body, values)))
+    council = _COUNCIL.fullmatch(committee)
+    committee = _COUNCILS[council["body"].casefold()] if council else committee
     when = values.get("date", "") or values.get("start", "")
     date = title_date or first_date(when) or _first_date(lines)
     start, end = _times(lines, values)
@@ -132,6 +137,8 @@ def _kind(lines: Sequence[Line]) -> tuple[DocumentKind | None, str]:
         word = match["kind"].casefold()
         if word.startswith("tillæg"):
             return DocumentKind.SUPPLEMENTARY_AGENDA, match["rest"]
+        if word == "dagsorden" and _BOTH.match(match["rest"]):
+            return None, ""
         return (DocumentKind.AGENDA if word == "dagsorden" else DocumentKind.MINUTES), match["rest"]
     return None, ""
 
@@ -193,12 +200,24 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
     value = values.get("committee", "")
     if value and (find_body(value) or re.search(r"udvalg|råd|bestyrelse", value, re.IGNORECASE)):
         return value
-    front = [line.text for line in lines[:40] if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."]
+    front = [
+        _together(line.text)
+        for line in lines[:40]
+        if len(line.text) <= 90 and not line.is_row and line.text[-1:] != "."
+    ]
     parted = (part for text in front if _PARTED.search(text) for part in _PARTED.split(text))
-    named = (name for text in [*front, *map(in_small_letters, front), *parted] if (name := _named_body(text)))
+    capitals = (in_small_letters(match[0].strip(" ,")) for match in map(_CAPITALS.match, front) if match)
+    named = (
+        name for text in [*front, *map(in_small_letters, front), *parted, *capitals] if (name := _named_body(text))
+    )
     councils = (_COUNCILS[m["body"].casefold()] for m in map(_COUNCIL.search, front) if m)
     met = (m["body"] for m in map(_MET_ON.search, front) if m)
     return next(named, "") or next(councils, "") or next(met, "")
+
+
+def _together(text: str) -> str:
+    """A line whose letters stand apart ("M I L J Ø U D V A L G E T") as one word."""
+    return text.replace(" ", "") if _APART.fullmatch(text) else text
 
 
 def _named_body(text: str) -> str:

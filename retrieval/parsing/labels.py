@@ -1,5 +1,6 @@
 """Items that print a label with their number: "Punkt 3: Title", "Pkt. 42", "Sag nr.: 8", "Åbent punkt 5 - Title"."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -8,21 +9,25 @@ from retrieval.parsing.contents import Entry, is_announced, is_contents_line
 from retrieval.parsing.groups import GROUP
 from retrieval.parsing.headings import find_heading, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.outcomes import outcome_of
 from retrieval.parsing.runs import Start, rising
 from retrieval.parsing.sections import dated_decision
 
 _LABEL = re.compile(
-    r"^(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
+    r"^(?:kl\.?\s?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\s?[:–-]?\s)?"
+    r"(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
     r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?:\.0(?=\s))?(?!\d)(?!\.\d)(?P<letter>[a-h](?=\s?[:.)–-]))?"
     r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
     r"\s*(?P<mark>[.)]:|,(?=\s[A-ZÆØÅ])|[.:)–—·-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
-_LETTERS = frozenset("dtepsnåalDTEPSNÅAL")  # with which the words of a label begin
+_LETTERS = frozenset("dtepsnåalkDTEPSNÅALK")  # with which the words of a label begin
 _TITLE_LABEL = re.compile(r"^(?:emne|titel|overskrift|sagstitel|punkttitel)\s*:\s*(?=\S)", re.IGNORECASE)
 _TITLE_MARKS = frozenset('§"”»')  # with which a title begins beside letters
 _MAX_TITLE = 400
 _FEW = 2
+_SEVERAL = 3
+_NEAR = 45  # characters in front of the deciding word
 
 
 def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
@@ -39,7 +44,7 @@ def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, .
         start for start in run if is_confirmed(lines, start) or is_announced(start.number, start.title, contents)
     ]
     if not confirmed:
-        return ()
+        return tuple(run) if _resolves(lines, run) else ()
     return tuple(run) if len(confirmed) * 2 >= len(run) else tuple(confirmed)
 
 
@@ -64,6 +69,15 @@ def is_confirmed(lines: Sequence[Line], start: Start) -> bool:
         if GROUP.match(line.text) or find_heading(line.text) or inline_heading(line.text):
             return True
     return False
+
+
+def _resolves(lines: Sequence[Line], run: Sequence[Start]) -> bool:
+    """Whether the labels count without a gap and what stands right below most of them says what was decided."""
+    counts = all((later.number or 0) - (one.number or 0) == 1 for one, later in itertools.pairwise(run))
+    below = [next_text(lines, start.title_line) for start in run]
+    verdicts = [outcome_of(lines_[0].text) for lines_ in below if lines_]
+    decided = sum(verdict is not None and verdict.place <= _NEAR for verdict in verdicts)
+    return counts and len(run) >= _SEVERAL and decided * 2 > len(run)
 
 
 def _labelled(line: Line) -> re.Match[str] | None:

@@ -21,11 +21,15 @@ _RULES = frozenset("=_~*─━═—- ")  # characters that a drawn line begins 
 _LIST_MARK = re.compile(r"^(?:[-•*–·o]|\d{1,2}[.)]|[a-zæøå][.)]|\([a-z0-9]{1,2}\))\s+\S")
 
 
+RULED = 7  # the depth of a heading between two drawn rules; marks of Markdown go down to 6
+
+
 class Line(NamedTuple):
     """One line: from `start` to `end` without its line end, `text` for reading (no markup, single blanks, tabs kept).
 
-    `depth` counts its #, `is_row` says whether it is a table row: cells parted by tabs or upright strokes. A tuple of
-    plain numbers, for a meeting has tens of thousands of lines, and frozen values take three times as long to make.
+    `depth` counts its # (RULED between two drawn rules), `is_row` says whether it is a table row: cells parted by tabs
+    or upright strokes. A tuple of plain numbers, for a meeting has tens of thousands of lines, and frozen values take
+    three times as long to make.
     """
 
     index: int  # type: ignore[assignment]  # not the tuple's own method
@@ -65,10 +69,15 @@ def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
     """All lines of `text` (of the part at `span`), blank ones too."""
     start, stop = (span.start, span.end) if span else (0, len(text))
     lines = []
+    ruled = -2  # the last line that is nothing but a drawn rule
     for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
         cleaned, depth = clean(raw) if raw else ("", 0)
         lines.append(Line(index, start, end, cleaned, depth, bool(cleaned) and is_row(cleaned)))
+        if raw and not cleaned and raw.strip():
+            if ruled == index - 2 and lines[-2].text:
+                lines[-2] = lines[-2]._replace(depth=RULED)
+            ruled = index
         start = end + 1
     return tuple(lines)
 

@@ -23,6 +23,7 @@ _DECISION_HEADS = frozenset({"referat", "konklusion", "resultat", "protokol", "u
 _OWN_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?|nr\.?)\s)?(\d{1,4})\s?[.:)]?$", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"^(?:(?:punkt|pkt\.?)\s)?(\d{1,4})\s?[.:)]?\s+(?=\S)", re.IGNORECASE)
 _ATTACHED = re.compile(r"\s(?P<what>Bilag(?: \d{1,2})?: )")  # behind the title in its cell
+_RULE = re.compile(r"[\s|:-]+$")
 _FEW = 2
 
 
@@ -60,6 +61,8 @@ def unroll_items(text: str, lines: Sequence[Line], *, has_numbers: bool = True) 
 
 
 def _texts(line: Line) -> tuple[str, ...]:
+    if line.text.startswith("|"):
+        return tuple(cell.strip() for cell in line.text.strip("|").split("|"))
     return tuple(cell.strip() for cell in line.text.split("\t"))
 
 
@@ -87,6 +90,8 @@ def _rows(lines: Sequence[Line], first: int, columns: _Columns) -> Iterator[Line
     """The rows right below the heads, while their numbers rise."""
     last = -1
     for line in itertools.takewhile(lambda line: line.is_row, (lines[at] for at in range(first, len(lines)))):
+        if last < 0 and _RULE.match(line.text):
+            continue
         cells = _texts(line)
         if len(cells) != len(columns.heads):
             return
@@ -149,10 +154,14 @@ def _labelled(columns: _Columns, place: int, value: str) -> str:
 
 
 def _spans(text: str, row: Line) -> list[Span]:
-    """The place of each cell of a row; all but the first with the tab before it."""
+    """The place of each cell of a row; all but the first with the tab or stroke before it."""
+    raw = row.span.of(text)
+    mark = "\t" if "\t" in raw else "|"
+    first = raw.index("|") + 1 if mark == "|" else 0
+    stop = len(raw.rstrip().removesuffix("|")) if mark == "|" else len(raw)
     spans: list[Span] = []
-    start = row.start
-    for cell in row.span.of(text).split("\t"):
+    start = row.start + first
+    for cell in raw[first:stop].split(mark):
         end = (spans[-1].end + 1 if spans else start) + len(cell)
         spans.append(Span(spans[-1].end if spans else start, end))
     return spans

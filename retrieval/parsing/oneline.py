@@ -7,12 +7,14 @@ from retrieval.model.minutes import Span
 from retrieval.parsing.dates import begins_with_date
 from retrieval.parsing.headings import heads_decision
 from retrieval.parsing.lines import Line, clean
+from retrieval.parsing.starts import speaks_of_meeting
 from retrieval.parsing.unheaded import resolves
 
 _MARK = re.compile(r"^[-•*] ")
 _ITEM = re.compile(r"^(?:[-•*] )?(?:(?:punkt|pkt\.?|sag|nr\.?)\s?)?\d{1,4}\s?[.):,]?\s+(?=\S)", re.IGNORECASE)
 _FIRST_LETTERS = frozenset("0123456789PpSsNn-•*")
-_PARTING = re.compile(r"\s[–—-]\s+|:\s+|\s*(?:→|=>|->|⇒)\s*")
+_PARTING = re.compile(r"\s[–—-]\s+|:\s+|\s*(?:→|=>|->|⇒)\s*|\s{3,}")
+_NOTHING = re.compile(r"(?:Intet|Ingen)\b.{0,40}$")
 _LONGEST = 600
 _SEVERAL = 3
 
@@ -22,7 +24,7 @@ def part_decisions(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
 
     Minutes that head a decision anywhere are left as they are: there such a line is one of a list.
     """
-    numbered = [line for line in lines if _is_numbered(line)]
+    numbered = [line for line in lines if _is_numbered(line)] if speaks_of_meeting(lines) else []
     gaps = {line.index: gap for line in numbered if (gap := _gap(text, line)) is not None}
     if len(gaps) < _SEVERAL or len(gaps) * 2 <= len(numbered) or any(heads_decision(line.text) for line in lines):
         return tuple(lines)
@@ -42,7 +44,7 @@ def _gap(text: str, line: Line) -> Span | None:
     number = len(raw) - len(raw.lstrip()) + 4
     for match in _PARTING.finditer(raw, number):
         words = clean(raw[match.end() :])[0]
-        if words[:1].isupper() and resolves(words):
+        if words[:1].isupper() and (resolves(words) or _NOTHING.match(words)):
             return Span(line.start + match.start(), line.start + match.end())
     return None
 

@@ -52,7 +52,7 @@ _RULES: tuple[tuple[Outcome, re.Pattern[str]], ...] = tuple(
             + r"\b(?:godkend(?:er|t|te|es|tes)|tiltrådt|tiltræd(?:er|es|te)|tiltrådte|vedtag(?:et|er|es)|vedtog"
             r"|beslutt(?:er|ede)|besluttet|imødekommet|imødekom(?:mer|mes)?|bevilg(?:er|ede|et|es)|bevilliget"
             r"|følger indstillingen|fulgte indstillingen"
-            r"|(?:indstilling|anbefaling)(?:en|erne)? (?:følges|blev fulgt)(?! ikke)"
+            r"|(?:indstilling|anbefaling)(?:en|erne)? (?:følges|(?:blev |er )?fulgt)(?! ikke)"
             r"|valgte?s?|vælger|frigiv(?:er|es|et)|frigav|udpeg(?:er|ede|et|es)|meddel(?:er|te|es)"
             r"|bemyndig(?:er|ede|es)|enig(?:e)? i indstillingen|iværksæt(?:ter|tes)"
             r"|send(?:er|te|es|t)(?: (?!ikke\b)\w+){0,4} i (?:\w+ )?høring|fastholder)\b",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.model.minutes import Section
+from retrieval.model.minutes import Section, Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.attachments import is_attachment_title
 from retrieval.parsing.bodies import BODY, find_body, in_small_letters
@@ -19,7 +19,7 @@ from retrieval.parsing.wording import Wording, decision_label, fold_heading
 _DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,2}\. ?[a-zæøå]{3,9}\.? \d{4})"
 _WEEKDAY = r"(?:(?:man|tirs|ons|tors|fre|lør|søn)dag,? )?"
 _DATED = re.compile(
-    rf"^(?:beslutning(?:en|er)?|behandling|politisk behandling)\s+(?:i|fra|af|på mødet i"
+    rf"^(?:beslutning(?:en|er)?|behandling|politisk behandling|protokol(?:lat)?)\s+(?:i|fra|af|på mødet i"
     rf"|truffet (?:i|af))?\s*(?P<body>.{{3,80}}?)[, ]{{1,3}}(?:på mødet )?{_WEEKDAY}(?:den|d\.|i mødet den)?"
     rf"\s*(?P<date>{_DATE})?\s*(?:,?\s*(?:pkt\.?|punkt|sag)\s*\d+)?\s*:?$",
     re.IGNORECASE,
@@ -120,7 +120,8 @@ def _precedes_decision(
 def _names_decision(line: str) -> bool:
     """Whether a word of a decision's heading stands in a line: a quick test before the patterns."""
     return (
-        "eslutning" in line or "ehandling" in line or "edtagelse" in line or "fgørelse" in line or "onklusion" in line
+        "eslutning" in line or "ehandling" in line or "edtagelse" in line or "fgørelse" in line
+        or "onklusion" in line or "rotokol" in line
         or (line.isupper() and _names_decision(line.lower()))
     )  # fmt: skip
 
@@ -191,9 +192,17 @@ def _after(text: str, line: Line, offset: int) -> int:
     return mark.end() if mark else line.end
 
 
+def _without_stroke(text: str, span: Span) -> Span:
+    """A stretch without the stroke that ends the row it is a cell of; a row that is whole keeps its own."""
+    last = max(text.rfind("\n", span.start, span.end) + 1, span.start)
+    if not text.endswith("|", span.start, span.end) or "|" in text[last : span.end - 1]:
+        return span
+    return trimmed(text, span.start, span.end - 1)
+
+
 def _close(
     parts: list[Part], text: str, kind: SectionKind, heading: str, owner: str, dated: bool, start: int, end: int
 ) -> None:
-    span = without_furniture(text, trimmed(text, start, end))
+    span = _without_stroke(text, without_furniture(text, trimmed(text, start, end)))
     if heading or span.end > span.start:
         parts.append(Part(Section(kind=kind, heading=heading, span=span), owner, dated, heading))

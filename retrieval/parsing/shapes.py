@@ -21,7 +21,8 @@ from retrieval.parsing.runs import Start, rising
 from retrieval.parsing.sections import dated_decision
 
 _NUMBERED = re.compile(
-    r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:-sag)?:?(?:\s(?:nr|no)\.?:?)?[ -](?:20\d\d[/-](?=\d{1,4}\s))?|\[)?"
+    r"^(?P<word>[A-ZÆØÅ][\wæøå]{0,14}\.?(?:-sag)?:?(?:\s(?:nr|no)\.?:?)?[ .-]|\[)?"
+    r"(?:20\d\d[/-](?=\d{1,4}\s)|\d\d-(?=\d{1,4}\s))?"
     r"(?P<number>\d{1,4}(?=/(?:20)?\d\d:?\s)|\d{1,4}|[IVX]{1,6}(?=[.)])|[a-zæø](?=\)))"
     r"(?P<mark>/(?:20)?\d\d:?\s|\s?[.):\]–·-]\s|[.)]?\s)\s*(?P<title>[\"”(A-ZÆØÅ0-9§].{1,300})$"
 )
@@ -32,7 +33,7 @@ _CLOSING = re.compile(
 )
 _READING = re.compile(r"[1-3]\. behandling\b")
 _CAN_BEGIN = re.compile(r"[\[\dA-ZÆØÅ]?[^\d\n]{0,18}\d|[IVX]|[a-zæø]\)")
-_YEAR = re.compile(r"20\d\d|(?<=/)\d\d")  # runs through the numbers of one shape
+_YEAR = re.compile(r"20\d\d|(?<=/)\d\d")  # behind the number: the same shape in another year
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _HEAD_LINES = 2  # lines below a title among which its case number, mark or heading stands
@@ -64,8 +65,11 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
     if line.is_row or not _CAN_BEGIN.match(line.text):
         return None
     if match := _ALONE.match(line.text):
-        below = next_text(lines, line.index)
-        if not below or below[0].is_row or not _begins_title(below[0].text) or _is_mark(below[0].text):
+        near = next_text(lines, line.index, _HEAD_LINES + 1)
+        below = list(
+            itertools.dropwhile(lambda one: is_case_label(one.text) or access_mark(one.text) is not None, near)
+        )
+        if not below or below[0].is_row or not _begins_title(below[0].text) or find_heading(below[0].text) is not None:
             return None
         start = Start(line.index, int(match["number"]), without_title_label(below[0].text), below[0].index)
         return f"alone {match['word'] or ''}{match['mark']}", _Candidate(start, _opening(lines, start))
@@ -74,7 +78,7 @@ def _candidate(lines: Sequence[Line], line: Line) -> tuple[str, _Candidate] | No
         return None
     start = Start(line.index, _value(match["number"]), match["title"].strip(), line.index)
     kind = "number" if match["number"].isdecimal() else "letters"
-    shape = f"{_YEAR.sub('', match['word'] or '')}{kind}{_YEAR.sub('', match['mark'].strip())}"
+    shape = f"{match['word'] or ''}{kind}{_YEAR.sub('', match['mark'].strip())}"
     opening = "access" if _ACCESS.match(start.title) else _opening(lines, start)
     return shape, _Candidate(start, opening)
 
@@ -84,16 +88,11 @@ def _begins_title(text: str) -> bool:
     return text[0].isupper() or _READING.match(text) is not None
 
 
-def _is_mark(text: str) -> bool:
-    """Whether a line is a heading, or a mark of an item's head, and so no title."""
-    return find_heading(text) is not None or is_case_label(text) or access_mark(text) is not None
-
-
 def _opening(lines: Sequence[Line], start: Start) -> str:
     """What tells the item that begins at `start` from a list's line: the first thing of its head below its title."""
     if number_beside(start.title)[1]:
         return "case"
-    for line in next_text(lines, start.title_line, _HEAD_LINES):
+    for line in [*lines[start.line + 1 : start.title_line], *next_text(lines, start.title_line, _HEAD_LINES)]:
         if case_number_line(line.text) or is_case_label(line.text):
             return "case"
         if access_mark(line.text) is not None:

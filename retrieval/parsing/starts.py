@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from retrieval.model.vocabulary import SectionKind
+from retrieval.parsing.bodies import find_body
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry, fold_title, is_announced
-from retrieval.parsing.dates import begins_with_date
+from retrieval.parsing.dates import begins_with_date, first_date
 from retrieval.parsing.headings import Heading, find_heading, heads_decision
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
@@ -19,6 +20,7 @@ from retrieval.parsing.unnumbered import (
     by_ad_points,
     by_case_label,
     by_cycle,
+    by_depth,
     by_plain_numbers,
     by_single_page,
     is_bare_mark,
@@ -39,6 +41,7 @@ _HEAD_LINES = 80  # a saved page has its menus above the meeting
 _MEETING = re.compile(
     r"\b(?:møde|(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol)", re.IGNORECASE
 )
+_HEADING = 80  # characters of a heading that names body and day
 _NONE = "no items recognised: the whole text is kept as one"
 
 
@@ -55,6 +58,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: by_ad_points(lines, contents), ""),
         (lambda: by_access_mark(lines), "items found by their access marks"),
+        (lambda: by_depth(lines), "items have no number: found by their titles' depth"),
         (lambda: by_case_label(lines), "items have no number: found by their case labels"),
         (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
         (lambda: by_single_page(lines), "one item: the page has no list of items"),
@@ -76,9 +80,18 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
 
     Letters, notes and policies number their chapters as minutes number their items.
     """
-    if any(_MEETING.search(line.text) for line in lines[:_HEAD_LINES]):
-        return True
-    return any(heads_decision(line.text) for line in lines)
+    return speaks_of_meeting(lines) or any(heads_decision(line.text) for line in lines)
+
+
+def speaks_of_meeting(lines: Sequence[Line]) -> bool:
+    """Whether the head names a meeting, or a body and its day in a heading ("Byrådets beslutninger den 3. maj")."""
+    return any(_MEETING.search(line.text) or _is_dated_body(line.text) for line in lines[:_HEAD_LINES])
+
+
+def _is_dated_body(text: str) -> bool:
+    if not 0 < len(text) <= _HEADING or text[-1] in ".:," or "beslut" not in text:
+        return False
+    return bool(find_body(text)) and first_date(text) is not None
 
 
 def _leaves_decisions(before: Sequence[Line]) -> bool:

@@ -30,7 +30,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"^\(?lukket(?:\s+(?:sag|punkt|dagsorden|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt"
+    r"^\(?lukket(?:\s+(?:sag|punkt|møde|dagsorden|dagsordenspunkt))?\)?\s*[:–-]|[-–(:]\s*lukket(?:\s+(?:sag|punkt"
     r"|dagsordenspunkt))?\)?\s*$"
     r"|\(for lukkede døre\)|^lukket (?:sag|punkt)\b|^lukket$",
     re.IGNORECASE,
@@ -164,7 +164,13 @@ def _full_title(lines: Sequence[Line], start: Start, end: int, contents: Sequenc
     announced = next((e.title for e in contents if e.number in (None, start.number) and is_like(title, e.title)), "")
     for line in next_text(lines, last, 2):
         adjacent = line.index == last + 1
-        if line.index >= end or _is_head_line(line) or _LABELLED_VALUE.match(line.text) or len(title) > 300:
+        if (
+            line.index >= end
+            or _is_head_line(line)
+            or own_label(line.text, start.number)
+            or _LABELLED_VALUE.match(line.text)
+            or len(title) > 300
+        ):
             break
         joined = _joined(title, line.text)
         goes_on = len(fold_title(announced)) > len(fold_title(title)) and fold_title(announced).startswith(

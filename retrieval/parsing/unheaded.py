@@ -19,7 +19,7 @@ _CLOSING_KINDS = frozenset(
 _PARTING = re.compile(r"\n[^\S\n]*\n")
 _SUBJECT = re.compile(
     rf"(?:(?:{BODY}|Indstilling(?:en|erne)|Sagen|Punktet|Forslaget|Forslagene|Ansøgningen|Orienteringen|Dagsordenen"
-    r"|Redegørelsen|Rapporten|Planen|Regnskabet|Budgettet|Lokalplanen|Høringssvaret)\s[^.:;]{0,30})?$"
+    r"|Redegørelsen)\s[^.:;]{0,30}|[A-ZÆØÅ][\wæøå]+(?:en|et|ne)\s(?:blev|er|bliver)\s)?$"
 )
 _ADVERB = re.compile(r"(?:Ikke|Enstemmigt|Blev|Taget|Tages|Blev taget|Kan|Med \w+ tilføjelse|Som indstillet)\s$")
 _PAST = re.compile(r"\bi (?:19|20)\d\d\b")  # what was decided in a year is history
@@ -49,10 +49,10 @@ def with_last_words(text: str, parts: tuple[Part, ...], committee: str) -> tuple
 
 
 def is_usual(before: Sequence[AgendaItem], after: Sequence[AgendaItem]) -> bool:
-    """Whether most items without a decision `before` have one `after`, one of them a bare formula: then no chance."""
+    """Whether half the items without a decision `before` have one `after`, one of them a bare formula: no chance."""
     undecided = [(one, other) for one, other in zip(before, after, strict=True) if one.decision is None]
     gained = [other.decision.text for _, other in undecided if other.decision is not None]
-    is_most = len(gained) >= _SEVERAL and len(gained) * 2 > len(undecided)
+    is_most = len(gained) >= _SEVERAL and len(gained) * 2 >= len(undecided)
     return is_most and any(len(words) <= _BARE for words in gained)
 
 

@@ -8,7 +8,7 @@ from retrieval.parsing.bodies import find_body
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry
 from retrieval.parsing.dates import first_date
-from retrieval.parsing.headings import find_heading, inline_heading
+from retrieval.parsing.headings import find_heading, heads_decision, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.runs import Start
 
@@ -16,9 +16,11 @@ _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
 _NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _POINT = re.compile(
-    r"^(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)\s?)?(?P<number>\d{1,3})\s?[.:)/–·-]\s+(?P<title>[A-ZÆØÅ].*)$"
+    r"^(?:[Kk]l\.?\s?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\s?[:–-]?\s)?"
+    r"(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)?\s?(?P<number>\d{1,3})\s?[.:)/–·-]|#(?P<hashed>\d{1,3}))"
+    r"\s+(?P<title>[A-ZÆØÅ].*)$"
 )
-_TITLE_END = re.compile(r"[^.:;,?!]$")
+_TITLE_END = re.compile(r"[^.:;,!]$|^\d+\. Evt\.$")
 _HEAD_WORD = re.compile(
     r"^(?:mødested|mødedato|mødetidspunkt|mødelokale|sted|lokale|dato|tidspunkt|starttidspunkt|sluttidspunkt|udvalg"
     r"|møde|deltagere|til stede|fraværende|afbud)\s*:|\bkl\.?\s?\d{1,2}",
@@ -27,6 +29,7 @@ _HEAD_WORD = re.compile(
 _MEETING_WORD = re.compile(
     r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
 )
+_MEETING_WITHIN = re.compile(r"\b(?:beslutnings)?referat\b", re.IGNORECASE)
 _MEETING_OF = re.compile(r"^(?:(?:[Oo]rdinært|[Ee]kstraordinært) )?[Mm]ødet? (?:i|for|med) [A-ZÆØÅ]")
 _WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
 _LOWER = re.compile(r"^[a-zæøå]")
@@ -121,6 +124,22 @@ def _opens_a_part(lines: Sequence[Line], title: Line) -> bool:
     return not after or find_heading(after) is not None or inline_heading(after) is not None
 
 
+def by_depth(lines: Sequence[Line]) -> tuple[Start, ...]:
+    """Items without a number whose titles are headings of one depth, with a decision below nearly every one."""
+    for depth in sorted({line.depth for line in lines} - {0}):
+        heads = [line for line in lines if line.depth == depth and can_be_title(line)]
+        ends = [*(line.index for line in heads), len(lines)][1:]
+        deciding = [
+            place
+            for place, (line, end) in enumerate(zip(heads, ends, strict=False))
+            if any(heads_decision(one.text) for one in lines[line.index : end])
+        ]
+        own = heads[deciding[0] : deciding[-1] + 1] if deciding else []
+        if len(deciding) >= _FEW and len(deciding) * 5 >= len(own) * 4:
+            return tuple(Start(line.index, None, line.text, line.index) for line in own)
+    return ()
+
+
 def by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items without any label: each begins above the heading that opens the cycle."""
     heads = [
@@ -184,14 +203,14 @@ def _is_numbered_title(line: Line) -> bool:
 
 def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items by "N. Title" alone, counted without a gap, in a text that calls itself minutes or an agenda."""
-    if not any(_MEETING_WORD.match(line.text) or _MEETING_OF.match(line.text) for line in lines[:_HEAD_LINES]):
+    if not any(_calls_itself_minutes(line.text) for line in lines[:_HEAD_LINES]):
         return ()
     runs: list[list[Start]] = [[]]
     for line in lines:
         match = _POINT.match(line.text)
         if match is None or not _stands_free(lines, line, runs[-1]) or not _TITLE_END.search(line.text):
             continue
-        start = Start(line.index, int(match["number"]), match["title"].strip(), line.index)
+        start = Start(line.index, int(match["number"] or match["hashed"]), match["title"].strip(), line.index)
         if runs[-1] and start.number != (runs[-1][-1].number or 0) + 1:
             if start.number != 1:
                 continue
@@ -199,6 +218,13 @@ def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
         runs[-1].append(start)
     best = max(runs, key=len)
     return tuple(best) if len(best) >= _SEVERAL else ()
+
+
+def _calls_itself_minutes(text: str) -> bool:
+    """Whether a line is the title of minutes: "Referat", "Møde i Byrådet", "Seniorrådet - referat 3. maj 2024"."""
+    if _MEETING_WORD.match(text) or _MEETING_OF.match(text):
+        return True
+    return len(text) <= _MAX_POINT and _MEETING_WITHIN.search(text) is not None and first_date(text) is not None
 
 
 def _stands_free(lines: Sequence[Line], line: Line, run: Sequence[Start]) -> bool:

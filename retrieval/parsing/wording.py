@@ -15,6 +15,7 @@ _SYSTEMATIC = 2  # a heading counts as the document's own when this many items h
 _MAX_LABEL = 50
 _ARROW = re.compile(r"(?:[→⇒➔➜➤►▶]|[-=]+>)\s*(?=\S)")  # "→ Godkendt."
 _LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}\??$")
+_LIKELY = frozenset({"referat", "konklusion", "resultat", "udfald", "aftalt", "aftale"})  # often over nothing decided
 _NO_DECISION = re.compile(
     r"indstil|anbefal|forslag|foreslå|tidligere|histori|høring|udtalelse|bemærkning|baggrund", re.IGNORECASE
 )
@@ -55,11 +56,13 @@ def deciding_headings(lines: Sequence[Line], titles: Collection[int], committee:
         named = find_body(label)
         if (not named or is_same_body(named, committee)) and not any(person.party for person in read_people(label)):
             under[fold_heading(label)].append(words)
-    return frozenset(label for label, texts in under.items() if _resolve(texts))
+    return frozenset(label for label, texts in under.items() if _resolve(label, texts))
 
 
-def _resolve(texts: Sequence[str]) -> bool:
+def _resolve(label: str, texts: Sequence[str]) -> bool:
     resolved = [words for words in texts if _resolves(words)]
+    if label in _LIKELY and resolved:
+        return True
     is_usual = len(resolved) >= _SYSTEMATIC and len(resolved) * 2 > len(texts)
     return is_usual and any(len(words) <= _BARE for words in resolved)
 

@@ -124,7 +124,7 @@ def test_every_word_of_an_item_is_title_mark_heading_or_section(path) -> None:
 
 def _is_known(line: str, case_number: str, number: int) -> bool:
     starts = ("A. ", "B. ", "C. ", "D. ", "A: ", "B: ", "C: ", "D: ", "Åbent", "Åben sag ", "Lukket")
-    clerk = ("Initialer: ", "Sagsbeh.: ", "Sagsansvarlig: ")
+    clerk = ("Initialer: ", "Beslutningsniveau: ", "Sagsbeh.: ", "Sagsbehandler: ", "Sagsansvarlig: ")
     return bool(
         find_heading(line.strip("\t"))
         or access_mark(line) is not None
