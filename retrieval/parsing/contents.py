@@ -100,6 +100,8 @@ def _front_list(lines: Sequence[Line]) -> tuple[Entry, ...]:
         match = re.match(r"^(\d{1,4})\.?\s+(?=\S)", line.text)
         if match and not begins_with_date(line.text):
             entries.append(Entry(int(match[1]), line.text[match.end() :].strip(), line.index))
+    if any(entry.title.casefold().startswith("indholdsfortegnelse") for entry in entries):
+        return ()  # the numbers are those of pages
     again = next((place for place, entry in enumerate(entries[1:], 1) if entry.number == entries[0].number), None)
     entries = entries[:again]  # the items themselves follow
     numbers = [entry.number for entry in entries]

@@ -1,7 +1,9 @@
 """Words of a web page around the minutes, such as the buttons between two items: no part of what was decided."""
 
+from collections.abc import Sequence
+
 from retrieval.model.minutes import Span
-from retrieval.parsing.lines import clean, trimmed
+from retrieval.parsing.lines import Line, clean, trimmed
 
 _BUTTONS = frozenset(
     {
@@ -16,6 +18,11 @@ _RULES = frozenset("=_~*─━═—-")  # characters that a drawn line is made 
 def is_furniture(text: str) -> bool:
     """Whether a line is a button of the page and nothing else."""
     return len(text) <= 40 and text.casefold().strip(" .:>»^") in _BUTTONS
+
+
+def without_buttons(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, those that are buttons as blank ones."""
+    return tuple(line._replace(text="") if line.text and is_furniture(line.text) else line for line in lines)
 
 
 def without_furniture(text: str, span: Span) -> Span:

@@ -69,6 +69,7 @@ _COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?mødet?\b", re.IG
 _MET_ON = re.compile(
     rf"^(?:Det |Her )?(?:[Bb]eslut|[Rr]eferat)[^.,]{{0,30}}\s(?P<body>{BODY}),? (?:den|d\.) (?=\d)"
 )  # "Det besluttede Økonomiudvalget den 11. marts"
+_MEETING_OF = re.compile(r"\b(?P<body>[A-ZÆØÅ][a-zæøå]+(?:råd|udvalg))smødet?\b")  # "Ældrerådsmøde"
 _COUNCIL_OF = re.compile(r"^((?:Kommunalbestyrelse|Byråd)(?:n|et)?)\s+i\s+[A-ZÆØÅ][\wæøå-]+$")
 _COUNCILS = {"byråd": "Byrådet", "kommunalbestyrelse": "Kommunalbestyrelsen"}
 _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
@@ -130,17 +131,17 @@ def municipality_of(text: str) -> str:
 
 
 def _kind(lines: Sequence[Line]) -> tuple[DocumentKind | None, str]:
-    for line in lines[:40]:
-        match = _KIND.match(line.text)
-        if match is None:
-            continue
-        word = match["kind"].casefold()
-        if word.startswith("tillæg"):
-            return DocumentKind.SUPPLEMENTARY_AGENDA, match["rest"]
-        if word == "dagsorden" and _BOTH.match(match["rest"]):
-            return None, ""
-        return (DocumentKind.AGENDA if word == "dagsorden" else DocumentKind.MINUTES), match["rest"]
-    return None, ""
+    """What the first title says the document is, and the rest of the first title that names a body."""
+    titles = [match for line in lines[:40] if (match := _KIND.match(line.text)) is not None]
+    if not titles:
+        return None, ""
+    word, rest = titles[0]["kind"].casefold(), titles[0]["rest"]
+    if word == "dagsorden" and _BOTH.match(rest):
+        return None, ""
+    named = next((match["rest"] for match in titles if find_body(match["rest"])), rest)
+    if word.startswith("tillæg"):
+        return DocumentKind.SUPPLEMENTARY_AGENDA, named
+    return (DocumentKind.AGENDA if word == "dagsorden" else DocumentKind.MINUTES), named
 
 
 def _title_parts(rest: str) -> tuple[str, datetime.date | None]:
@@ -211,8 +212,9 @@ def _committee(lines: Sequence[Line], title_body: str, values: dict[str, str]) -
         name for text in [*front, *map(in_small_letters, front), *parted, *capitals] if (name := _named_body(text))
     )
     councils = (_COUNCILS[m["body"].casefold()] for m in map(_COUNCIL.search, front) if m)
+    meeting = (f"{m['body']}et" for m in map(_MEETING_OF.search, front) if m)
     met = (m["body"] for m in map(_MET_ON.search, front) if m)
-    return next(named, "") or next(councils, "") or next(met, "")
+    return next(itertools.chain(named, councils, met, meeting), "")
 
 
 def _together(text: str) -> str:

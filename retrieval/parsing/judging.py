@@ -26,13 +26,14 @@ _VOTE = re.compile(
 )
 _PROPOSES = re.compile(
     r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter|ønsker|ønskede|bemærker|bemærkede"
-    r"|begærede|begærer|tilkendegiv|tager forbehold|tog forbehold)\b|protokol|mindretalsudtalelse"
+    r"|begærede|begærer|bedt om|bad om|tilkendegiv|tager forbehold|tog forbehold)\b|protokol|mindretalsudtalelse"
     r"|kunne (?:ikke )?tiltræde",
     re.IGNORECASE,
 )
 _VOTE_HINTS = ("stem", "undl", ":", "forslaget", "bemærkningen", "tilføjelsen")
 _PROPOSE_HINTS = (
-    "foresl", "stille", "fremsat", "fremsætter", "ønske", "bemærke", "begær", "tilkendegiv", "forbehold", "protokol",
+    "foresl", "stille", "fremsat", "fremsætter", "ønske", "bemærke", "begær", "bedt om", "bad om", "tilkendegiv", "forbehold",
+    "protokol",
     "mindretalsudtalelse", "tiltræde",
 )  # fmt: skip
 _WITH_VOTES = re.compile(r"med stemmerne|med \d+ stemmer", re.IGNORECASE)
@@ -63,6 +64,7 @@ _PART = re.compile(
     r"|[a-h][.)])\s*(?:at-punkt(?:er)?\s*)?[:.)]?(?:\s+|(?<=[.):])(?=[a-zæøå]{3}))(?P<words>\S.*)$",
     re.IGNORECASE,
 )
+_PART_NEAR = 80  # characters in front of the deciding word
 _NEXT_PART = re.compile(
     r"(?<!pkt\.)(?<!nr\.)(?<!stk\.)(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]"
     r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])"
@@ -216,6 +218,6 @@ def read_parts(text: str, span: Span, body: str) -> tuple[tuple[str, Outcome], .
         named = _NAMED_PART.search(words.strip()) if match is None else None
         if named is not None and (said := outcome_of(words)) is not None:
             parts.append((named["mark"].strip().rstrip("."), said.outcome))
-        if match and verdict and verdict.place < 80:
+        if match and verdict and verdict.place < _PART_NEAR and not _PROPOSES.search(match["words"], 0, verdict.place):
             parts.append((match["mark"].strip(), verdict.outcome))
     return tuple(parts)

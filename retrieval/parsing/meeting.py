@@ -13,6 +13,7 @@ from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.decisions import MeetingContext, own_absences, own_decision_spans, read_blocks, read_decisions
 from retrieval.parsing.facts import read_facts
+from retrieval.parsing.furniture import without_buttons
 from retrieval.parsing.groups import group_of
 from retrieval.parsing.head import MeetingHead, municipality_of, read_head
 from retrieval.parsing.headings import find_heading, inline_heading
@@ -30,6 +31,7 @@ from retrieval.parsing.wording import Wording, deciding_headings, repeated_headi
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _RAISED = re.compile(r"\s*mødet (?:er |blev )?(?:hævet|slut)", re.IGNORECASE)
+_PAGE = 150  # characters of a title that is a page of flat text behind its number
 _HEAD_LIMIT = 400  # lines: no contents list is longer
 
 
@@ -81,7 +83,7 @@ def _head(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> Meeti
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    parted = part_decisions(text, part_facts(text, read_lines(text)))
+    parted = part_decisions(text, part_facts(text, without_buttons(read_lines(text))))
     lines = unroll(unroll_items(text, parted))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)
@@ -90,11 +92,14 @@ def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start
         starts, note = find_starts(counted, ())
         lines, contents = (counted, ()) if starts else (lines, contents)
         note = "items found by the rows of their table" if starts else note
-    if not starts and is_flat(lines):
-        lines = unfold(text, lines)
-        contents = read_contents(lines, _first_heading(lines))
-        starts, note = find_starts(lines, contents)
-        note = note or "flat text: items found inside its long lines"
+    is_doubtful = all(start.number is None for start in starts) or any(len(start.title) > _PAGE for start in starts)
+    if is_doubtful and is_flat(lines):
+        unfolded = unfold(text, lines)
+        announced = read_contents(unfolded, _first_heading(unfolded))
+        inside, reason = find_starts(unfolded, announced)
+        if inside or not starts:
+            lines, contents, starts = unfolded, announced, inside
+            note = reason or "flat text: items found inside its long lines"
     return lines, contents, starts, note
 
 

@@ -15,7 +15,8 @@ _ITEM = re.compile(r"^(?:[-•*] )?(?:(?:punkt|pkt\.?|sag|nr\.?)\s?)?\d{1,4}\s?[
 _FIRST_LETTERS = frozenset("0123456789PpSsNn-•*")
 _PARTING = re.compile(r"\s[–—-]\s+|:\s+|\s*(?:→|=>|->|⇒)\s*|\s{3,}")
 _NOTHING = re.compile(r"(?:Intet|Ingen)\b.{0,40}$")
-_LONGEST = 600
+_LONGEST = 600  # characters of a line
+_LONGEST_TITLE = 160
 _SEVERAL = 3
 
 
@@ -42,7 +43,7 @@ def _gap(text: str, line: Line) -> Span | None:
     """The place between title and decision in a numbered line: the first mark behind which a decision begins."""
     raw = line.span.of(text)
     number = len(raw) - len(raw.lstrip()) + 4
-    for match in _PARTING.finditer(raw, number):
+    for match in _PARTING.finditer(raw, number, number + _LONGEST_TITLE):
         words = clean(raw[match.end() :])[0]
         if words[:1].isupper() and (resolves(words) or _NOTHING.match(words)):
             return Span(line.start + match.start(), line.start + match.end())

@@ -121,6 +121,7 @@ _NO_STAND = re.compile(
 )
 # Questions that were answered: a word that counts only where the sentence does nothing else.
 _ANSWERED = re.compile(r"(?<!ikke )(?<!ikke blevet )(?<!ej )\bbesvare(?:t|de|des)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\bhv(?:em|ad|orfor|ornår|ilke[nt]?)\b", re.IGNORECASE)  # "hvem har besluttet det?"
 _NEAR = 60  # characters: what becomes of the matter stands right behind it
 _AMENDED_NOT = re.compile(r"\bmed bemærkning om, at svar\b", re.IGNORECASE)
 _LETTER_OF = {"ae": "æ", "oe": "ø", "aa": "å"}
@@ -184,6 +185,8 @@ def _outcome_of(sentence: str) -> Verdict | None:
         )
         best = Verdict(Outcome.APPROVED, best.place) if later else best
     if best.outcome is Outcome.APPROVED and _WEAK.match(sentence, best.place):
+        if _ASKS.search(sentence, 0, best.place):
+            return None
         stand = no_stand(sentence)
         return Verdict(best.outcome, best.place, is_weak=True) if stand < 0 else outcome_of(sentence[stand:])
     if best.outcome is Outcome.APPROVED and _AMENDED.search(sentence, best.place) and not _AMENDED_NOT.search(sentence):

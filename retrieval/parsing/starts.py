@@ -30,7 +30,8 @@ _NUMBERED = re.compile(
     r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?!at )(?P<title>[^\d\s.,:%/)·-].*)$",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"^Indholdsfortegnelse(?=\d)")
+_GLUED = re.compile(r"^(?:Indholdsfortegnelse|Sagsfremstilling|Beslutning|Referat|Bilag)(?=\d{1,3}\. ?[A-ZÆØÅ])")
+_LEADS_LIST = re.compile(r"(?:[,:]|\bat)$")  # ends a line that a list goes on from
 _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
 _RELEASED = re.compile(r"\d{1,2}\.?\s(?:Åben|Lukket)\s\S")
@@ -207,10 +208,12 @@ def _headed(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items by "N. Title" with the case number right above, or with the heading right below that opens each item."""
     found: list[tuple[Start, SectionKind | None]] = []
     for line in lines:
-        match = _NUMBERED.match(_GLUED.sub("", line.text)) if line.text[:1].isdigit() or line.text[:1] == "I" else None
+        match = _NUMBERED.match(_GLUED.sub("", line.text)) if line.text[:1] in "0123456789ISBR" else None
         if match is None or line.is_row or len(line.text) > _MAX_TITLE or match["mark"] == ")":
             continue
         above, below = previous_text(lines, line.index), next_text(lines, line.index)
+        if match["title"][0].islower() or (above is not None and _LEADS_LIST.search(above.text)):
+            continue
         cased = above is not None and bool(case_number_line(above.text)) and not is_case_label(above.text)
         heading = find_heading(below[0].text) if below else None
         if cased or (heading is not None and heading.strength == "strong"):

@@ -15,7 +15,7 @@ _LABELS = (
     r"|Bilag|Baggrund|Lovgrundlag|Tidsplan|Høring"
 )
 _HEAD_LABELS = r"Dato|Mødedato|Mødested|Sted|Lokale|Tidspunkt|Mødetidspunkt|Sagsnr\.?|Sagsid\.?|J\.nr\.|Journal ?nr\.?"
-_DECISION = r"Beslutning(?: (?:i|fra) [A-ZÆØÅ][^:.]{3,70}?(?: den)?[^:]{0,20}?)?"
+_DECISION = r"Beslutning(?: (?:i|fra) [A-ZÆØÅ][^:.]{3,70}?(?: den)?[^:]{0,20}?| den \d[^:]{5,17})?"
 _BEFORE = re.compile(
     rf"\s(?=(?:{_LABELS}|{_HEAD_LABELS}|{_DECISION})\s?:)"
     r"|\s(?=(?:Referat|Dagsorden|Indholdsfortegnelse)\s[A-ZÆØÅ])|\s(?=Mødet (?:hævet|sluttede))"

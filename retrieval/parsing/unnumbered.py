@@ -1,5 +1,6 @@
 """Where items begin in documents that print no usual number: by access marks, case labels, repeated headings."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -29,6 +30,7 @@ _HEAD_WORD = re.compile(
 _MEETING_WORD = re.compile(
     r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
 )
+_KIND_ALONE = re.compile(r"(?:møde|beslutnings)?referat|(?:beslutnings)?protokol", re.IGNORECASE)
 _MEETING_WITHIN = re.compile(r"\b(?:beslutnings)?referat\b", re.IGNORECASE)
 _MEETING_OF = re.compile(r"^(?:(?:[Oo]rdinært|[Ee]kstraordinært) )?[Mm]ødet? (?:i|for|med) [A-ZÆØÅ]")
 _WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
@@ -158,6 +160,9 @@ def by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
             seen = set()
         elif kind is not opening:
             seen.add(kind)
+    if len(starts) > 1 and starts[0].title and not any(start.title for start in starts[1:]):
+        first = next(line.index for line, kind in heads if kind is opening)
+        return (Start(first, None, "", first), *starts[1:])  # the last line of the head, for no item has a title
     return tuple(starts)
 
 
@@ -177,13 +182,14 @@ def _titled(lines: Sequence[Line], heading: Line, starts: Sequence[Start]) -> St
 def by_single_page(lines: Sequence[Line]) -> tuple[Start, ...]:
     """The one item of a page that holds one item: its title stands under the lines of the head."""
     heads = [(line, heading) for line in lines if (heading := find_heading(line.text)) and heading.strength == "strong"]
-    kinds = [heading.kind for _, heading in heads]
+    kinds = [kind for kind, _ in itertools.groupby(heading.kind for _, heading in heads)]
     once = all(kinds.count(kind) <= 1 for kind in (SectionKind.DECISION, SectionKind.RECOMMENDATION))
     if not once or SectionKind.DECISION not in kinds or len(set(kinds)) < _FEW:
         return ()
     front = [line for line in lines[: heads[0][0].index] if line.text]
     last = max((place for place, line in enumerate(front) if is_head_line(line.text)), default=-1)
     title = next((line for line in front[last + 1 :] if can_be_title(line) or _is_numbered_title(line)), None)
+    title = title or next((line for line in front[:last] if _is_numbered_title(line)), None)
     if title is None:
         return ()
     match = _NUMBER_BEFORE.match(title.text)
@@ -239,7 +245,7 @@ def _stands_free(lines: Sequence[Line], line: Line, run: Sequence[Start]) -> boo
 
 def is_head_line(text: str) -> bool:
     """Whether a line tells when and where a meeting is, or which body meets: no title of an item."""
-    if _HEAD_WORD.search(text):
+    if _HEAD_WORD.search(text) or _KIND_ALONE.fullmatch(text):
         return True
     if find_body(text) == text:
         return True
