@@ -10,7 +10,7 @@ _OTHER = (
     r"|\d-\d{2}-\d{2}-\d{1,5}-\d{2}"
     r"|BR\s\d{1,5}/\d{2}|S\d{4}-\d{4,6}|\d{5,9}"
 )
-_SUBJECT = r"\d{2}\.\d{2}\.\d{2}\.?\s?[A-ZÆØÅ]\d{2}(?:/\d{1,5})?(?![\d/-])"  # KLE without a number of its own
+_SUBJECT = r"\d{2}\.\d{2}(?:\.\d{2})?\.?\s?[A-ZÆØÅ]\d{2}(?:/\d{1,5})?(?![\d/-])"  # KLE without a number of its own
 _SHORT = r"\d{2}/\d(?![\d/])|(?:19|20)\d\d-\d{1,4}(?![\d-])"  # numbers only behind their label
 _LABEL = (
     r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sags\s?nr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
@@ -55,7 +55,7 @@ _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))
 _BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
 _IN_TITLE = rf"(?:{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})"
 _AFTER_TITLE = re.compile(
-    rf"\s*\((?P<number>{_IN_TITLE})\)$"
+    rf"\s*\((?i:{_LABEL}[.:]{{0,2}}\s)?(?P<number>{_IN_TITLE}|\d{{3}}-\d{{4}}-\d{{2,8}})\)$"
     rf"|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
     rf"|[.,]?\s+(?:[Ss]agsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?"
     r"(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"

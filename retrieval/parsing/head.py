@@ -76,6 +76,7 @@ _WEEKDAY = r"(?:man|tirs|ons|tors|fre|lør|søn)dag"
 _AFTER_BODY = re.compile(
     rf"\s[Mm]ødet?\b|['’]?s\s(?:beslutning|møde|referat|dagsorden|protokol)|\s(?:den|d\.|kl\.)\s|,\s*(?:\d|{_WEEKDAY}\b|referat\b|dagsorden\b|mødet?\b)|\s[-–•·]\s|\s\d{{1,2}}[./-]"
 )
+_IN_SMALL = re.compile(r"Udvalg(?:et)? (?:for|vedrørende) [a-zæøå][a-zæøå, -]{2,60}")  # "Udvalg for sundhed og nærhed"
 _APART = re.compile(r"(?:[A-ZÆØÅ] ){5,40}[A-ZÆØÅ]")
 _CAPITALS = re.compile(r"(?:[A-ZÆØÅ]{2}[A-ZÆØÅ-]*,? )+")  # "TEKNISK UDVALG referat 3/5 2024"
 _CLOCK_LAST = re.compile(r"\d{4}(?:\s*[-–,])?\s+(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?::\d{2})?$")
@@ -225,9 +226,9 @@ def _together(text: str) -> str:
 def _named_body(text: str) -> str:
     """The body that a line of the head names and tells little else of, or empty."""
     body = find_body(text)
-    if not body:
+    if not body and not _IN_SMALL.fullmatch(text):
         return ""
-    if _PLACE_BEFORE.fullmatch(text):
+    if _PLACE_BEFORE.fullmatch(text) or _IN_SMALL.fullmatch(text):
         return text
     if not text.startswith(body) and not re.fullmatch(_BEFORE_BODY + re.escape(body), text):
         return ""

@@ -32,9 +32,8 @@ _PROPOSES = re.compile(
 )
 _VOTE_HINTS = ("stem", "undl", ":", "forslaget", "bemærkningen", "tilføjelsen")
 _PROPOSE_HINTS = (
-    "foresl", "stille", "fremsat", "fremsætter", "ønske", "bemærke", "begær", "bedt om", "bad om", "tilkendegiv", "forbehold",
-    "protokol",
-    "mindretalsudtalelse", "tiltræde",
+    "foresl", "stille", "fremsat", "fremsætter", "ønske", "bemærke", "begær", "bedt om", "bad om",
+    "tilkendegiv", "forbehold", "protokol", "mindretalsudtalelse", "tiltræde",
 )  # fmt: skip
 _WITH_VOTES = re.compile(r"med stemmerne|med \d+ stemmer", re.IGNORECASE)
 _MAKES = re.compile(r"\b(?:foreslår|foreslog|stillede|stiller|fremsatte|fremsætter)\b|ændringsforslag", re.IGNORECASE)

@@ -27,7 +27,7 @@ from retrieval.parsing.starts import find_starts
 from retrieval.parsing.titles import read_item_head, read_late_marks
 from retrieval.parsing.unfolding import is_flat, unfold
 from retrieval.parsing.unheaded import is_usual, with_last_words
-from retrieval.parsing.wording import Wording, deciding_headings, repeated_headings
+from retrieval.parsing.wording import Wording, deciding_headings, repeated_headings, reports
 
 _LABELLED_VALUE = re.compile(r"\s*[A-ZÆØÅ][\wæøå/. -]{2,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
 _RAISED = re.compile(r"\s*mødet (?:er |blev )?(?:hævet|slut)", re.IGNORECASE)
@@ -58,7 +58,8 @@ def parse(document: Document) -> Meeting:
         head = replace(head, committee=_deciding_body(lines, head.date))
     context = MeetingContext(head.committee, head.date)
     wording = Wording(repeated_headings(lines))
-    frame = _Frame(text, lines, contents, context, wording, head.kind in (None, DocumentKind.MINUTES))
+    is_minutes = head.kind in (None, DocumentKind.MINUTES) or reports(lines)
+    frame = _Frame(text, lines, contents, context, wording, is_minutes)
     items = _items(frame, starts)
     frame = _with_own_headings(frame, starts, items)
     items = _items(frame, starts) if frame.wording.deciding else items

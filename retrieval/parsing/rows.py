@@ -104,7 +104,7 @@ def _pair(text: str) -> tuple[str, str] | None:
 def _unrolled(lines: Sequence[Line], line: Line, label: str, value: str, is_layout: bool) -> Line:
     if is_layout and (_is_label(label) or _LABEL.match(label)):
         return line._replace(text=f"{label.rstrip(' :')}: {value}", is_row=False)
-    if _NUMBER.match(label) and _LETTER.search(value) and _has_head(lines, line):
+    if _NUMBER.match(label) and _LETTER.search(value) and (_has_head(lines, line) or _is_alone(lines, line)):
         return line._replace(text=f"{label} {value}", is_row=False)
     return line
 
@@ -113,6 +113,12 @@ def _is_label(cell: str) -> bool:
     """Whether a cell holds a section's heading or the label of a case number."""
     heading = find_heading(cell)
     return (heading is not None and heading.strength == "strong") or is_case_label(cell)
+
+
+def _is_alone(lines: Sequence[Line], line: Line) -> bool:
+    """Whether no row stands right above or below: "1.", a tab and a title, as a word processor numbers paragraphs."""
+    near = (*lines[max(0, line.index - 1) : line.index], *lines[line.index + 1 : line.index + 2])
+    return not any(one.is_row for one in near)
 
 
 def _has_head(lines: Sequence[Line], line: Line) -> bool:

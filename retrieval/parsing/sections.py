@@ -36,7 +36,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(r":\**|\t|\|")  # behind a heading that its text follows: the first of these in its line
-_ENTRY = re.compile(rf"^(?P<body>{BODY}),?\s+(?:den |d\. )?(?P<date>{_DATE})(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$")
+_ENTRY = re.compile(
+    rf"^(?P<body>{BODY}),?\s+(?:besluttede |vedtog )?(?:den |d\. )?(?P<date>{_DATE})"
+    r"(?:,?\s*(?:pkt\.?|punkt)\s*\d+)?\s*:?$"
+)
 _OWN_WORDS = ("Beslutning ", "BESLUTNING ", "Vedtagelse ", "Afgørelse ")
 _YEAR = re.compile(r"\d{4}")
 _RECOMMENDS = re.compile(r"^(?P<who>[A-ZÆØÅ][^.:;]{3,90}?) indstiller(?:,|:|\s(?:at|til)\b|$)")
@@ -44,6 +47,9 @@ _ADMINISTRATION = re.compile(
     r"(?:forvaltning|administration|direktion|direktør|chef|afdeling|sekretariat|center)", re.I
 )
 _OPEN_TO_RECOMMENDATION = frozenset({SectionKind.HEAD, SectionKind.DECISION})
+# After these "Byrådet besluttede den 3. maj 2021" heads a decision; in a presentation it tells of the past.
+_LEADS = frozenset({SectionKind.HEAD, SectionKind.RECOMMENDATION, SectionKind.DECISION, SectionKind.ABSENCE})
+_TOLD = re.compile(r" (?:besluttede|vedtog) ")
 _PRESENTATIONS = frozenset({SectionKind.CASE_PRESENTATION, SectionKind.SUMMARY})
 
 
@@ -150,7 +156,7 @@ def _heading_of(line: Line, current: SectionKind, wording: Wording) -> tuple[Sec
     if heading is not None:
         return (heading.kind, line.text, "", False, -1) if _splits(heading, line, current, wording) else None
     dated = dated_decision(line.text)
-    if dated is not None and current is not SectionKind.HISTORY:
+    if dated is not None and current is not SectionKind.HISTORY and (current in _LEADS or not _TOLD.search(line.text)):
         return SectionKind.DECISION, line.text, dated[0], dated[1], -1
     if current is SectionKind.DECISION and is_item_mark(line.text):
         return SectionKind.HEAD, "", "", False, 0

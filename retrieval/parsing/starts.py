@@ -34,6 +34,8 @@ _GLUED = re.compile(r"^(?:Indholdsfortegnelse|Sagsfremstilling|Beslutning|Refera
 _LEADS_LIST = re.compile(r"(?:[,:]|\bat)$")  # ends a line that a list goes on from
 _MAX_TITLE = 400
 _OPENNESS = re.compile(r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])")
+_OPEN_BEFORE = re.compile(r"Åbent?(?: punkt| sag)?\s?[-–|:]\s+(?=\S)")
+_ACCESS_BEFORE = re.compile(r"(?:Åbent?|Lukket)(?: punkt| sag)?\s?[-–|:]\s+(?=\S)")
 _RELEASED = re.compile(r"\d{1,2}\.?\s(?:Åben|Lukket)\s\S")
 _PARTING = re.compile(r"^\d+([.):]?\s*)")
 _FEW = 2
@@ -72,8 +74,15 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         if len(starts) <= _FEW:  # chance finds: a way that tells many more items is the document's own
             others = max(by_shape(lines), by_plain_numbers(lines), key=len)
             starts, note = (others, "") if len(others) > _FEW * len(starts) else (starts, note)
-        return _from_marks(lines, starts), note
+        return _without_openness(_from_marks(lines, starts)), note
     return (), _NONE
+
+
+def _without_openness(starts: tuple[Start, ...]) -> tuple[Start, ...]:
+    """The starts without "Åben - " and "Lukket - " before their titles, where the open ones print it too."""
+    if not any(_OPEN_BEFORE.match(start.title) for start in starts):
+        return starts
+    return tuple(replace(start, title=_ACCESS_BEFORE.sub("", start.title)) for start in starts)
 
 
 def _tells_of_meeting(lines: Sequence[Line]) -> bool:

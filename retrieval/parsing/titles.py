@@ -37,7 +37,7 @@ _CLOSED = re.compile(
 )
 _CLOSED_NUMBER = re.compile(
     r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)"
-    r"|\d\.? (?:[-–·|] )?lukket(?: (?:punkt|sag))?\.?$",
+    r"|\d\.? (?:[-–·|] )?lukket(?: (?:punkt|sag))?(?:\.?$|\s?[-–|:]\s)",
     re.IGNORECASE,
 )
 _ACCESS_BEFORE = re.compile(

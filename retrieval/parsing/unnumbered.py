@@ -30,6 +30,7 @@ _HEAD_WORD = re.compile(
 _MEETING_WORD = re.compile(
     r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
 )
+_CODED = re.compile(r"^[A-ZÆØÅ](?P<number>\d{1,3})[.:)]\s+(?P<title>[A-ZÆØÅ].*)$")  # "B1. Title", "O1. Title"
 _KIND_ALONE = re.compile(r"(?:møde|beslutnings)?referat|(?:beslutnings)?protokol", re.IGNORECASE)
 _MEETING_WITHIN = re.compile(r"\b(?:beslutnings)?referat\b", re.IGNORECASE)
 _MEETING_OF = re.compile(r"^(?:(?:[Oo]rdinært|[Ee]kstraordinært) )?[Mm]ødet? (?:i|for|med) [A-ZÆØÅ]")
@@ -100,7 +101,9 @@ def by_case_label(lines: Sequence[Line]) -> tuple[Start, ...]:
         if is_case_label(line.text):
             above = previous_text(lines, line.index)
             if above is not None and can_be_title(above) and (not starts or above.index > starts[-1].title_line):
-                starts.append(Start(above.index, None, above.text, above.index))
+                coded = _CODED.match(above.text)
+                number, title = (int(coded["number"]), coded["title"]) if coded else (None, above.text)
+                starts.append(Start(above.index, number, title, above.index))
             else:
                 starts.append(_labelled(lines, line))
     return tuple(starts) if len(starts) >= _FEW and _has_sections(lines) else ()

@@ -13,7 +13,8 @@ from retrieval.parsing.people import read_people
 
 _SYSTEMATIC = 2  # a heading counts as the document's own when this many items have it
 _MAX_LABEL = 50
-_ARROW = re.compile(r"(?:[→⇒➔➜➤►▶]|[-=]+>)\s*(?=\S)")  # "→ Godkendt."
+_ARROW = re.compile(r"(?:[→⇒➔➜➤►▶☑☐☒✓✔]|[-=]+>)\s*(?=\S)")  # "→ Godkendt."
+_POINTED = "→"  # stands for every arrow and ticked box
 _LABEL = re.compile(r"^[A-ZÆØÅ][^.:;,?!\d]{3,48}\??$")
 _LIKELY = frozenset({"referat", "konklusion", "resultat", "udfald", "aftalt", "aftale"})  # often over nothing decided
 _NO_DECISION = re.compile(
@@ -43,6 +44,12 @@ def repeated_headings(lines: Sequence[Line]) -> frozenset[str]:
     """The known headings that a document uses again and again, folded."""
     counts = Counter(fold_heading(line.text) for line in lines if line.text and find_heading(line.text))
     return frozenset(words for words, count in counts.items() if count >= _SYSTEMATIC)
+
+
+def reports(lines: Sequence[Line]) -> bool:
+    """Whether "Referat:" stands again and again: then an agenda's text holds its minutes too."""
+    labels = (line.text for line in lines if line.text.startswith(("Referat:", "REFERAT:")))
+    return len(list(labels)) >= _SYSTEMATIC
 
 
 def deciding_headings(lines: Sequence[Line], titles: Collection[int], committee: str) -> frozenset[str]:
@@ -80,7 +87,7 @@ def _labelled(lines: Sequence[Line], titles: Collection[int]) -> Iterator[tuple[
         if not line.text or line.is_row or line.index in titles:
             continue
         if arrow := _ARROW.match(line.text):
-            yield arrow[0], line.text[arrow.end() :]
+            yield _POINTED, line.text[arrow.end() :]
             continue
         label, colon, words = line.text[: _MAX_LABEL + 1].partition(":")
         if not _LABEL.match(label) or find_heading(label) is not None or _NO_DECISION.search(label):
@@ -98,7 +105,7 @@ def decision_label(text: str, wording: Wording) -> int | None:
     if fold_heading(text) in wording.deciding:
         return -1
     if arrow := _ARROW.match(text):
-        return arrow.end() if fold_heading(arrow[0]) in wording.deciding else None
+        return arrow.end() if _POINTED in wording.deciding else None
     label, colon, words = text.partition(":")
     if not colon or not words.strip() or fold_heading(label) not in wording.deciding:
         return None
