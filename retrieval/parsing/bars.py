@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.headings import find_heading
-from retrieval.parsing.lines import Line, clean, is_row, next_text
+from retrieval.parsing.lines import Line, clean, is_row, next_text, previous_text
 from retrieval.parsing.sections import dated_decision
 
 _GAP = re.compile(r"(?<=\S)(?: {3,}| +[|·•] +)(?=\S)")
@@ -57,12 +57,16 @@ def _with_gaps(text: str, lines: Sequence[Line]) -> set[int]:
 
 
 def _is_item(lines: Sequence[Line], row: Line) -> bool:
-    """Whether a row alone holds an item's number, its title and its openness, as pages laid out as tables do."""
+    """Whether a row alone holds an item's number, its title and its openness, as pages laid out as tables do.
+
+    The last row of a list of items has another above it that ends with openness.
+    """
     number, _, rest = row.text.partition("\t")
     if not _NUMBER_ALONE.match(number) or access_mark(rest.rpartition("\t")[2]) is None:
         return False
-    below = next_text(lines, row.index)
-    return rest.count("\t") == 1 and bool(below) and not below[0].is_row
+    below, above = next_text(lines, row.index), previous_text(lines, row.index)
+    is_listed = above is not None and above.is_row and access_mark(above.text.rpartition("\t")[2]) is not None
+    return rest.count("\t") == 1 and bool(below) and not below[0].is_row and not is_listed
 
 
 def _cells(text: str, row: Line) -> Iterator[Line]:

@@ -84,6 +84,11 @@ def leading_body(text: str) -> str:
     return match[0] if match else ""
 
 
+def is_genitive(named: str) -> bool:
+    """Whether a body is named as the owner of something ("Økonomiudvalgets indstilling") and does nothing itself."""
+    return named.endswith(("ets", "ens"))
+
+
 def _is_council(name: str) -> bool:
     folded = fold_body(name)
     return any(folded.endswith(word) for word in _COUNCIL) and "udvalg" not in folded

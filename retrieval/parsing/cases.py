@@ -52,11 +52,14 @@ _ACCESS_HINTS = ("åbe", "lukke", "offentlig", "fortrolig")
 _ITEM_MARK_LETTERS = _ACCESS_LETTERS | frozenset("jJeE")  # with which case labels begin too
 _LONGEST_MARK = 80
 _ACCESS_BESIDE = re.compile(r"\s(?P<word>åbent|åben|lukket)(?:\s(?:punkt|sag))?$", re.IGNORECASE)
-_BEFORE_TITLE = re.compile(r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])")
 _IN_TITLE = rf"(?:{_KLE}|EMN-\d{{4}}-\d{{4,8}}|\d{{4}}-\d{{5,8}}|\d{{2}}-\d{{5,7}}|\d{{2,4}}/\d{{3,7}})"
+_BEFORE_TITLE = re.compile(
+    r"^(?P<number>BR \d{1,5}/\d{2}|\d{2,4}[-/]\d{5,7})\.?\s+(?=[A-ZÆØÅ])"
+    rf"|^\[(?P<bracketed>{_IN_TITLE}|\d\d-\d{{3,4}})\]\s+(?=[A-ZÆØÅ])"
+)
 _AFTER_TITLE = re.compile(
     rf"\s*\((?i:{_LABEL}[.:]{{0,2}}\s)?(?P<number>{_IN_TITLE}|\d{{3}}-\d{{4}}-\d{{2,8}})\)$"
-    rf"|\s+[-–·|]\s+(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
+    rf"|\s+[-–·|]\s+(?i:{_LABEL}[.:]{{0,2}}\s)?(?P<dashed>{_IN_TITLE})(?:\s+[-–·|]\s+(?:LUKKET|ÅBE[NT]|lukket|åbe[nt]))?$"
     rf"|[.,]?\s+(?:[Ss]agsnr|Sag|J\.nr|Sagsid)\.?:?\s(?P<labelled>{_IN_TITLE})\.?"
     r"(?:\s(?:Åbent|Lukket) (?:punkt|sag)\.?)?$"
     r"|:\s(?P<id>\d{5,9})$"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.model.minutes import Decision, Span
 from retrieval.model.vocabulary import Outcome, SectionKind, Stage
-from retrieval.parsing.bodies import find_body, is_same_body, leading_body, stage_of
+from retrieval.parsing.bodies import find_body, is_genitive, is_same_body, leading_body, stage_of
 from retrieval.parsing.dates import find_dates, first_date
 from retrieval.parsing.entries import Block, cut, read_entries
 from retrieval.parsing.judging import VERB, judge, read_parts
@@ -116,7 +116,12 @@ def _by_body(
             yield Block(trimmed(text, start, unit.start), current, when, current_own)
             start, current, when = unit.end, dated[0], first_date(words)
             current_own = is_same_body(current, context.committee) and when in (None, context.date)
-        elif named and VERB.match(words[len(named) :]) and not is_same_body(named, current or context.committee):
+        elif (
+            named
+            and not is_genitive(named)
+            and VERB.match(words[len(named) :])
+            and not is_same_body(named, current or context.committee)
+        ):
             if unit.start > start:
                 yield Block(trimmed(text, start, unit.start), current, when, current_own)
                 start = unit.start

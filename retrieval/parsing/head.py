@@ -67,7 +67,7 @@ _PLACE_BEFORE = re.compile(r"(?:(?!Kommune)[A-ZÆØÅ][a-zæøå]+ ){2}Byråd(?:
 _PARTED = re.compile(r"(?<=Kommune) [-–|•] | [-–|•] (?=(?:Referat|Dagsorden|Protokol)\b)|(?<=Referat|rotokol) [-–|•] ")
 _COUNCIL = re.compile(r"\b(?P<body>byråd|kommunalbestyrelse)s?mødet?\b", re.IGNORECASE)  # "af byrådsmøde tirsdag den …"
 _MET_ON = re.compile(
-    rf"^(?:Det |Her )?(?:[Bb]eslut|[Rr]eferat)[^.,]{{0,30}}\s(?P<body>{BODY}),? (?:den|d\.) (?=\d)"
+    rf"^(?:Det |Her |Kort )?(?:[Bb]eslut|[Rr]eferat)[^.,]{{0,30}}\s(?P<body>{BODY}),? (?:den |d\. )?(?=\d)"
 )  # "Det besluttede Økonomiudvalget den 11. marts"
 _MEETING_OF = re.compile(r"\b(?P<body>[A-ZÆØÅ][a-zæøå]+(?:råd|udvalg))smødet?\b")  # "Ældrerådsmøde"
 _COUNCIL_OF = re.compile(r"^((?:Kommunalbestyrelse|Byråd)(?:n|et)?)\s+i\s+[A-ZÆØÅ][\wæøå-]+$")

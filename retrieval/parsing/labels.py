@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"(?:(?P<access>åbent|åben|lukket)\s)?(?P<word>dagsordens?punkt|tillægspunkt|ekstrapunkt|punkt\s?nr\.?|punktnummer"
     r"|punkt|pkt\.?\s?nr\.?|pkt\.?|sa[gq]\s?nr\.?|nr\.?)\s?:?\s?(?P<number>\d{1,4})(?:\.0(?=\s))?(?!\d)(?!\.\d)(?P<letter>[a-h](?=\s?[:.)–-]))?"
     r"(?P<year>/(?:20)?\d\d(?!\d))?\s*(?P<open>\((?:åben|lukket|offentlig|ikke offentlig|fortrolig)\w*\))?"
-    r"\s*(?P<mark>[.)]:|,(?=\s[A-ZÆØÅ])|[.:)–—·-]?)\s*(?P<title>.*)$",
+    r"\s*(?P<mark>[.)]:|,(?=\s[A-ZÆØÅ])|[.:)–—·|-]?)\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
 _LETTERS = frozenset("dtepsnåalkDTEPSNÅALK")  # with which the words of a label begin
@@ -44,7 +44,7 @@ def by_label(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, .
         start for start in run if is_confirmed(lines, start) or is_announced(start.number, start.title, contents)
     ]
     if not confirmed:
-        return tuple(run) if _resolves(lines, run) else ()
+        return tuple(run) if _resolves(lines, run) or _open_alike(lines, run) else ()
     return tuple(run) if len(confirmed) * 2 >= len(run) else tuple(confirmed)
 
 
@@ -69,6 +69,12 @@ def is_confirmed(lines: Sequence[Line], start: Start) -> bool:
         if GROUP.match(line.text) or find_heading(line.text) or inline_heading(line.text):
             return True
     return False
+
+
+def _open_alike(lines: Sequence[Line], run: Sequence[Start]) -> bool:
+    """Whether the same words stand right below the titles, as a heading of the document's own does."""
+    below = [line.text.casefold() for start in run for line in next_text(lines, start.title_line)]
+    return len(run) >= _FEW and below.count(below[0] if below else "") * 5 >= len(run) * 4
 
 
 def _resolves(lines: Sequence[Line], run: Sequence[Start]) -> bool:

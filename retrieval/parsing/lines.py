@@ -12,7 +12,7 @@ _EMPHASIS = re.compile(r"^\s*\*(?=[^\s*])([^*]+)(?<=\S)\*\s*$")  # a whole line 
 _STRONG = re.compile(r"(?<![\w_])__(?=[^\s_])([^_]+)(?<=\S)__(?![\w_])")
 _QUOTED = re.compile(r"^\s*(?:>\s)+(?=[^\W\d])")
 _RULE = re.compile(r"^[\s=_~*─━═—-]{3,}$")
-_RULED = re.compile(r"^\s*[=_~─━═—]{2,}\s*([^=_~─━═—]+?)\s*[=_~─━═—]{2,}\s*$")  # "──── 41 ────"
+_DRAWN = "=_~─━═—"  # what rules on both sides of a heading are drawn with
 _FOLDS = frozenset("+▸▾▼►▶›»⊕⊞")
 _FOLDED = re.compile(r"^[+▸▾▼►▶›»⊕⊞]\s+(?=(?:Punkt|Pkt|Sag|\d{1,4}[.)])\s)")  # what folds an item of a web page out
 _TAGS = re.compile(r"</?(?:b|i|u|em|strong|br|sup|sub|span|p)\s*/?>", re.IGNORECASE)
@@ -69,7 +69,7 @@ def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
     """All lines of `text` (of the part at `span`), blank ones too."""
     start, stop = (span.start, span.end) if span else (0, len(text))
     lines = []
-    ruled = -2  # the last line that is nothing but a drawn rule
+    ruled = -3  # the last line that is nothing but a drawn rule
     for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
         cleaned, depth = clean(raw) if raw else ("", 0)
@@ -96,7 +96,7 @@ def clean(raw: str) -> tuple[str, int]:
     if raw[:1] in _RULES:
         if _RULE.match(raw):
             return "", depth
-        raw = _RULED.sub(r"\1", raw)
+        raw = _unruled(raw)
     elif raw[:1] in _FOLDS:
         raw = _FOLDED.sub("", raw)
     if "*" in raw:
@@ -113,6 +113,14 @@ def clean(raw: str) -> tuple[str, int]:
         return " ".join(raw.split()), depth
     text = _BLANKS.sub(" ", raw)
     return ("" if not text.strip() else text.strip(" ")), depth
+
+
+def _unruled(raw: str) -> str:
+    """A line without the rules drawn on both its sides: "──── 41 ────"."""
+    words = raw.strip()
+    inner = words.strip(_DRAWN)
+    is_ruled = len(inner) + 3 < len(words) and words[1] in _DRAWN and words[-2] in _DRAWN
+    return inner if is_ruled and words[0] in _DRAWN and words[-1] in _DRAWN else raw
 
 
 def next_text(lines: Sequence[Line], index: int, limit: int = 1) -> list[Line]:

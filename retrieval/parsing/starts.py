@@ -21,6 +21,7 @@ from retrieval.parsing.unnumbered import (
     by_case_label,
     by_cycle,
     by_depth,
+    by_free_titles,
     by_plain_numbers,
     by_single_page,
     is_bare_mark,
@@ -54,15 +55,16 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         return (), _NONE
     first = contents[-1].line + 1 if contents else 0
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
-        (lambda: by_label(lines, contents), ""),
+        (lambda: _from_cases(lines, by_label(lines, contents)), ""),
         (lambda: _numbered(lines, contents, first), ""),
         (lambda: _wider(_headed(lines), by_shape(lines)), ""),
         (lambda: _shaped(lines), ""),
         (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: by_ad_points(lines, contents), ""),
-        (lambda: by_access_mark(lines), "items found by their access marks"),
         (lambda: by_depth(lines), "items have no number: found by their titles' depth"),
+        (lambda: by_access_mark(lines), "items found by their access marks"),
         (lambda: by_case_label(lines), "items have no number: found by their case labels"),
+        (lambda: by_free_titles(lines), "items have no number: found by their repeated headings"),
         (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
         (lambda: by_single_page(lines), "one item: the page has no list of items"),
         (lambda: by_plain_numbers(lines), "items found by their numbers alone"),
@@ -107,6 +109,14 @@ def _is_dated_body(text: str) -> bool:
 def _leaves_decisions(before: Sequence[Line]) -> bool:
     """Whether a decision stands before the first start: then a list inside an item was taken for the items."""
     return any(heads_decision(line.text) for line in before)
+
+
+def _from_cases(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:
+    """The starts moved up to the case numbers right above them, where every item has one there."""
+    above = [lines[start.line - 1] for start in starts if start.line]
+    if len(above) < len(starts) or not all(is_case_label(line.text) and case_number_line(line.text) for line in above):
+        return starts
+    return tuple(replace(start, line=start.line - 1) for start in starts)
 
 
 def _from_marks(lines: Sequence[Line], starts: tuple[Start, ...]) -> tuple[Start, ...]:

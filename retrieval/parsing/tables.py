@@ -94,7 +94,7 @@ def _is_group(text: str, lines: Sequence[Line], place: int) -> bool:
     if not _can_name_group(lines[place]):
         return False
     below = next((line for line in lines[place + 1 : place + 1 + _NESTED] if not _can_name_group(line)), None)
-    above = next((line for line in reversed(lines[:place]) if line.is_row), None)
+    above = next((lines[at] for at in range(place - 1, -1, -1) if lines[at].is_row), None)
     if above is None or below is None or not below.is_row:
         return False
     wide, next_row = split_row(text, above), split_row(text, below)

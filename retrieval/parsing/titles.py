@@ -36,12 +36,13 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_NUMBER = re.compile(
-    r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b|\((?:lukket|fortrolig|ikke offentlig)\w*\)"
+    r"^lukket(?: (?:punkt|sag|pkt\.?))?(?: nr\.?)? \d{1,4}\b"
+    r"|\((?:lukket|fortrolig|ikke offentlig)\w*(?: (?:sag|punkt))?\)"
     r"|\d\.? (?:[-–·|] )?lukket(?: (?:punkt|sag))?(?:\.?$|\s?[-–|:]\s)",
     re.IGNORECASE,
 )
 _ACCESS_BEFORE = re.compile(
-    r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*\)(?:\s*[-–:])?\s*(?=\S)"
+    r"^(?:Åbent|Lukket)\s+(?=[A-ZÆØÅ])|^\((?i:åbent?|lukket|offentlig)\w*(?: (?:sag|punkt))?\)(?:\s*[-–:])?\s*(?=\S)"
 )
 _ACCESS_AFTER = re.compile(r"(?<=\S)\s+\(åbent?(?: (?:punkt|sag))?\)$", re.IGNORECASE)
 _LABELLED_VALUE = re.compile(r"[A-ZÆØÅ][\wæøå/. -]{1,25}:\s.{0,60}$")  # "Sagsbehandler: HNB"
@@ -107,10 +108,17 @@ def read_item_head(lines: Sequence[Line], start: Start, end: int, contents: Sequ
     title, beside = number_beside(title)
     number = number or beside
     is_open = is_open and not is_closed_title(printed) and not is_closed_title(title)
+    is_open = is_open and not _is_listed_as_closed(start.number, title, contents)
     title = title or _theme(lines, body, end) or (f"Sag {number}" if number else "Uden titel")
     if category is ItemClass.UNSTATED and (match := re.match(r"([A-D])[.:]\s", category_line)):
         category = ItemClass(match[1])
     return ItemHead(printed, title, category, changed, number, is_open, body)
+
+
+def _is_listed_as_closed(number: int | None, title: str, contents: Sequence[Entry]) -> bool:
+    """Whether the list in front has a row for this item with "Lukket" in its last cell."""
+    rows = (entry.title.rpartition("\t") for entry in contents if entry.number == number and "\t" in entry.title)
+    return any(access_mark(access) is False and is_like(title, listed) for listed, _, access in rows)
 
 
 def _mark_follows(lines: Sequence[Line], place: int, end: int) -> bool:

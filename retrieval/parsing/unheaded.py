@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from retrieval.model.minutes import AgendaItem, Section, Span
 from retrieval.model.vocabulary import Outcome, SectionKind
-from retrieval.parsing.bodies import BODY, is_same_body, leading_body
+from retrieval.parsing.bodies import BODY, is_genitive, is_same_body, leading_body
 from retrieval.parsing.judging import absence_in
 from retrieval.parsing.lines import trimmed
 from retrieval.parsing.outcomes import outcome_of
@@ -79,7 +79,8 @@ def _resolution(text: str, paragraph: Span, committee: str) -> Span | None:
     """
     for unit in sentences(text, paragraph):
         words = unit.of(text)
-        speaker = leading_body(words)
+        named = leading_body(words)
+        speaker = "" if is_genitive(named) else named
         if _is_formula(words) and (not speaker or not committee or is_same_body(speaker, committee)):
             return unit
         if words[-1] not in _ENDS:

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.model.minutes import Span
 from retrieval.parsing import parse
-from retrieval.parsing.lines import Line, next_text, read_lines
+from retrieval.parsing.lines import RULED, Line, clean, next_text, read_lines
 from retrieval.parsing.sentences import holding, sentences
 from retrieval.reading import read_bytes
 
@@ -28,6 +28,19 @@ def test_the_next_line_with_text_is_found_without_copying_the_rest() -> None:
 def test_what_repeats_without_end_is_read(line: str) -> None:
     document = read_bytes("x.txt", ("Referat\n" + line * 16_000).encode())
     assert parse(document).items
+
+
+@pytest.mark.parametrize(
+    ("text", "depths"),
+    [("====\nBudget\n====\nTekst", [0, RULED, 0, 0]), ("====\nBudget\nTekst", [0, 0, 0]), ("Budget\n====", [0, 0])],
+)
+def test_a_line_between_two_drawn_rules_is_a_heading(text: str, depths: list[int]) -> None:
+    assert [line.depth for line in read_lines(text)] == depths
+
+
+def test_rules_drawn_beside_words_are_no_part_of_them() -> None:
+    assert clean("──── 41 ────") == ("41", 0)
+    assert clean("== Budget") == ("== Budget", 0)
 
 
 @pytest.mark.parametrize(
