@@ -13,6 +13,7 @@ from retrieval.parsing.dates import begins_with_date, first_date
 from retrieval.parsing.headings import Heading, find_heading, heads_decision
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.plain import by_ones, by_plain_numbers
 from retrieval.parsing.runs import Start, rising
 from retrieval.parsing.shapes import by_shape
 from retrieval.parsing.unnumbered import (
@@ -22,7 +23,6 @@ from retrieval.parsing.unnumbered import (
     by_cycle,
     by_depth,
     by_free_titles,
-    by_plain_numbers,
     by_single_page,
     is_bare_mark,
 )
@@ -68,6 +68,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
         (lambda: by_single_page(lines), "one item: the page has no list of items"),
         (lambda: by_plain_numbers(lines), "items found by their numbers alone"),
+        (lambda: by_ones(lines), "items found by their numbers, which are all 1"),
     )
     for find, note in ways:
         starts = find()

@@ -11,36 +11,23 @@ from retrieval.parsing.contents import Entry
 from retrieval.parsing.dates import first_date
 from retrieval.parsing.headings import find_heading, heads_decision, inline_heading
 from retrieval.parsing.lines import Line, next_text, previous_text
+from retrieval.parsing.plain import is_point
 from retrieval.parsing.runs import Start
 
 _AD = re.compile(r"^Ad\s?(?:punkt|pkt\.?|dagsordenens punkt)?\s?(?P<number>\d{1,3})\s?[.:)–-]*\s*(?P<title>\S.*)?$")
 _NUMBER_ALONE = re.compile(r"^(\d{1,4})[.)]?$")
 _NUMBER_BEFORE = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
-_POINT = re.compile(
-    r"^(?:[Kk]l\.?\s?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\s?[:–-]?\s)?"
-    r"(?:(?:Dagsordenspunkt|Punkt|Sag|Pkt\.?|Nr\.?)?\s?(?P<number>\d{1,3})\s?[.:)/–·-]|#(?P<hashed>\d{1,3}))"
-    r"\s+(?P<title>[A-ZÆØÅ].*)$"
-)
-_TITLE_END = re.compile(r"[^.:;,!]$|^\d+\. Evt\.$")
 _HEAD_WORD = re.compile(
     r"^(?:mødested|mødedato|mødetidspunkt|mødelokale|sted|lokale|dato|tidspunkt|starttidspunkt|sluttidspunkt|udvalg"
     r"|møde|deltagere|til stede|fraværende|afbud)\s*:|\bkl\.?\s?\d{1,2}",
     re.IGNORECASE,
 )
-_MEETING_WORD = re.compile(
-    r"^(?:(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|beslutningsprotokol)\b", re.IGNORECASE
-)
 _CODED = re.compile(r"^[A-ZÆØÅ](?P<number>\d{1,3})[.:)]\s+(?P<title>[A-ZÆØÅ].*)$")  # "B1. Title", "O1. Title"
 _KIND_ALONE = re.compile(r"(?:møde|beslutnings)?referat|(?:beslutnings)?protokol", re.IGNORECASE)
-_MEETING_WITHIN = re.compile(r"\b(?:beslutnings)?referat\b", re.IGNORECASE)
-_MEETING_OF = re.compile(r"^(?:(?:[Oo]rdinært|[Ee]kstraordinært) )?[Mm]ødet? (?:i|for|med) [A-ZÆØÅ]")
 _WHEN = re.compile(r"^(?:(?:man|tirs|ons|tors|fre|lør|søn)dag\b|(?:den )?\d{1,2}[. -])", re.IGNORECASE)
 _LOWER = re.compile(r"^[a-zæøå]")
 _FEW = 2
-_SEVERAL = 3
 _MAX_TITLE = 200
-_MAX_POINT = 120
-_HEAD_LINES = 30
 
 
 def by_ad_points(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
@@ -226,48 +213,7 @@ def by_single_page(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 
 def _is_numbered_title(line: Line) -> bool:
-    return (
-        len(line.text) <= _MAX_TITLE
-        and not line.is_row
-        and bool(_POINT.match(line.text))
-        and line.text[-1] not in ".,;"
-    )
-
-
-def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
-    """Items by "N. Title" alone, counted without a gap, in a text that calls itself minutes or an agenda."""
-    if not any(_calls_itself_minutes(line.text) for line in lines[:_HEAD_LINES]):
-        return ()
-    runs: list[list[Start]] = [[]]
-    for line in lines:
-        match = _POINT.match(line.text)
-        if match is None or not _stands_free(lines, line, runs[-1]) or not _TITLE_END.search(line.text):
-            continue
-        start = Start(line.index, int(match["number"] or match["hashed"]), match["title"].strip(), line.index)
-        if runs[-1] and start.number != (runs[-1][-1].number or 0) + 1:
-            if start.number != 1:
-                continue
-            runs.append([])
-        runs[-1].append(start)
-    best = max(runs, key=len)
-    return tuple(best) if len(best) >= _SEVERAL else ()
-
-
-def _calls_itself_minutes(text: str) -> bool:
-    """Whether a line is the title of minutes: "Referat", "Møde i Byrådet", "Seniorrådet - referat 3. maj 2024"."""
-    if _MEETING_WORD.match(text) or _MEETING_OF.match(text):
-        return True
-    return len(text) <= _MAX_POINT and _MEETING_WITHIN.search(text) is not None and first_date(text) is not None
-
-
-def _stands_free(lines: Sequence[Line], line: Line, run: Sequence[Start]) -> bool:
-    """Whether a numbered line is a paragraph of its own or goes on with a list of nothing but titles."""
-    if len(line.text) > _MAX_POINT or line.is_row:
-        return False
-    above = lines[line.index - 1] if line.index else None
-    if above is None or not above.text or _MEETING_WORD.match(above.text):
-        return True
-    return bool(run) and run[-1].line == above.index
+    return len(line.text) <= _MAX_TITLE and not line.is_row and is_point(line.text) and line.text[-1] not in ".,;"
 
 
 def is_head_line(text: str) -> bool:
