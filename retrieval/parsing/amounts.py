@@ -1,9 +1,9 @@
 """Sums of money as printed: "8.781.082 kr.", "1,5 mio. kr.", "kr. 16.000,-", "2 milliarder kr.", "t.kr. 450", EUR."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.model.minutes import Span
 
@@ -46,8 +46,7 @@ _AS_DECIMAL = str.maketrans({**dict.fromkeys(". \t\n\u00a0\u202f"), "−": "-", 
 _LOOK_BACK = 40
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAmount:
+class FoundAmount(NamedTuple):
     """A printed sum. `value` is in whole `currency` units with thousands and millions resolved."""
 
     value: Decimal

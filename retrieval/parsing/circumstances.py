@@ -90,6 +90,7 @@ _YEARLY = re.compile(
 _YEARLY_HINTS = ("årlig", "om året", "pr. år", "pr år", "per år", "hvert år", "år finansiering", "p.a.")
 _OF_ITS_OWN = re.compile(r",? (?:der|som) (?:er|var|blev|bliver|har været|er blevet|var blevet) \w+(?: om)?\b")
 _ONCE = re.compile(r"\bengangs\w*", re.IGNORECASE)
+_DASH = re.compile(r"\s?[-–]\s?")
 _NEAR = 60
 _JOINED = 45  # characters between two sums that one verb governs
 
@@ -165,6 +166,8 @@ def _status(sentence: str, start: int, end: int, left: int, right: int) -> Amoun
         return _chosen(own, last=False)
     if start - left < _JOINED and left and not _firm(_between(sentence, left, start)):
         left = 0  # "8 mio. kr. i 2018 og 9 mio. kr. i 2019": the second sum shares the words of the first
+    if not _said(sentence):
+        return AmountStatus.UNSTATED
     for begin, stop, last in ((left, start, True), (end, right, False), (0, start, True)):
         if words := _between(sentence, begin, stop):
             return _chosen(words, last=last)
@@ -240,4 +243,4 @@ def _says_yearly(sentence: str) -> bool:
 
 
 def _clean(period: str) -> str:
-    return re.sub(r"\s?[-–]\s?", "-", re.sub(r"\s+", " ", period)).replace(" til ", "-").strip()
+    return _DASH.sub("-", " ".join(period.split())).replace(" til ", "-")

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from retrieval.model.minutes import Span
 
@@ -44,8 +44,7 @@ _WORDS_BEFORE = 24  # characters: no date has more before its first digit ("ulti
 _PART_MONTHS = {"primo": 1, "medio": 6, "ultimo": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in a text. `precision` is "day", "month", "quarter" or "year_part"; `date` is the first day meant."""
 
     date: datetime.date
@@ -54,8 +53,7 @@ class FoundDate:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Raw:
+class _Raw(NamedTuple):
     precision: str
     year: int | None
     month: int

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.amounts import parse_number
@@ -83,8 +83,7 @@ _NOT_COUNTED = frozenset(
 _YEARS = range(1900, 2100)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
+class FoundFigure(NamedTuple):
     """A figure in a text: its value, "%" or "procentpoint" or the noun counted, and its place."""
 
     value: Decimal
@@ -95,7 +94,7 @@ class FoundFigure:
 
 def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[FoundFigure]:
     """The figures of `text`, without those at the places `taken` by sums of money."""
-    found = []
+    found: list[FoundFigure] = []
     for match in _SHARE.finditer(text) if _has_share_sign(text) else ():
         unit = match["unit"].casefold()
         name = "procentpoint" if "point" in unit else "%"
@@ -104,7 +103,9 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[FoundFigur
     for match in _COUNT.finditer(text):
         if _counts(match) and not any(start < match.end() and match.start() < end for start, end in places):
             found.append(FoundFigure(parse_number(match["number"]), match["unit"], match[0], Span(*match.span())))
-    return sorted(found, key=lambda figure: figure.span.start)
+    if len(found) > 1:
+        found.sort(key=lambda figure: figure.span.start)
+    return found
 
 
 def _has_share_sign(text: str) -> bool:

@@ -12,17 +12,25 @@ _BUTTONS = frozenset(
         "klik her for at folde ud", "klik her for at folde ud eller ind", "læs mere", "gå til hovedindhold",
     }
 )  # fmt: skip
+_MARKS = " .:>»^"  # around the words of a button
+_FIRST_LETTERS = frozenset(_MARKS) | {letter for words in _BUTTONS for letter in (words[0], words[0].upper())}
 _RULES = frozenset("=_~*─━═—-")  # characters that a drawn line is made of
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a button of the page and nothing else."""
-    return len(text) <= 40 and text.casefold().strip(" .:>»^") in _BUTTONS
+    return len(text) <= 40 and text.casefold().strip(_MARKS) in _BUTTONS
 
 
 def without_buttons(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, those that are buttons as blank ones."""
-    return tuple(line._replace(text="") if line.text and is_furniture(line.text) else line for line in lines)
+    buttons = [line for line in lines if line.text[:1] in _FIRST_LETTERS and is_furniture(line.text)]
+    if not buttons:
+        return tuple(lines)
+    kept = list(lines)
+    for line in buttons:
+        kept[line.index] = line._replace(text="")
+    return tuple(kept)
 
 
 def without_furniture(text: str, span: Span) -> Span:

@@ -35,13 +35,13 @@ def known_headings() -> dict[str, Heading]:
 
 def find_heading(text: str) -> Heading | None:
     """The meaning of a whole line as a heading, or None."""
-    return _find_heading(text) if 0 < len(text) <= MAX_HEADING else None
+    if not 0 < len(text) <= MAX_HEADING or (text[-1] == "." and not text.endswith(("v.", "m."))):
+        return None  # most lines of prose end with a point
+    return _find_heading(text)
 
 
 @functools.lru_cache(maxsize=8_192)  # every line is asked about for the items, the contents list and the sections
 def _find_heading(text: str) -> Heading | None:
-    if text[-1] == "." and not text.endswith(("v.", "m.")):
-        return None
     words = text.casefold().strip(TRIM)
     return known_headings().get(words) or (_squeezed_headings().get("".join(words.split())) if " " in words else None)
 

@@ -95,12 +95,15 @@ def _read_prose(
             amounts += _prose_amounts(words, unit, found, section.kind, lead)
         else:
             above.append(unit)
-        taken = [(amount.span.start - unit.start, amount.span.end - unit.start) for amount in found]
-        figures += [
-            Figure(value=figure.value, unit=figure.unit, text=figure.text, section=section.kind,
-                   span=Span(unit.start + figure.span.start, unit.start + figure.span.end), quote=unit)
-            for figure in find_figures(words, taken)
-        ]  # fmt: skip
+        begin = unit.start
+        taken = [(amount.span.start - begin, amount.span.end - begin) for amount in found] if found else ()
+        for figure in find_figures(words, taken):
+            span = Span(begin + figure.span.start, begin + figure.span.end)
+            figures.append(
+                Figure(
+                    value=figure.value, unit=figure.unit, text=figure.text, section=section.kind, span=span, quote=unit
+                )
+            )
 
 
 def _is_in_row(text: str, rows: set[int], unit: Span) -> bool:

@@ -57,7 +57,7 @@ class Line(NamedTuple):
 
 def is_row(text: str) -> bool:
     """Whether a line's readable text is a table row: cells parted by tabs or upright strokes."""
-    return "\t" in text or (text.startswith("|") and text.count("|") > 2)
+    return "\t" in text or (text[:1] == "|" and text.count("|") > 2)
 
 
 def is_list(text: str) -> bool:
@@ -72,9 +72,13 @@ def read_lines(text: str, span: Span | None = None) -> tuple[Line, ...]:
     ruled = -3  # the last line that is nothing but a drawn rule
     for index, raw in enumerate(text[start:stop].split("\n")):
         end = start + len(raw)
-        cleaned, depth = clean(raw) if raw else ("", 0)
-        lines.append(Line(index, start, end, cleaned, depth, bool(cleaned) and is_row(cleaned)))
-        if raw and not cleaned and raw.strip():
+        if not raw:
+            lines.append(Line(index, start, end, ""))
+            start = end + 1
+            continue
+        cleaned, depth = clean(raw)
+        lines.append(Line(index, start, end, cleaned, depth, is_row(cleaned)))
+        if not cleaned and raw.strip():
             if ruled == index - 2 and lines[-2].text:
                 lines[-2] = lines[-2]._replace(depth=RULED)
             ruled = index

@@ -28,13 +28,13 @@ def part_decisions(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     Where no line is numbered, list lines are counted if all of them have one. Minutes that head a decision anywhere are
     left as they are: there such a line is one of a list.
     """
-    if not speaks_of_meeting(lines):
+    if any(heads_decision(line.text) for line in lines) or not speaks_of_meeting(lines):
         return tuple(lines)
     numbered = [line for line in lines if _is_numbered(line)]
     listed = [] if numbered else [line for line in lines if line.text[:2] in _LISTED and len(line.text) <= _LONGEST]
     gaps = {line.index: gap for line in numbered or listed if (gap := _gap(text, line)) is not None}
     is_usual = len(gaps) * 2 > len(numbered) if numbered else len(gaps) == len(listed)
-    if len(gaps) < _SEVERAL or not is_usual or any(heads_decision(line.text) for line in lines):
+    if len(gaps) < _SEVERAL or not is_usual:
         return tuple(lines)
     counts = {line.index: count for count, line in enumerate(listed, 1)}
     parted = (piece for line in lines for piece in _pieces(text, line, gaps.get(line.index), counts.get(line.index, 0)))

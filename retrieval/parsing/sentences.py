@@ -99,7 +99,13 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÆØÅ]\.){1,3}[A-ZÆØÅ]$")  # "A.P.
 def sentences(text: str, span: Span | None = None) -> list[Span]:
     """The sentences of `text` (of the part at `span`) in order: prose by sentences, rows and list lines whole."""
     span = span or Span(0, len(text))
-    return [unit for begin, stop, splits in _blocks(text, span) for unit in _split(text, begin, stop, splits)]
+    units: list[Span] = []
+    for begin, stop, splits in _blocks(text, span):
+        if splits:
+            units += _split(text, begin, stop)
+        elif unit := _trim(text, begin, stop):
+            units.append(unit)
+    return units
 
 
 def holding(pattern: re.Pattern[str], text: str, units: Sequence[Span]) -> Iterator[int]:
@@ -107,16 +113,17 @@ def holding(pattern: re.Pattern[str], text: str, units: Sequence[Span]) -> Itera
 
     What begins in a sentence and ends beyond it counts as held.
     """
-    place = units[0].start if units else 0
-    while units and (match := pattern.search(text, place, units[-1].end)):
-        index = bisect.bisect_right(units, match.start(), key=_start) - 1
-        if match.start() < units[index].end:
+    if not units:
+        return
+    starts = [unit.start for unit in units]
+    place, limit, index = starts[0], units[-1].end, 0
+    while match := pattern.search(text, place, limit):
+        begin = match.start()
+        index = bisect.bisect_right(starts, begin, index) - 1
+        end = units[index].end
+        if begin < end:
             yield index
-        place = max(units[index].end, match.start() + 1)
-
-
-def _start(span: Span) -> int:
-    return span.start
+        place = max(end, begin + 1)
 
 
 def _blocks(text: str, span: Span) -> Iterator[tuple[int, int, bool]]:
@@ -145,8 +152,8 @@ def _continues(previous: str, previous_depth: int, words: str, depth: int) -> bo
     return words[0].islower() and previous[-1] not in ".!?:;"
 
 
-def _split(text: str, start: int, end: int, splits: bool) -> Iterator[Span]:
-    splits = splits and not (end - start <= _LIST_LINE and _LIST.match(text, start))
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    splits = not (end - start <= _LIST_LINE and _LIST.match(text, start))
     if splits:
         for match in _END.finditer(text, start, end):
             while match.end() - start > _LONGEST:
@@ -205,6 +212,8 @@ def _word_before(words: str) -> str:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
+    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
+        return Span(start, end)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

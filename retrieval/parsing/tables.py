@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from retrieval.model.minutes import Span
 from retrieval.parsing.lines import Line, clean
@@ -37,8 +38,7 @@ _RULE = re.compile(r":?-*:?")
 _DATA = re.compile(r"[-−–+]?\s?\d[\d.,]*\s?(?:%|pct|kr|mio|mia|t\.?kr)|\d[\d.]* \(")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell: its readable text and its place in the document (without blanks at its ends)."""
 
     text: str

@@ -5,6 +5,7 @@ import pytest
 from retrieval.index.codec import decode_passage, encode_passage
 from retrieval.index.passages import LONGEST_RUN, meeting_and_item, passages_of
 from retrieval.model.answers import PassageKind
+from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import ItemClass, SectionKind
 from retrieval.parsing.sentences import sentences
 from tests.index.making import make_meeting
@@ -68,7 +69,7 @@ def test_the_table_of_contents_is_no_passage_of_the_meeting() -> None:
     listed = f"{meeting.items[0].title}.....3\n\n"
     text = document.text + listed
     moved = dataclasses.replace(document, text=text)
-    head = dataclasses.replace(meeting.head, start=len(document.text), end=len(text))
+    head = Span(len(document.text), len(text))
     found = passages_of("m1", moved, dataclasses.replace(meeting, head=head))
     assert not any(passage.item == 0 and meeting.items[0].title in passage.text for passage in found)
 
