@@ -108,7 +108,7 @@ def open_rooms(settings: "Settings", *, holds_lock: bool = False) -> Rooms:
 def _opened(settings: "Settings") -> Rooms:
     ahead = _read_ahead(settings)
     from retrieval.assistant import Assistant
-    from retrieval.index.embeddings import LocalEmbeddings
+    from retrieval.index.embeddings import ANSWER_TABLE, LocalEmbeddings
     from retrieval.ingest import Ingester
     from retrieval.language import Analyser
 
@@ -116,10 +116,9 @@ def _opened(settings: "Settings") -> Rooms:
     analyser, embeddings = Analyser(), open_embeddings(settings)
     index = open_index(settings, analyser, embeddings, ahead)
     ingester = Ingester(store, index, recognise=settings.ocr)
-    # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
-    near = embeddings if isinstance(embeddings, LocalEmbeddings) else LocalEmbeddings()
     model = _model(settings, store)
-    assistant = Assistant(store, index, analyser, near, ingester, model)
+    # Sentences are compared while a person waits: that is always done here, whatever embedding the index has.
+    assistant = Assistant(store, index, analyser, LocalEmbeddings(ANSWER_TABLE), ingester, model)
     return Rooms(settings, store, index, ingester, assistant, model)
 
 

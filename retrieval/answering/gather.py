@@ -11,7 +11,8 @@ from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.evidence import rank
 from retrieval.answering.rules.found import Evidence
 from retrieval.answering.rules.grams import Grams
-from retrieval.answering.rules.likeness import WordPlaces, likeness, question_words, text_words
+from retrieval.answering.rules.likeness import ItemWords, asked_words, item_words, likeness, question_words
+from retrieval.answering.rules.matching import load_matching
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.units import Unit, clean, units_of
 from retrieval.answering.sources import Stored
@@ -59,6 +60,9 @@ class UnitEmbeddings(Protocol):
     def embed_words(self, words: Sequence[str]) -> NDArray[Any]:
         """(n_words, dim) float32, rows of length 1; zeros for an empty word."""
 
+    def sum_words(self, words: Sequence[str]) -> NDArray[Any]:
+        """(n_words, dim) float32, each as long as the word counts; zeros for an empty word."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
@@ -66,8 +70,7 @@ class _Shelf:
 
     units: tuple[Unit, ...]
     vectors: NDArray[Any]
-    words: WordPlaces
-    lead_words: WordPlaces
+    words: ItemWords
     grams: Grams
 
 
@@ -86,8 +89,8 @@ class Gatherer:
         """The units of the items found, best first."""
         top = max((hit.score for hit in hits), default=0.0) or 1.0
         text = question.topic or question.text
-        asked_vector = self._embeddings.embed_array([text])[0]
-        asked_words = self._embeddings.embed_words(question_words(text, self._embeddings.words_of))
+        words = question_words(text, self._embeddings.words_of)
+        asked_of = asked_words(words, self._embeddings.sum_words, load_matching().weights)
         candidates, sources = [], {}
         for hit in hits:
             held = self._library.get(hit.meeting_key)
@@ -104,9 +107,9 @@ class Gatherer:
                     relevance=max((one.parts.get("relevance", 0.0) for one in hit.hits), default=0.0),
                     title_terms=frozenset(self._analyser.index_terms(item.title)),
                     units=shelf.units,
-                    nearness=tuple(float(value) for value in shelf.vectors @ asked_vector),
+                    nearness=tuple(float(value) for value in shelf.vectors @ asked_of.whole),
                     grams=shelf.grams,
-                    alike=likeness(asked_words, shelf.words, shelf.lead_words),
+                    alike=likeness(asked_of, shelf.words),
                 )
             )
         asked = Asked(
@@ -138,7 +141,8 @@ class Gatherer:
         held = self._library.get(meeting_key)
         item = find_item(held, number)
         units = units_of(held.document, item, self._analyser.index_terms) if item else ()
-        texts = [clean(f"{unit.lead} {unit.text}" if unit.lead else unit.text) for unit in units]
+        texts = [clean(unit.text) for unit in units]
         vectors = self._embeddings.embed_array(texts or [""])[: len(texts)]
-        words = text_words(units, self._embeddings.words_of, self._embeddings.embed_words)
-        return _Shelf(units, vectors, *words, Grams.of([unit.text for unit in units]))
+        title = item.title if item else ""
+        words = item_words(title, units, self._embeddings.words_of, self._embeddings.embed_words)
+        return _Shelf(units, vectors, words, Grams.of([unit.text for unit in units]))

@@ -16,6 +16,7 @@ from retrieval.index.ports import FingerprintedEmbeddings
 from retrieval.index.subwords import Floats, SubwordTable, words_of
 
 LOCAL_TABLE = Path(__file__).parent / "data" / "subwords.npz"
+ANSWER_TABLE = Path(__file__).parent / "data" / "answer_words.npz"  # learned from questions and what answers them
 OPENAI_DEFAULT = "text-embedding-3-small"
 OPENAI_BATCH = 256  # texts a request
 OPENAI_TIMEOUT_S = 20.0
@@ -78,6 +79,10 @@ class LocalEmbeddings:
     def embed_words(self, words: Sequence[str]) -> Floats:
         """(len(words), dim) float32, rows of length 1; zeros for an empty word."""
         return self._table.embed_words(words)
+
+    def sum_words(self, words: Sequence[str]) -> Floats:
+        """(len(words), dim) float32, each as long as the word counts; zeros for an empty word."""
+        return self._table.sum_words(words)
 
 
 class OpenAICompatibleEmbeddings:

@@ -74,6 +74,10 @@ class SubwordTable:
         """Writes the table to an .npz file."""
         np.savez(path, rows=self._rows, scales=self._scales)
 
+    def vectors(self) -> Floats:
+        """The rows as they are summed, (buckets, dim) float32."""
+        return self._rows.astype(np.float32) * self._scales[:, None].astype(np.float32)
+
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits that change with the table."""
@@ -90,12 +94,16 @@ class SubwordTable:
 
     def embed_words(self, words: Sequence[str]) -> Floats:
         """(len(words), dim) float32, rows of length 1; all zeros for an empty word."""
-        if not words:
-            return np.zeros((0, self.dim), dtype=np.float32)
-        vectors = np.stack([self._vector(word) if word else np.zeros(self.dim, np.float32) for word in words])
+        vectors = self.sum_words(words)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
         return unit
+
+    def sum_words(self, words: Sequence[str]) -> Floats:
+        """(len(words), dim) float32, each as long as the word counts; all zeros for an empty word."""
+        if not words:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        return np.stack([self._vector(word) if word else np.zeros(self.dim, np.float32) for word in words])
 
     def _sum(self, words: Iterable[str]) -> Floats:
         counted = Counter(words)

@@ -19,7 +19,7 @@ import numpy as np
 
 from retrieval.answering.answer import Answerer
 from retrieval.answering.finding import Finder
-from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.index.embeddings import ANSWER_TABLE, LocalEmbeddings
 from retrieval.language import Analyser
 from retrieval.model.answers import Query, Turn
 from retrieval.question.leaning import LeaningFigures, chance_of_leaning
@@ -52,7 +52,11 @@ def read_cases(questions: Path, minutes: Path) -> Iterator[Case]:
         analyser = Analyser()
         finder = Finder(rooms.store, rooms.index, analyser)
         answerer = Answerer(
-            rooms.store, rooms.index, analyser, LocalEmbeddings(), lambda claims, question, sources: (tuple(claims), ())
+            rooms.store,
+            rooms.index,
+            analyser,
+            LocalEmbeddings(ANSWER_TABLE),
+            lambda claims, question, sources: (tuple(claims), ()),
         )
         gold = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
         for one, history in conversations([one for one in gold if one["refs"]], answerer):

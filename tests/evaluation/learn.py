@@ -6,9 +6,7 @@ the sample questions, from the questions about published minutes where those are
 writes `retrieval/answering/data/*.json`. Takes about five minutes on one core.
 """
 
-import hashlib
 import json
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -25,7 +23,8 @@ from retrieval.answering.rules.compose import fitting_first
 from retrieval.answering.rules.evidence import Scored, rank
 from retrieval.answering.rules.ranker import Network
 from retrieval.answering.rules.refusal import figures
-from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.answering.training.examples import digest, folded
+from retrieval.index.embeddings import ANSWER_TABLE, LocalEmbeddings
 from retrieval.language import Analyser
 from retrieval.model.answers import Query, Turn
 from retrieval.question.kinds import QuestionKind
@@ -38,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "retrieval" / "answering" / "data"
 SAMPLE = (ROOT / "tests" / "evaluation" / "sample.jsonl", ROOT / "data" / "minutes")
 FALSE_REFUSALS = 0.05  # share of answerable questions that may be refused
+OTHER_UNITS = 80  # of a question, that the network is shown
 UNITS = Schedule(hidden=32, epochs=20, pace=0.004)
 DOUBT = Schedule(hidden=16, epochs=40, pace=0.003, decay=0.01)
 _TOLD_FROM_FACTS = {"case", "summary", "vote", "absence", "coverage", "decision", "status"}
@@ -61,7 +61,7 @@ def read_cases(questions: Path, minutes: Path) -> Iterator[Case]:
     with tempfile.TemporaryDirectory() as home:
         rooms = open_rooms(load_settings(REFERAT_HOME=home, OPENAI_API_KEY="", OPENAI_BASE_URL=""))
         rooms.ingester.ingest_paths([minutes])
-        analyser, near = Analyser(), LocalEmbeddings()
+        analyser, near = Analyser(), LocalEmbeddings(ANSWER_TABLE)
         answerer = Answerer(
             rooms.store, rooms.index, analyser, near, lambda claims, question, sources: (tuple(claims), ())
         )
@@ -102,20 +102,17 @@ def answers(gold: dict[str, Any], dates: dict[str, str], scored: Scored) -> bool
     return bool(must) and all(any(form.casefold() in unit for form in forms) for forms in must)
 
 
-def folded(text: str) -> str:
-    """A text without marks, white space and case told apart no more."""
-    return " ".join(re.sub(r"[*_`#|\\]", "", text).split()).casefold()
-
-
-def digest(text: str) -> str:
-    """Twelve hex digits by which a folded text is known without being kept."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
 def fit_units(cases: Sequence[Case]) -> Network:
     """The network that scores units."""
-    groups = [(case.figures, case.right) for case in cases if case.gold["refs"] and case.right.any()]
+    groups = [_thinned(case) for case in cases if case.gold["refs"] and case.right.any()]
     return fit(Groups.of(groups), cases[0].names, best_of_group, UNITS)
+
+
+def _thinned(case: Case) -> tuple[Matrix, Matrix]:
+    """The case with the units that answer and some of the others: more teach nothing new."""
+    share = OTHER_UNITS / len(case.right)
+    kept = (case.right > 0) | (np.random.default_rng(len(case.right)).random(len(case.right)) < share)
+    return case.figures[kept], case.right[kept]
 
 
 def first_right(cases: Sequence[Case], network: Network) -> str:

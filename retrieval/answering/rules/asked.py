@@ -27,11 +27,14 @@ class Asked:
 class Alike:
     """How near each word of the question (columns) is to the nearest word of each unit (rows): cosine, 0 to 1.
 
+    `title`: to the nearest word of the item's title (n_words,). `weights`: how much each word counts (n_words,), sum 1.
     `beside_number`: whether a number stands in the unit right before a word like one of the question's.
     """
 
+    weights: NDArray[Any]
     text: NDArray[Any]
     lead: NDArray[Any]
+    title: NDArray[Any]
     beside_number: NDArray[Any]
 
 

@@ -62,13 +62,43 @@ def question_words(text: str, words: Words) -> list[str]:
     return [word for word in words(text) if word not in _ASKING and len(word) > 1]
 
 
-def likeness(asked: Floats, texts: WordPlaces, leads: WordPlaces) -> Alike:
-    """How near the question's words, vectors of length 1 (n_words, dim), come to those of each unit and its lead."""
-    held = _nearness(asked, texts)
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """The words of a question: `vectors` of length 1 (n_words, dim), `weights` (n_words,), and `whole` (dim,)."""
+
+    vectors: Floats
+    weights: Floats
+    whole: Floats
+
+
+def asked_words(words: Sequence[str], sums: Vectors, weights: Callable[[Floats], Floats]) -> AskedWords:
+    """The words with the vectors that `sums` tells, each as long as its word counts."""
+    vectors = sums(words)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    whole = vectors.sum(axis=0)
+    return AskedWords(
+        vectors / np.maximum(lengths, 1e-6), weights(vectors), whole / max(float(np.linalg.norm(whole)), 1e-6)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """The words of an item's units, of what stands above each, and of its title."""
+
+    texts: WordPlaces
+    leads: WordPlaces
+    title: WordPlaces
+
+
+def likeness(asked: AskedWords, item: ItemWords) -> Alike:
+    """How near the question's words come to those of each unit, of its lead and of the item's title."""
+    texts, leads = item.texts, item.leads
+    held = _nearness(asked.vectors, texts)
     counted = np.logical_and((held > SAME).any(axis=0), texts.numbers)
     beside = np.logical_or.reduceat(counted, texts.starts)
-    lead = np.maximum.reduceat(_nearness(asked, leads), leads.starts, axis=1).T
-    return Alike(np.maximum.reduceat(held, texts.starts, axis=1).T, lead, beside)
+    lead = np.maximum.reduceat(_nearness(asked.vectors, leads), leads.starts, axis=1).T
+    title = _nearness(asked.vectors, item.title).max(axis=1)
+    return Alike(asked.weights, np.maximum.reduceat(held, texts.starts, axis=1).T, lead, title, beside)
 
 
 def _nearness(asked: Floats, texts: WordPlaces) -> Floats:
@@ -77,7 +107,7 @@ def _nearness(asked: Floats, texts: WordPlaces) -> Floats:
     return near[:, texts.places]
 
 
-def text_words(units: Sequence[Unit], words: Words, vectors: Vectors) -> tuple[WordPlaces, WordPlaces]:
-    """The words of the units and of what stands above them."""
+def item_words(title: str, units: Sequence[Unit], words: Words, vectors: Vectors) -> ItemWords:
+    """The words of an item of that title, cut into those units."""
     texts, leads = [clean(unit.text) for unit in units], [unit.lead for unit in units]
-    return word_places(texts, words, vectors), word_places(leads, words, vectors)
+    return ItemWords(*(word_places(held, words, vectors) for held in (texts, leads, [title])))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.grams import grams_of, told
 from retrieval.answering.rules.likeness import SAME
+from retrieval.answering.rules.matching import load_matching
 from retrieval.answering.rules.patterns import asks_for, statuses_asked
 from retrieval.answering.rules.unit_form import FORM, form_of
 from retrieval.answering.rules.units import Unit
@@ -43,6 +44,10 @@ _OF_ALL = (
     "near",
     "best_near",
     "order",
+    "match",
+    "match_share",
+    "match_rank",
+    "match_words",
 )
 _OF_UNIT = (*FORM, "fit_words", *_OF_WORDS, *_OF_TEXT)
 _FIT = FORM.index("fit")
@@ -50,6 +55,7 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FAINT = 0.35  # cosine under which two words have nothing to do with each other
 _MOST_RARE = 4.0
+_LEAST_SHARE = -12.0  # log of the least share of the match told apart
 
 Floats = NDArray[Any]
 
@@ -99,6 +105,7 @@ class UnitFigures:
         self._runs = _Runs(asked.text)
         self._grams = grams_of(told(asked.text).strip())
         self._soft = soft_of(candidates)
+        self._matches = _Matches(candidates)
         self._own = [term.term for term in asked.terms if term.origin in OWN]
         self._known_words: dict[int, tuple[float, float, float]] = {}
         self._of_kind = {f"asks_{kind.value}": float(asked.kind is kind) for kind in _TOLD_APART} | {
@@ -163,6 +170,8 @@ class UnitFigures:
             near,
             np.maximum(0.0, near / most) if most > 0 else np.zeros(len(near)),
             np.arange(len(near)) / max(1, len(near)),
+            *self._matches.of(candidate),
+            text @ candidate.alike.weights,
         )
 
     def _of_words(self, own: Sequence[int], lead: int, title: int, place: int) -> tuple[float, ...]:
@@ -226,3 +235,19 @@ class _Runs:
 
     def _run(self, start: int, length: int) -> str:
         return f" {' '.join(self._words[start : start + length])} "
+
+
+class _Matches:
+    """How well each unit of the candidates matches the question by what was learned of words (rules/matching.py)."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        matching = load_matching()
+        self._scores = {id(one): matching.scores(one.alike, np.array(one.nearness)) for one in candidates}
+        self._all = np.sort(np.concatenate(list(self._scores.values())))
+        self._sum = float(np.logaddexp.reduce(self._all)) if len(self._all) else 0.0
+
+    def of(self, candidate: Candidate) -> tuple[Floats, ...]:
+        """The units' scores, their log share among all candidates' units, and their rank there, each about 0 to 1."""
+        scores = self._scores[id(candidate)]
+        ranks = len(self._all) - np.searchsorted(self._all, scores, side="right")
+        return scores / 8, np.maximum(scores - self._sum, _LEAST_SHARE) / 4, np.log1p(ranks) / 4

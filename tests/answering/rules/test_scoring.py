@@ -6,21 +6,22 @@ import pytest
 from retrieval.answering.rules.compose import fitting_first
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.grams import Grams, grams_of, told
-from retrieval.answering.rules.likeness import likeness, question_words, word_places
+from retrieval.answering.rules.likeness import ItemWords, asked_words, likeness, question_words, word_places
+from retrieval.answering.rules.matching import load_matching
 from retrieval.answering.rules.patterns import asks_for, marks_of
 from retrieval.answering.rules.units import Unit, UnitKind
-from retrieval.index.embeddings import LocalEmbeddings
+from retrieval.index.embeddings import ANSWER_TABLE, LocalEmbeddings
 from retrieval.model.minutes import Span
 from retrieval.model.vocabulary import SectionKind
 from retrieval.question.kinds import QuestionKind
 
-NEAR = LocalEmbeddings()
+NEAR = LocalEmbeddings(ANSWER_TABLE)
 
 
 def alike(question: str, texts: list[str]):
-    asked = NEAR.embed_words(question_words(question, NEAR.words_of))
-    places, leads = (word_places(held, NEAR.words_of, NEAR.embed_words) for held in (texts, [""] * len(texts)))
-    return likeness(asked, places, leads)
+    asked = asked_words(question_words(question, NEAR.words_of), NEAR.sum_words, load_matching().weights)
+    held = (texts, [""] * len(texts), [""])
+    return likeness(asked, ItemWords(*(word_places(one, NEAR.words_of, NEAR.embed_words) for one in held)))
 
 
 def test_a_word_is_most_like_its_own_forms():
