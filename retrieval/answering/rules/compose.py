@@ -10,6 +10,7 @@ from retrieval.answering.rules.extracts import ROOM, extract
 from retrieval.answering.rules.found import NEARLY, Evidence, has_votes
 from retrieval.answering.rules.glossary import glossary_claim
 from retrieval.answering.rules.leads import outcome_lead
+from retrieval.answering.rules.lists import list_meant
 from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
@@ -31,7 +32,7 @@ from retrieval.answering.rules.refusal import is_doubtful, lacks_role
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
-from retrieval.answering.rules.units import UnitKind, clean
+from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.rules.votes import asks_for_votes, vote_draft
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
@@ -168,7 +169,11 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     """What the minutes say, in their own words; first what the reader must know of the matter's state."""
     ranked = fitting_first(question.kind, evidence.ranked)
     source = evidence.source(ranked[0].meeting_key, ranked[0].item)
-    refusal = _refusal(question, evidence, source, ranked)
+    listed = _list_meant(question, evidence, ranked)
+    if listed is not None:
+        ranked = sorted(ranked, key=lambda one: one.unit is not listed)
+    is_sure = listed is not None or _is_named_whole(evidence, ranked[0])
+    refusal = _refusal(question, evidence, source, ranked, is_sure=is_sure)
     if refusal is not None:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
@@ -183,6 +188,22 @@ def _content(question: Question, evidence: Evidence) -> Draft:
         claims += [lead] if lead else []
     noted = (*other_year(question, source, told), *claims, *corrections(question, source, ranked[0], told))
     return Draft(claims=(*noted, *told))
+
+
+def _list_meant(question: Question, evidence: Evidence, ranked: Sequence[Scored]) -> Unit | None:
+    """The unit with which the list begins that a question for several things means."""
+    if question.kind is not QuestionKind.LIST:
+        return None
+    return list_meant(question.text, ranked, evidence.units(ranked[0].meeting_key, ranked[0].item))
+
+
+def _is_named_whole(evidence: Evidence, best: Scored) -> bool:
+    """Whether all that the question names stands in the title of the item that the best unit is of."""
+    named = {term.term for term in evidence.asked.terms if term.origin in OWN}
+    titles = [
+        one.title_terms for one in evidence.candidates if (one.meeting_key, one.item) == (best.meeting_key, best.item)
+    ]
+    return len(named) > 1 and any(named <= title for title in titles)
 
 
 def _needs_stage(source: Source, told: Sequence[Claim]) -> bool:
@@ -256,14 +277,16 @@ def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:
     return listed
 
 
-def _refusal(question: Question, evidence: Evidence, source: Source, ranked: Sequence[Scored]) -> str | None:
+def _refusal(
+    question: Question, evidence: Evidence, source: Source, ranked: Sequence[Scored], *, is_sure: bool
+) -> str | None:
     """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
     best = ranked[0]
     if best.coverage < LEAST_COVERAGE or lacks_role(question.text, f"{best.unit.lead} {best.unit.text}"):
         return say(question.language, "not_told")
     if not is_of_years(source, question.years) and not question.is_yes_no:
         return _not_told(question, source)
-    if is_corrected(question, source):
+    if is_sure or is_corrected(question, source):
         return None
     if is_doubtful(evidence.asked, ranked, evidence.candidates):
         return _only_says(question, source, best)

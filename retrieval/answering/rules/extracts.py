@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.lists import opens_list, points_after
 from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.tables import is_table_head, read_row, row_claim, table_head
-from retrieval.answering.rules.units import Unit, UnitKind, clean
+from retrieval.answering.rules.units import Unit, UnitKind
 from retrieval.model.answers import Claim, Language
 from retrieval.model.minutes import Span
 
@@ -16,7 +17,6 @@ ROOM = 700  # characters of quotes in an answer; a list may be longer
 _LIST_TOTAL = 900  # characters up to which more is told beside a list that is told whole
 _CLOSE = 4.0  # a further unit may score this much less than the best one
 _BESIDE = 1.0  # one that scores this much less belongs to the answer itself; the others are told after it
-_POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _ANNOUNCES = re.compile(r"\b(?:følgende|nedenstående|nedenfor|disse|herunder)\b", re.I)
 _POINTS_BACK = re.compile(  # says what it says of the sentence before it
     r"^\s*(?:Det(?:te)?|De|Den(?:ne)?|Disse|Her(?:i|af|til|ved|med|udover)?|Der(?:for|med|ved|af|til)|Således|Samtidig)\b|"
@@ -182,13 +182,13 @@ def _with_surroundings(unit: Unit, units: Sequence[Unit], *, whole_list: bool) -
     if unit.group >= 0 and whole_list:
         chosen |= _group(unit, units)
         place = min(chosen)
-    if place and _opens(units[place - 1]) and units[place].kind is not UnitKind.ROW:
+    if place and opens_list(units[place - 1]) and units[place].kind is not UnitKind.ROW:
         chosen.add(place - 1)
-    if _opens(unit) or (whole_list and unit.group < 0):
+    if opens_list(unit) or (whole_list and unit.group < 0):
         following = place + 1
-        if following < len(units) and (units[following].group >= 0 or _opens(unit)):
+        if following < len(units) and (units[following].group >= 0 or opens_list(unit)):
             chosen |= _group(units[following], units) if units[following].group >= 0 else {following}
-    return chosen | _numbered(chosen, units) if whole_list else chosen
+    return chosen | points_after(units[max(chosen)], units) if whole_list else chosen
 
 
 def _is_of_short_list(unit: Unit, units: Sequence[Unit], longest: int) -> bool:
@@ -197,25 +197,6 @@ def _is_of_short_list(unit: Unit, units: Sequence[Unit], longest: int) -> bool:
     if unit.kind is UnitKind.SENTENCE and _ANNOUNCES.search(unit.text) and following < len(units):
         unit = units[following]
     return unit.kind is UnitKind.LIST_LINE and _length(_group(unit, units), units) <= longest
-
-
-def _numbered(chosen: set[int], units: Sequence[Unit]) -> set[int]:
-    """The further points of a numbered list whose points have text of their own between them."""
-    last = units[max(chosen)]
-    point = _POINT.match(last.text)
-    found: set[int] = set()
-    for unit in units[last.order + 1 :] if point else ():
-        following = _POINT.match(unit.text)
-        if unit.section != last.section:
-            break
-        if point and following and following[2] == point[2] and int(following[1]) == int(point[1]) + 1:
-            found.add(unit.order)
-            point = following
-    return found
-
-
-def _opens(unit: Unit) -> bool:
-    return unit.kind in (UnitKind.SENTENCE, UnitKind.HEADING) and clean(unit.text).endswith(":")
 
 
 def _group(unit: Unit, units: Sequence[Unit]) -> set[int]:

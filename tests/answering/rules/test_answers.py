@@ -89,7 +89,7 @@ def test_any_input_has_an_answer(samples: Rooms, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Hvad blev der brugt på tolke i 2016?", "hvad tjente kommunen på parkering i 2024"]
+    "question", ["Hvad blev der brugt på tolke i 2016?", "hvad tjente kommunen på parkering i 2022"]
 )
 def test_another_years_sum_is_no_answer(samples: Rooms, question: str) -> None:
     assert not ask(samples, question).found
