@@ -54,16 +54,13 @@ def absence_draft(question: Question, held: Stored) -> Draft:
                 question.language, held, [pair for pair in everything if pair[1].person == person]
             )
         return Draft(claims=tuple(claims))
-    people = list(dict.fromkeys(person_name(absence.person) for absence in whole))
     source = Source(held, None)
-    citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in whole[:3]))
-    text = say(question.language, "absent_meeting", names=join_names(question.language, people))
-    substitutes = [
-        say(question.language, "substitute", substitute=person_name(one.substitute), name=person_name(one.person))
-        for one in {absence.person: absence for absence in whole}.values()
-        if one.substitute
-    ]
-    return Draft(claims=(Claim(text=" ".join((text, *substitutes)), citations=citations[:1]),))
+    entered = _one_each(whole)
+    citations = tuple(dict.fromkeys(source.cite(SectionKind.ABSENCE, absence.span) for absence in entered))
+    names = [_name(absence.person, absence, source) for absence in entered]
+    text = say(question.language, "absent_meeting", names=join_names(question.language, names))
+    text += "".join(_came_instead(question.language, absence, source) for absence in entered)
+    return Draft(claims=(Claim(text=text, citations=citations),))
 
 
 def item_absence_draft(question: Question, source: Source) -> Draft:
@@ -75,17 +72,31 @@ def item_absence_draft(question: Question, source: Source) -> Draft:
     claims = []
     for absence in {one.person: one for one in away}.values():
         key = "disqualified_here" if "inhabil" in absence.reason else "absent_here"
-        text = say(question.language, key, name=person_name(absence.person)) + _came_instead(question.language, absence)
+        name = _name(absence.person, absence, source)
+        text = say(question.language, key, name=name) + _came_instead(question.language, absence, source)
         claims.append(Claim(text=text, citations=(source.cite(SectionKind.DECISION, absence.span),)))
     return Draft(claims=tuple(claims), refusal=not_told_in(question.language, source.meeting))
 
 
-def _came_instead(language: Language, absence: Absence) -> str:
+def _came_instead(language: Language, absence: Absence, source: Source) -> str:
     if absence.substitute is None:
         return ""
-    return " " + say(
-        language, "substitute", substitute=person_name(absence.substitute), name=person_name(absence.person)
-    )
+    substitute, name = (_name(one, absence, source) for one in (absence.substitute, absence.person))
+    return " " + say(language, "substitute", substitute=substitute, name=name)
+
+
+def _one_each(absences: Sequence[Absence]) -> list[Absence]:
+    """The first entry of each person, in order; one that names the party before one that does not."""
+    with_party = {absence.person.name for absence in absences if absence.person.party}
+    known = [one for one in absences if one.person.party or one.person.name not in with_party]
+    first = {absence.person: absence for absence in reversed(known)}
+    return sorted(first.values(), key=lambda absence: absence.span.start)
+
+
+def _name(person: Person, absence: Absence, source: Source) -> str:
+    """The name with the party where the entry names that too: else no quote would tell it."""
+    entry = absence.span.of(source.text)
+    return person_name(person) if f"({person.party})" in entry or not person.name else person.name
 
 
 def _named_absences(
@@ -96,13 +107,14 @@ def _named_absences(
     if away:
         source = Source(held, None)
         instead = next((absence for absence in away if absence.substitute), away[0])
-        text = say(language, "absent_meeting", names=person_name(away[0].person)) + _came_instead(language, instead)
+        name = _name(away[0].person, away[0], source)
+        text = say(language, "absent_meeting", names=name) + _came_instead(language, instead, source)
         return (Claim(text=text, citations=(source.cite(SectionKind.ABSENCE, away[0].span),)),)
     key = "disqualified_items" if "inhabil" in named[0][1].reason else "absent_items"
     for item, absence in named:
         source = Source(held, item)
         line = say(language, "item_line", number=source.item.number, title=source.item.title) if source.item else ""
-        lead = "" if claims else say(language, key, name=person_name(absence.person)) + "\n"
+        lead = "" if claims else say(language, key, name=_name(absence.person, absence, source)) + "\n"
         claims.append(Claim(text=f"{lead}– {line}", citations=(source.cite(SectionKind.DECISION, absence.span),)))
     return tuple(claims)
 
