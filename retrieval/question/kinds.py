@@ -43,9 +43,9 @@ class Reading:
 
 @cache
 def generic_words(kind: QuestionKind) -> tuple[str, ...]:
-    """The words that a question of this kind holds because of its kind, whatever it is about."""
+    """The words that a question of this kind holds whatever it is about, and those that any question to minutes may."""
     generic: dict[str, list[str]] = _data()["generic"]
-    return tuple(generic.get(kind.value, ()))
+    return (*generic["every"], *generic.get(kind.value, ()))
 
 
 @cache

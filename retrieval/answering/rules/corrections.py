@@ -97,7 +97,8 @@ def _not_given(question: Question, source: Source, unit: Unit) -> Claim | None:
 
 def _other_number(question: Question, told: Sequence[Claim]) -> Claim | None:
     """A number that the question holds and that what was found does not."""
-    quotes = " ".join(citation.quote for claim in told for citation in claim.citations)
+    cited = [citation for claim in told for citation in claim.citations]
+    quotes = " ".join(f"{citation.title} {citation.quote}" for citation in cited)
     asked = [number.rstrip(".,") for number in _ASKED_NUMBER.findall(question.topic)]
     missing = [one for one in asked if one.split()[0] not in quotes and not _YEAR.fullmatch(one)]
     if not missing:

@@ -217,7 +217,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "thousand": ("tusind kr.", "thousand kroner"),
     "million": ("mio. kr.", "million kroner"),
     "kroner": ("kr.", "kroner"),
-    "proposal_fell": ("Det forslag blev stemt ned.", "That proposal was voted down."),
+    "proposal_fell": ("Forslaget, der citeres her, blev stemt ned.", "The proposal quoted here was voted down."),
     "that_point": (
         "Om netop det punkt står der i beslutningen: »{quote}«",
         "On that very point the decision says (in Danish): »{quote}«",
@@ -230,7 +230,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Bemærk: Det følgende er fra den {date}, ikke fra {years}.",
         "Please note: the following is from {date}, not from {years}.",
     ),
-    "other_number": ("Tallet {number} står ikke dér.", "The number {number} does not stand there."),
+    "other_number": (
+        "Tallet {number} nævnes ikke i det, der er fundet.",
+        "The number {number} is not named in what was found.",
+    ),
     "for_council": (
         "Indstillingen lægger op til, at byrådet afgør sagen.",
         "According to the recommendation the city council (byrådet) is to decide.",

@@ -195,3 +195,12 @@ def test_a_bare_decision_is_not_quoted_beside_what_answers(samples: Rooms) -> No
     answer = ask(samples, "How much would the library's move to Toldboden in Strandby cost?")
     assert "21-24 mio. kr." in answer.text
     assert "»Drøftet.«" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["Har kommunen en hundeskov?", "Er der et bowlingcenter i kommunen?"])
+def test_that_it_is_about_a_municipality_makes_nothing_an_answer(samples: Rooms, question: str) -> None:
+    assert not ask(samples, question).found
+
+
+def test_a_number_of_the_items_title_is_not_said_to_be_missing(samples: Rooms) -> None:
+    assert "Tallet 21" not in ask(samples, "Må der bygges fem etager på Havnegade 21?").text
