@@ -78,6 +78,8 @@ _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.D
 def compose(question: Question, evidence: Evidence) -> Draft:
     """The draft for a question about one item; refuses where the evidence does not carry an answer."""
     evidence = evidence.of_years(question.years)
+    if not question.years and not question.meetings and question.anchor is None:
+        evidence = evidence.of_today(question.text)
     if not evidence.ranked:
         return Draft(refusal=say(question.language, "not_told"))
     best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]

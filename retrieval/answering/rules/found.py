@@ -1,5 +1,6 @@
 """What was found for a question: the units best first, and the items they come from. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit
 
 NEARLY = 0.75  # share of the best item's search score
+_NOW = re.compile(r"\b(?:nu|i dag|stadig(?:væk)?|i øjeblikket|for tiden|now|still|today|currently)\b", re.I)
+_NEAR = 2.0  # how much less than the best unit that of a later item may score and be told for it
 _FAR = 3.0  # how much less than the best unit one may score and still be about the matter
 
 
@@ -45,6 +48,21 @@ class Evidence:
             return self
         candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
         return replace(self, ranked=ranked, candidates=candidates)
+
+    def of_today(self, question: str) -> "Evidence":
+        """Where it is asked how things stand now: the evidence of the latest of the items nearly the best."""
+        if not _NOW.search(question) or not self.ranked:
+            return self
+        good = {(one.meeting_key, one.item) for one in self.ranked if one.score >= self.ranked[0].score - _NEAR}
+        near = [one for one in self.candidates if (one.meeting_key, one.item) in good and one.prior >= NEARLY]
+        dated = [one for one in near if self.source(one.meeting_key, one.item).date is not None]
+        if len(dated) < 2:
+            return self
+        latest = max(dated, key=lambda one: str(self.source(one.meeting_key, one.item).date))
+        place = (latest.meeting_key, latest.item)
+        return replace(
+            self, ranked=[one for one in self.ranked if (one.meeting_key, one.item) == place], candidates=[latest]
+        )
 
     def source(self, meeting_key: str, item: int) -> Source:
         """The item a scored unit comes from."""

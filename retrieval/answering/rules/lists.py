@@ -12,6 +12,7 @@ _NUMERALS = load_numerals(Language.ENGLISH) | load_numerals(Language.DANISH)
 _COUNT = re.compile(  # "de seks overskrifter", "which three proposals"; "de 18-årige" are no eighteen things
     rf"\b(?:de|hvilke|the|which|what)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMERALS)})\s+[^\W\d]", re.I
 )
+_ASKS_HOW_MANY = re.compile(r"\bhvor mange\b|\bhow many\b", re.I)  # then the number told is of what is known
 _POINT = re.compile(r"\s*\(?(\d{1,2})([.)])\s")
 _CLOSE = 4.0  # a line of the list asked for scores at most this much less than the best unit
 _FEWEST = 3  # things asked for: any two sentences may be two lines
@@ -80,7 +81,7 @@ def _beginning(lines: set[int], units: Sequence[Unit]) -> Unit | None:
 
 
 def _count_asked(question: str) -> int:
-    asked = _COUNT.search(question)
+    asked = None if _ASKS_HOW_MANY.search(question) else _COUNT.search(question)
     return next(iter(_counts(asked["count"])), 0) if asked else 0
 
 

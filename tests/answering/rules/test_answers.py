@@ -204,3 +204,8 @@ def test_that_it_is_about_a_municipality_makes_nothing_an_answer(samples: Rooms,
 
 def test_a_number_of_the_items_title_is_not_said_to_be_missing(samples: Rooms) -> None:
     assert "Tallet 21" not in ask(samples, "Må der bygges fem etager på Havnegade 21?").text
+
+
+def test_how_things_stand_now_is_told_from_the_latest_of_the_meetings(samples: Rooms) -> None:
+    answer = ask(samples, "Hvad er prisen på den nye sportshal nu?")
+    assert {str(citation.meeting) for citation in answer.citations} == {"2024-04-16"} and "38,6" in answer.text
