@@ -55,11 +55,12 @@ def extract(
     limit = _LIST_TOTAL if whole_list or short_list else room
     chosen = _chosen(ranked, units, limit, whole_list=whole_list or short_list)
     chosen = _completed(chosen, units, source, limit)
-    beside = {one.unit.order for one in ranked if _is_beside(one, best)}
+    leading = _group(best.unit, units) if whole_list and best.unit.group >= 0 else {best.unit.order}
+    beside = {one.unit.order for one in ranked if _is_beside(one, best)} | leading
     runs = [part for run in _runs(sorted(chosen), units) for part in _parted(source, units, run)]
     main = [run for run in runs if beside.intersection(run)]
     further = [run for run in runs if run not in main]
-    main.sort(key=lambda run: best.unit.order not in run)
+    main.sort(key=lambda run: leading.isdisjoint(run))
     teller = _Teller(language, source, units)
     return (*teller.claims(main, "minutes_say"), *teller.claims(further, "also_says", is_further=True))
 

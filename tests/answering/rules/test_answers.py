@@ -209,3 +209,10 @@ def test_a_number_of_the_items_title_is_not_said_to_be_missing(samples: Rooms) -
 def test_how_things_stand_now_is_told_from_the_latest_of_the_meetings(samples: Rooms) -> None:
     answer = ask(samples, "Hvad er prisen på den nye sportshal nu?")
     assert {str(citation.meeting) for citation in answer.citations} == {"2024-04-16"} and "38,6" in answer.text
+
+
+def test_all_rows_of_the_table_asked_for_are_told_together_in_order(samples: Rooms) -> None:
+    answer = ask(samples, "Hvilke tre modeller var der for den nye hal?")
+    rows = [claim for claim in answer.claims if "Anlægsudgift" in claim.text]
+    assert [row.text.lstrip("– ")[0] for row in rows] == ["1", "2", "3"]
+    assert not any(row.is_further for row in rows)
