@@ -17,6 +17,7 @@ from retrieval.question.understand import Question
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POINT = re.compile(r"\s*(?:At |at )?\(?(\d{1,2})[.)]\s")
+_TELLS_THE_VOTE = re.compile(r"\bforkast|\bafvis(?:te|er|t)\b|\bstemmerne\b", re.I)  # then its words tell that it fell
 _LONGEST_DECISION = 400  # characters of a decision that are quoted whole
 _WISHED = frozenset({AmountStatus.APPLIED_FOR, AmountStatus.RECOMMENDED, AmountStatus.UNSTATED})
 
@@ -54,9 +55,12 @@ def _fallen(question: Question, source: Source, told: Sequence[Claim]) -> Claim 
     quotes = [clean(citation.quote) for claim in told for citation in claim.citations]
     for vote in source.item.votes if source.item else ():
         proposal = clean(vote.proposal)
+        if _TELLS_THE_VOTE.search(proposal):
+            continue
         if vote.carried is False and proposal and any(proposal in quote or quote in proposal for quote in quotes):
-            text = say(question.language, "proposal_fell")
-            return Claim(text=text, citations=(source.cite(SectionKind.DECISION, vote.span),))
+            citation = source.cite(SectionKind.DECISION, vote.span)
+            text = say(question.language, "proposal_fell", proposal=proposal.rstrip("."))
+            return Claim(text=text, citations=(citation,))
     return None
 
 

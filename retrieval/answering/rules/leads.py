@@ -3,7 +3,7 @@
 import re
 
 from retrieval.answering.rules.found import Evidence
-from retrieval.answering.rules.outcomes import APPROVING, outcome_claim, outcome_of, recommendation_citation
+from retrieval.answering.rules.outcomes import APPROVING, outcome_claim, outcome_of, recommends_a_no
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.worth import OWN
@@ -13,7 +13,6 @@ from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
 
 _COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
-_NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
 _SETTLES_NOTHING = frozenset({Outcome.RECOMMENDED, Outcome.NOTED})  # it may be, or have been, decided elsewhere
 _SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
 _DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
@@ -53,6 +52,5 @@ def _is_of_another_body(question: Question, source: Source) -> bool:
 def _decides_otherwise(source: Source) -> bool:
     """Whether a rejection is no plain no: something else was decided, or what was rejected was itself a no."""
     decision = source.item.decision if source.item else None
-    recommendation = recommendation_citation(source)
     several = decision is not None and len(sentences(source.text, decision.span)) > 1
-    return several or (recommendation is not None and bool(_NEGATED.search(recommendation.quote)))
+    return several or recommends_a_no(source)

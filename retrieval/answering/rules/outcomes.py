@@ -19,6 +19,8 @@ _BESIDE_THE_POINT = re.compile(r"\bdeltog ikke\b|\bafbud\b|\bfraværende\b|\bste
 _DECISION_LENGTH = 380  # characters of a decision that are quoted
 _RECOMMENDATION_LENGTH = 520
 
+_NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
+
 
 def outcome_of(source: Source) -> Outcome:
     """The outcome of the item at this meeting; CANCELLED for every item of a cancelled meeting."""
@@ -46,6 +48,8 @@ def outcome_sentence(language: Language, source: Source) -> str:
     if later is not None and outcome in (Outcome.CANCELLED, Outcome.POSTPONED):
         return say(language, f"{outcome.value}_to", date=date, later=write_date(language, later))
     key = "no_stand" if _took_no_stand(source) else outcome.value
+    if outcome is Outcome.REJECTED and recommends_a_no(source):
+        key = "rejected_a_no"  # that a refusal was not approved would be read as its opposite
     return say(language, key, body=source.body, date=date, next=_next_body(language, source))
 
 
@@ -83,6 +87,12 @@ def recommendation_citation(source: Source) -> Citation | None:
             break
         kept = Span(kept.start if kept else span.start, span.end)
     return source.cite(SectionKind.RECOMMENDATION, kept) if kept else None
+
+
+def recommends_a_no(source: Source) -> bool:
+    """Whether what was recommended is itself that something is not done, is refused or closed."""
+    recommendation = recommendation_citation(source)
+    return recommendation is not None and bool(_NEGATED.search(recommendation.quote))
 
 
 def quoted(language: Language, citation: Citation, key: str = "says") -> str:

@@ -20,6 +20,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{body} afviste indstillingen den {date}. Den blev altså ikke godkendt.",
         "{body} rejected the recommendation on {date}. It was not approved.",
     ),
+    "rejected_a_no": (
+        "{body} fulgte ikke indstillingen den {date}.",
+        "{body} did not follow the recommendation on {date}.",
+    ),
     "recommended": (
         "{body} anbefalede sagen den {date}. Det er ikke den endelige beslutning; den træffes af {next}.",
         "{body} recommended the matter on {date}. That is not final: it goes on to {next}.",
@@ -217,7 +221,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "thousand": ("tusind kr.", "thousand kroner"),
     "million": ("mio. kr.", "million kroner"),
     "kroner": ("kr.", "kroner"),
-    "proposal_fell": ("Forslaget, der citeres her, blev stemt ned.", "The proposal quoted here was voted down."),
+    "proposal_fell": (
+        "Dette forslag blev stemt ned: »{proposal}«.",
+        "This proposal was voted down (in Danish): »{proposal}«.",
+    ),
     "that_point": (
         "Om netop det punkt står der i beslutningen: »{quote}«",
         "On that very point the decision says (in Danish): »{quote}«",

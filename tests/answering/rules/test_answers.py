@@ -216,3 +216,18 @@ def test_all_rows_of_the_table_asked_for_are_told_together_in_order(samples: Roo
     rows = [claim for claim in answer.claims if "Anlægsudgift" in claim.text]
     assert [row.text.lstrip("– ")[0] for row in rows] == ["1", "2", "3"]
     assert not any(row.is_further for row in rows)
+
+
+def test_that_a_no_was_not_followed_is_not_told_as_a_no(samples: Rooms) -> None:
+    answer = ask(samples, "hvorfor fik de ikke en ungdomsklub i vesterlyng")
+    assert answer.text.startswith("Børne- og Kulturudvalget fulgte ikke indstillingen den 16. april 2024.")
+
+
+def test_which_proposal_fell_is_told_in_its_words(samples: Rooms) -> None:
+    text = ask(samples, "hvad blev der sagt om CO2 i 2030").text
+    assert "Dette forslag blev stemt ned: »" in text and "80 % i 2030" in text.split("stemt ned: »")[1].split("«")[0]
+
+
+def test_which_meetings_a_body_holds_is_no_question_about_what_is_held(samples: Rooms) -> None:
+    answer = ask(samples, "Hvilke møder har udvalget i 2026?")
+    assert "rækker fra" not in answer.text.splitlines()[0]
