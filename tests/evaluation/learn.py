@@ -3,7 +3,7 @@
 Two small networks, both on questions whose answering words are known: which unit of the items found answers, and
 whether any does. Every figure printed is of a set of questions that the networks it tells of have not seen. Learns from
 the sample questions, from the questions about published minutes where those are at hand, and from the sets named;
-writes `retrieval/answering/data/*.json`. Takes about five minutes on one core.
+writes `retrieval/answering/data/*.json`. Takes about three minutes on one core.
 """
 
 import json

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from retrieval.answering.rules.corrections import corrections, is_of_years, other_year
+from retrieval.answering.rules.corrections import corrections, other_year
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.extracts import ROOM, extract
@@ -15,7 +15,6 @@ from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
     decision_citation,
-    not_told_in,
     outcome_of,
     quoted,
     recommendation_citation,
@@ -28,7 +27,7 @@ from retrieval.answering.rules.records import (
     is_corrected,
     item_absence_draft,
 )
-from retrieval.answering.rules.refusal import is_doubtful, lacks_role
+from retrieval.answering.rules.refused import LEAST_COVERAGE, why_not
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
@@ -36,12 +35,11 @@ from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.rules.votes import asks_for_votes, vote_draft
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
-from retrieval.model.vocabulary import DocumentKind, Outcome, SectionKind
+from retrieval.model.vocabulary import Outcome, SectionKind
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 # Set on the sample questions, shown with their curve in docs/accuracy.md.
-LEAST_COVERAGE = 0.05  # of the question's weight that the best unit must hold
 _LEAST_ROOM = 150  # characters of quotes after whatever else is told
 LEAST_FITTING = 1.5  # the best unit that fits the kind may score this much less than the best one at all
 _FITTING_COVERAGE = 0.5  # and holds this share of what the best one holds of the question: any sum is a sum
@@ -69,9 +67,7 @@ _NAMED_RENDERED = 0.3  # the same of an English question, whose words are render
 _OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a list is half an answer
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
-_NEAR_ENOUGH = 0.6  # of the question that the nearest words must cover to be shown with a refusal
 _WORD = re.compile(r"[^\W\d_]{3}")  # a lone list number tells nothing
-_NEAREST_WORDS = 300  # characters of the nearest words shown with a refusal
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
 
@@ -175,7 +171,7 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     if listed is not None:
         ranked = sorted(ranked, key=lambda one: one.unit is not listed)
     is_sure = listed is not None or _is_named_whole(evidence, ranked[0])
-    refusal = _refusal(question, evidence, source, ranked, is_sure=is_sure)
+    refusal = why_not(question, evidence, source, ranked, is_sure=is_sure)
     if refusal is not None:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
@@ -277,38 +273,6 @@ def fitting_first(kind: QuestionKind, ranked: Sequence[Scored]) -> list[Scored]:
     if place is not None and listed[place].score >= listed[0].score - LEAST_FITTING:
         listed.insert(0, listed.pop(place))
     return listed
-
-
-def _refusal(
-    question: Question, evidence: Evidence, source: Source, ranked: Sequence[Scored], *, is_sure: bool
-) -> str | None:
-    """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
-    best = ranked[0]
-    if best.coverage < LEAST_COVERAGE or lacks_role(question.text, f"{best.unit.lead} {best.unit.text}"):
-        return say(question.language, "not_told")
-    if not is_of_years(source, question.years) and not question.is_yes_no:
-        return _not_told(question, source)
-    if is_sure or is_corrected(question, source):
-        return None
-    if is_doubtful(evidence.asked, ranked, evidence.candidates):
-        return _only_says(question, source, best)
-    return None
-
-
-def _not_told(question: Question, source: Source) -> str:
-    """That the minutes do not say it: those of the meeting asked or talked about, or any."""
-    meant = (question.meetings or frozenset()) | ({question.anchor[0]} if question.anchor else set())
-    if source.held.key in meant or source.meeting.kind is not DocumentKind.MINUTES:
-        return not_told_in(question.language, source.held.meeting)
-    return say(question.language, "not_told")
-
-
-def _only_says(question: Question, source: Source, best: Scored) -> str:
-    told = _not_told(question, source)
-    is_far = best.coverage < _NEAR_ENOUGH or len(best.unit.text) > _NEAREST_WORDS
-    if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
-        return told
-    return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
 
 
 def _is_for_council(recommendation: str) -> bool:

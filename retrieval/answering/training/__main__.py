@@ -54,7 +54,7 @@ def written(matching: Matching) -> dict[str, object]:
 
 
 def _tell(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201 - the progress of a long run
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from retrieval.reading import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class UnitText:
     """A unit's words and those above it."""
 
     text: str
@@ -28,7 +28,7 @@ class Example:
 
     question: str
     title: str
-    passages: Sequence[Passage]
+    units: Sequence[UnitText]
     answering: frozenset[int]
 
 
@@ -45,10 +45,10 @@ def digest(text: str) -> str:
 def invented_examples(path: Path) -> Iterator[Example]:
     """The questions about invented items: an item a line."""
     for item in _lines(path):
-        passages = [Passage(text) for text in item["units"]]
+        units = [UnitText(text) for text in item["units"]]
         for asked in item["questions"]:
             if asked["units"]:
-                yield Example(asked["question"], item["title"], passages, frozenset(asked["units"]))
+                yield Example(asked["question"], item["title"], units, frozenset(asked["units"]))
 
 
 def published_examples(path: Path, publication: Path) -> Iterator[Example]:
@@ -75,18 +75,18 @@ def _of_meeting(body: str, asked: Sequence[dict[str, Any]]) -> Iterator[Example]
         return
     document = read_bytes("body.json", body.encode())
     items = {item.number: item for item in parse(document).items}
-    held: dict[int, tuple[list[Passage], dict[str, int]]] = {}
+    held: dict[int, tuple[list[UnitText], dict[str, int]]] = {}
     for one in asked:
         item = items.get(one["item"])
         if item is None:
             continue
         if item.number not in held:
-            passages = [Passage(clean(unit.text), unit.lead) for unit in units_of(document, item, lambda _: [])]
-            held[item.number] = passages, {digest(folded(passage.text)): n for n, passage in enumerate(passages)}
-        passages, places = held[item.number]
+            units = [UnitText(clean(unit.text), unit.lead) for unit in units_of(document, item, lambda _: [])]
+            held[item.number] = units, {digest(folded(unit.text)): n for n, unit in enumerate(units)}
+        units, places = held[item.number]
         answering = frozenset(places[known] for known in one["units"] if known in places)
         if answering:
-            yield Example(one["question"], item.title, passages, answering)
+            yield Example(one["question"], item.title, units, answering)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,6 @@
-"""Learns the words' vectors and how they are held against each other; needs torch beside the project's dependencies.
+"""Learns the words' vectors and how they are held against each other.
+
+Needs torch, which is not among the project's dependencies; hence what is ignored at its import.
 
 A question, the units of its item and some of other items: the log chance of a unit that answers, by a softmax over all.
 """
@@ -13,7 +15,7 @@ import torch  # type: ignore[import-not-found,unused-ignore]
 from torch.nn import functional  # type: ignore[import-not-found,unused-ignore]
 
 from retrieval.answering.rules.matching import STEEPNESS, Matching
-from retrieval.answering.training.vocabulary import NumberedExample, NumberedPassage, Vocabulary, padded
+from retrieval.answering.training.vocabulary import NumberedExample, NumberedUnit, Vocabulary, padded
 from retrieval.index.subwords import Floats
 
 Tensor = Any
@@ -152,26 +154,26 @@ def _batches(examples: Sequence[NumberedExample], plan: Plan, dice: random.Rando
 
 def _batch(examples: Sequence[NumberedExample], plan: Plan, dice: random.Random) -> Batch:
     """The examples, each with a run of its item's units about one that answers, and with answers to other questions."""
-    rows: list[list[NumberedPassage]] = []
+    rows: list[list[NumberedUnit]] = []
     right: list[list[bool]] = []
     for example in examples:
         shown = _shown(example, plan.units, dice)
         strangers = [
-            replace(other.passages[min(other.answering)], lead=())
+            replace(other.units[min(other.answering)], lead=())
             for other in dice.sample(list(examples), min(plan.strangers, len(examples)))
             if other.title != example.title
         ]
-        rows.append([example.passages[place] for place in shown] + strangers)
+        rows.append([example.units[place] for place in shown] + strangers)
         right.append([place in example.answering for place in shown] + [False] * len(strangers))
     most = max(map(len, rows))
-    empty = NumberedPassage((), (), ())
-    filled = [passage for row in rows for passage in row + [empty] * (most - len(row))]
+    empty = NumberedUnit((), (), ())
+    filled = [unit for row in rows for unit in row + [empty] * (most - len(row))]
     shape = len(rows), most, -1
     return Batch(
         padded([example.asked for example in examples]),
-        padded([passage.words for passage in filled]).reshape(shape),
-        padded([passage.shares for passage in filled], np.float32).reshape(shape),
-        padded([passage.lead for passage in filled]).reshape(shape),
+        padded([unit.words for unit in filled]).reshape(shape),
+        padded([unit.shares for unit in filled], np.float32).reshape(shape),
+        padded([unit.lead for unit in filled]).reshape(shape),
         padded([example.title for example in examples]),
         padded([[True] * len(row) for row in rows], bool),
         padded(right, bool),
@@ -179,7 +181,7 @@ def _batch(examples: Sequence[NumberedExample], plan: Plan, dice: random.Random)
 
 
 def _shown(example: NumberedExample, most: int, dice: random.Random) -> range:
-    n_units = len(example.passages)
+    n_units = len(example.units)
     first = max(0, min(n_units - most, min(example.answering) - dice.randrange(most)))
     return range(first, min(n_units, first + most))
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.rules.likeness import question_words
-from retrieval.answering.training.examples import Example, Passage
+from retrieval.answering.training.examples import Example, UnitText
 from retrieval.index.subwords import features_of, words_of
 
 LONGEST_TEXT, LONGEST_LEAD = 48, 20  # words that are learned from
@@ -19,7 +19,7 @@ Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class NumberedPassage:
+class NumberedUnit:
     """The words of a unit and above it; `shares`: what each word counts in the whole (see `SubwordTable.embed`)."""
 
     words: Sequence[int]
@@ -33,7 +33,7 @@ class NumberedExample:
 
     asked: Sequence[int]
     title: Sequence[int]
-    passages: Sequence[NumberedPassage]
+    units: Sequence[NumberedUnit]
     answering: frozenset[int]
 
 
@@ -44,7 +44,7 @@ class Vocabulary:
         self._buckets = buckets
         self._numbers: dict[str, int] = {"": 0}
         self._rows: list[tuple[list[int], list[float]]] = [([0], [0.0])]
-        self._passages: dict[Passage, NumberedPassage] = {}
+        self._known_units: dict[UnitText, NumberedUnit] = {}
 
     def number(self, example: Example) -> NumberedExample:
         """The example by its words' numbers."""
@@ -52,7 +52,7 @@ class Vocabulary:
         return NumberedExample(
             self._of(asked),
             self._of(words_of(example.title)[:LONGEST_LEAD]),
-            [self._passage(one) for one in example.passages],
+            [self._unit(one) for one in example.units],
             example.answering,
         )
 
@@ -66,14 +66,14 @@ class Vocabulary:
             np.concatenate([weights for _, weights in rows]).astype(np.float32),
         )
 
-    def _passage(self, passage: Passage) -> NumberedPassage:
-        known = self._passages.get(passage)
+    def _unit(self, unit: UnitText) -> NumberedUnit:
+        known = self._known_units.get(unit)
         if known is None:
-            words = self._of(words_of(passage.text)[:LONGEST_TEXT])
+            words = self._of(words_of(unit.text)[:LONGEST_TEXT])
             counts = Counter(words)
             shares = [(1 + math.log(counts[word])) / counts[word] for word in words]
-            known = NumberedPassage(words, shares, self._of(words_of(passage.lead)[:LONGEST_LEAD]))
-            self._passages[passage] = known
+            known = NumberedUnit(words, shares, self._of(words_of(unit.lead)[:LONGEST_LEAD]))
+            self._known_units[unit] = known
         return known
 
     def _of(self, words: Sequence[str]) -> list[int]:

@@ -51,7 +51,7 @@ def train(items: Sequence[TrainingItem], held: Sequence[TrainingItem], plan: Pla
 
 
 def _tell(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201 - the progress of a long run
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """Which list a question for several things means."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.answering.rules.evidence import Scored
@@ -61,8 +63,9 @@ def test_no_list_is_meant_where_none_is_of_that_many(units: tuple[Unit, ...]) ->
 
 
 def test_a_list_of_that_many_far_behind_the_best_is_not_meant(units: tuple[Unit, ...]) -> None:
-    far = [ranked(units, "Derefter")[0]]
-    assert meant("Hvad er de tre mål?", far, units) == ""
+    best, *others = ranked(units, "Derefter", "1) Flere")
+    assert meant("Hvad er de tre mål?", [replace(best, score=9.3), *others], units) == ""
+    assert meant("Hvad er de tre mål?", [replace(best, score=8.5), *others], units) == "Planen hviler på tre mål:"
 
 
 def test_the_list_of_which_most_of_the_best_are_is_meant(units: tuple[Unit, ...]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from retrieval.answering.rules.asked import Alike
 from retrieval.answering.training.examples import (
     Example,
-    Passage,
+    UnitText,
     digest,
     folded,
     invented_examples,
@@ -64,7 +64,7 @@ def test_the_units_named_are_units_of_the_invented_item() -> None:
 def test_an_invented_question_is_an_example_where_something_answers_it(tmp_path: Path) -> None:
     questions = [{"question": "pris?", "units": [1]}, {"question": "farve?", "units": []}]
     path = written(tmp_path / "x.gz", [{"title": "Hal", "units": ["A.", "B."], "questions": questions}])
-    assert list(invented_examples(path)) == [Example("pris?", "Hal", [Passage("A."), Passage("B.")], frozenset({1}))]
+    assert list(invented_examples(path)) == [Example("pris?", "Hal", [UnitText("A."), UnitText("B.")], frozenset({1}))]
 
 
 def test_a_published_question_finds_its_unit_by_digest(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_published_question_finds_its_unit_by_digest(tmp_path: Path) -> None:
     asked = {"meeting": "b", "item": 1, "question": "hvornår?", "units": [digest(folded("Den åbner til maj."))]}
     path = written(tmp_path / "q.gz", [asked, asked | {"units": ["0" * 12]}])
     (example,) = published_examples(path, tmp_path)
-    assert [example.passages[place].text for place in example.answering] == ["Den åbner til maj."]
+    assert [example.units[place].text for place in example.answering] == ["Den åbner til maj."]
     assert example.title == "Ny hal"
 
 
@@ -81,12 +81,12 @@ def test_what_a_word_counts_in_the_whole_is_what_the_table_counts() -> None:
     table = SubwordTable.quantised(np.random.default_rng(3).normal(size=(512, 8)).astype(np.float32))
     text = "hallen koster penge og hallen åbner og hallen ligger i byen"
     vocabulary = Vocabulary(512)
-    (passage,) = vocabulary.number(Example("hal", "", [Passage(text)], frozenset({0}))).passages
-    rows, starts, weights = vocabulary.rows(np.array(passage.words))
+    (unit,) = vocabulary.number(Example("hal", "", [UnitText(text)], frozenset({0}))).units
+    rows, starts, weights = vocabulary.rows(np.array(unit.words))
     sums = np.add.reduceat(table.vectors()[rows] * weights[:, None], starts)
-    whole = (sums * np.array(passage.shares)[:, None]).sum(axis=0)
+    whole = (sums * np.array(unit.shares)[:, None]).sum(axis=0)
     assert whole / np.linalg.norm(whole) == pytest.approx(table.embed([text])[0], abs=1e-4)
-    assert len(passage.words) == len(words_of(text))
+    assert len(unit.words) == len(words_of(text))
 
 
 def test_rows_are_filled_up_with_nothing() -> None:
@@ -103,14 +103,17 @@ def test_what_learns_scores_as_what_comes_of_it() -> None:
     vocabulary = Vocabulary(512)
     example = vocabulary.number(
         Example(
-            "prisen på hallen", "Ny hal", [Passage("Den koster lidt", "Hallen"), Passage("Byen er god")], frozenset({0})
+            "prisen på hallen",
+            "Ny hal",
+            [UnitText("Den koster lidt", "Hallen"), UnitText("Byen er god")],
+            frozenset({0}),
         )
     )
     batch = Batch(
         padded([example.asked]),
-        padded([one.words for one in example.passages]).reshape(1, 2, -1),
-        padded([one.shares for one in example.passages], np.float32).reshape(1, 2, -1),
-        padded([one.lead for one in example.passages]).reshape(1, 2, -1),
+        padded([one.words for one in example.units]).reshape(1, 2, -1),
+        padded([one.shares for one in example.units], np.float32).reshape(1, 2, -1),
+        padded([one.lead for one in example.units]).reshape(1, 2, -1),
         padded([example.title]),
         np.ones((1, 2), bool),
         np.array([[True, False]]),
@@ -129,17 +132,17 @@ def test_what_learns_scores_as_what_comes_of_it() -> None:
     asked = units(example.asked)
     alike = Alike(
         weights=matching.weights(sums(example.asked)),
-        text=np.stack([np.maximum(0, (asked @ units(one.words).T).max(axis=1)) for one in example.passages]),
+        text=np.stack([np.maximum(0, (asked @ units(one.words).T).max(axis=1)) for one in example.units]),
         lead=np.stack(
             [
                 np.maximum(0, (asked @ units(one.lead).T).max(axis=1)) if one.lead else np.zeros(len(asked))
-                for one in example.passages
+                for one in example.units
             ]
         ),
         title=np.maximum(0, (asked @ units(example.title).T).max(axis=1)),
         beside_number=np.zeros(2, bool),
     )
     whole = sums(example.asked).sum(axis=0)
-    wholes = np.stack([(sums(one.words) * np.array(one.shares)[:, None]).sum(axis=0) for one in example.passages])
+    wholes = np.stack([(sums(one.words) * np.array(one.shares)[:, None]).sum(axis=0) for one in example.units])
     nearness = (wholes / np.linalg.norm(wholes, axis=1, keepdims=True)) @ (whole / np.linalg.norm(whole))
     assert matching.scores(alike, nearness) == pytest.approx(scored, abs=1e-3)
