@@ -68,6 +68,7 @@ _NEXT_PART = re.compile(
     r"(?<!pkt\.)(?<!nr\.)(?<!stk\.)(?<=[.;])\s+(?=\d{1,2}\.(?:\s?(?:[-–,]"
     r"|og)\s?\d{1,2}\.)?\s+[A-Za-zæøåÆØÅ])"
     rf"|(?<=,)\s+(?=\d{{1,2}}\.(?:\s?(?:[-–]|og)\s?\d{{1,2}}\.)?\s+(?i:{DECIDING}))|(?<=[.;])\s+(?=Indstilling(?:ens|spunkt))"
+    r"|(?<=[.;])\s+(?=(?:Pkt\.?|Punkt|At-punkt|Ad)\s\d)"
 )
 _NAMED_PART = re.compile(
     r"indstillingens\s(?:pkt\.?|punkt(?:er)?)\s(?P<mark>\d{1,2}\.?(?:\s?(?:[-–,]|og)\s?\d{1,2}\.?){0,4})\s*\.?$",

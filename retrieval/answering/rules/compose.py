@@ -15,6 +15,7 @@ from retrieval.answering.rules.outcomes import (
     APPROVING,
     NOT_TREATED,
     decision_citation,
+    divided,
     outcome_of,
     quoted,
     recommendation_citation,
@@ -150,9 +151,10 @@ def _decision(question: Question, evidence: Evidence, source: Source) -> Draft:
         return _content(question, evidence)
     claims = [lead]
     outcome, decision, recommendation = outcome_of(source), decision_citation(source), recommendation_citation(source)
-    if decision is not None and outcome not in NOT_TREATED:
+    if decision is not None and (outcome not in NOT_TREATED or divided(source)):
         claims.append(Claim(text=quoted(question.language, decision), citations=(decision,)))
-    if recommendation is not None and outcome in APPROVING | {Outcome.RECOMMENDED, Outcome.REJECTED}:
+    is_weighed = outcome in APPROVING | {Outcome.RECOMMENDED, Outcome.REJECTED} or divided(source)
+    if recommendation is not None and is_weighed:
         if question.kind is not QuestionKind.STATUS:
             text = quoted(question.language, recommendation, "recommendation")
             claims.append(Claim(text=text, citations=(recommendation,)))
@@ -176,7 +178,8 @@ def _content(question: Question, evidence: Evidence) -> Draft:
         return Draft(refusal=refusal)
     claims: list[Claim] = []
     waits = question.is_yes_no and outcome_of(source) in _LEFT_OPEN
-    if outcome_of(source) in NOT_TREATED or is_corrected(question, source) or waits:
+    is_untreated = outcome_of(source) in NOT_TREATED and not divided(source)
+    if is_untreated or is_corrected(question, source) or waits:
         lead = outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
     claims += _computed(question, evidence, source, ranked[0])

@@ -3,7 +3,13 @@
 import re
 
 from retrieval.answering.rules.found import Evidence
-from retrieval.answering.rules.outcomes import APPROVING, outcome_claim, outcome_of, recommends_a_no
+from retrieval.answering.rules.outcomes import (
+    APPROVING,
+    is_decided_in_part,
+    outcome_claim,
+    outcome_of,
+    recommends_a_no,
+)
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.worth import OWN
@@ -25,6 +31,8 @@ def outcome_lead(question: Question, evidence: Evidence, source: Source) -> Clai
         return claim
     outcome = outcome_of(source)
     word = "yes" if outcome in APPROVING else "no" if outcome not in _SETTLES_NOTHING else ""
+    if is_decided_in_part(source):
+        word = "partly" if outcome is not Outcome.RECOMMENDED else ""
     if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
         word = ""
     if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:

@@ -18,7 +18,16 @@ UNDECIDED = NOT_TREATED | {Outcome.DISCUSSED, Outcome.NOTED, Outcome.SENT_BACK, 
 _BESIDE_THE_POINT = re.compile(r"\bdeltog ikke\b|\bafbud\b|\bfraværende\b|\bstemmer (?:for|imod)\b", re.I)
 _DECISION_LENGTH = 380  # characters of a decision that are quoted
 _RECOMMENDATION_LENGTH = 520
-
+_NUMBERED = r"(?:projekt\w*|punkt\w*|pkt\.?|del|delprojekt|nr\.?|ansøgning|forslag)\s\d[\d., og-]*"
+_LEFT = r"(?:forkast|afvis|udsæt|udsat|udskyd|udskød|udgå|udgik|slettes)\w*|(?:godkendes|anbefales|imødekommes) ikke"
+_LEAVES_OUT = re.compile(
+    rf"\bmed undtagelse af\b|\bbortset fra\b|\bundtagen\b|\b{_NUMBERED}\s*(?:dog |blev |bliver )?(?:{_LEFT})|"
+    rf"\b(?:{_LEFT})\s(?:dog )?(?:{_NUMBERED}|\d+\. punkt)",
+    re.I,
+)
+_PROPOSED = re.compile(
+    r"\b(?:ændrings|under|mod)?forslag(?:et)?\b.{0,20}\b(?:er |blev )?(?:dermed|hermed|faldet)|\bforesl[åo]", re.I
+)
 _NEGATED = re.compile(r"\bikke\b|\bafslag\b|\bafvis|\bnedlæg|\blukke", re.I)
 
 
@@ -29,6 +38,32 @@ def outcome_of(source: Source) -> Outcome:
     if source.item is None or source.item.decision is None:
         return Outcome.NONE
     return source.item.decision.outcome
+
+
+def divided(source: Source) -> tuple[tuple[str, Outcome], ...]:
+    """The parts of a recommendation with what became of each, where the decision gave them different fates; else none.
+
+    With an amendment or without is no other fate: that is told of the whole.
+    """
+    decision = source.item.decision if source.item else None
+    if decision is None or source.meeting.status is not MeetingStatus.HELD:
+        return ()
+    fates = {Outcome.APPROVED if outcome in APPROVING else outcome for _, outcome in decision.parts}
+    return decision.parts if len(fates) > 1 else ()
+
+
+def approves_in_part(source: Source) -> bool:
+    """Whether an approval leaves something out that was recommended, without telling numbered parts apart."""
+    if outcome_of(source) not in APPROVING or divided(source):
+        return False
+    assert source.item is not None and source.item.decision is not None
+    told = (span.of(source.text) for span in sentences(source.text, source.item.decision.span))
+    return any(_LEAVES_OUT.search(words) and not _PROPOSED.search(words) for words in told)
+
+
+def is_decided_in_part(source: Source) -> bool:
+    """Whether neither a plain yes nor a plain no tells what became of the recommendation."""
+    return bool(divided(source)) or approves_in_part(source)
 
 
 def outcome_claim(language: Language, source: Source) -> Claim | None:
@@ -44,6 +79,10 @@ def outcome_sentence(language: Language, source: Source) -> str:
     outcome, date = outcome_of(source), write_date(language, source.date)
     if source.meeting.status is MeetingStatus.PLANNED:
         return say(language, "planned", date=date)
+    if divided(source):
+        return _divided_sentence(language, source)
+    if approves_in_part(source):
+        return say(language, "approved_in_part", body=source.body, date=date)
     later = _later(source)
     if later is not None and outcome in (Outcome.CANCELLED, Outcome.POSTPONED):
         return say(language, f"{outcome.value}_to", date=date, later=write_date(language, later))
@@ -57,8 +96,32 @@ def short_outcome(language: Language, source: Source) -> str:
     """The outcome in a word or two, as a sentence of its own, for lists."""
     if source.item is not None and not source.item.is_open:
         return say(language, "short_closed").capitalize()
+    if divided(source):
+        return _parts_told(language, source).capitalize()
+    if approves_in_part(source):
+        return say(language, "short_in_part").capitalize()
     key = "no_stand" if _took_no_stand(source) else outcome_of(source).value
     return say(language, f"short_{key}").capitalize()
+
+
+def _divided_sentence(language: Language, source: Source) -> str:
+    """What became of each part; last, that another body has the final word, where a part only goes on to it."""
+    date, parts = write_date(language, source.date), divided(source)
+    text = say(language, "divided", body=source.body, date=date, parts=_parts_told(language, source))
+    if Outcome.RECOMMENDED not in {outcome for _, outcome in parts}:
+        return text
+    return f"{text} {say(language, 'divided_onward', next=_next_body(language, source))}"
+
+
+def _parts_told(language: Language, source: Source) -> str:
+    """The parts as in "nr. 1-2 godkendt; nr. 3 afvist"; a body that only recommends rejects nothing."""
+    parts, told = divided(source), []
+    recommends = Outcome.RECOMMENDED in {outcome for _, outcome in parts}
+    for label, outcome in parts:
+        numbers = re.sub(r"\.(?=\s*[-–,]|\s|$)", "", label).replace(" og ", f" {say(language, 'and')} ")
+        fate = "not_recommended" if recommends and outcome is Outcome.REJECTED else outcome.value
+        told.append(say(language, "part", numbers=numbers, outcome=say(language, f"part_{fate}")))
+    return "; ".join(told)
 
 
 def decision_citation(source: Source) -> Citation | None:
@@ -67,7 +130,9 @@ def decision_citation(source: Source) -> Citation | None:
     if item is None:
         return None
     if item.decision is not None and item.decision.text.strip():
-        return source.cite(SectionKind.DECISION, _deciding_words(source, item.decision.span))
+        in_part = is_decided_in_part(source) and len(item.decision.text) <= _RECOMMENDATION_LENGTH
+        span = item.decision.span if in_part else _deciding_words(source, item.decision.span)
+        return source.cite(SectionKind.DECISION, span)
     for kind in (SectionKind.RECOMMENDATION, SectionKind.SUMMARY):
         section = item.section(kind)
         first = sentences(source.text, section.span) if section else []

@@ -7,6 +7,8 @@ from decimal import Decimal
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcomes import (
     APPROVING,
+    decision_citation,
+    divided,
     not_told_in,
     outcome_of,
     short_outcome,
@@ -139,7 +141,8 @@ def case_items_draft(language: Language, number: str, sources: Sequence[Source])
             title=source.item.title,
             outcome=short_outcome(language, source),
         )
-        claims.append(Claim(text=f"– {line}", citations=(citation,)))
+        decided = decision_citation(source) if divided(source) else None  # its points are told by their numbers
+        claims.append(Claim(text=f"– {line}", citations=(citation, *([decided] if decided else []))))
     return Draft(claims=tuple(claims))
 
 
