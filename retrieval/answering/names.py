@@ -113,6 +113,13 @@ def _sides() -> dict[str, re.Pattern[str]]:
     return {side: any_of(words) for side, words in load_data("names.toml")["votes"].items()}
 
 
+def party_letter(name: str) -> str:
+    """The letter of the party that a name stands for, in any case, with or without its article; else empty."""
+    asked = name.casefold().removeprefix("the ")
+    parties = load_data("names.toml")["parties"]
+    return next((letter for letter, names in parties.items() if asked in map(str.casefold, names)), "")
+
+
 def _stands_for_party(name: str, ground: str) -> bool:
     parties = load_data("names.toml")["parties"]
     return any(name in names and f"({letter})" in ground for letter, names in parties.items())

@@ -13,6 +13,7 @@ from retrieval.parsing.dates import FoundDate
 from retrieval.question.dates import find_days, find_months, find_years, written_out
 from retrieval.question.followup import Context, read_context
 from retrieval.question.kinds import QuestionKind, read_kind
+from retrieval.question.voters import read_voter
 
 
 class HeldMeeting(Protocol):
@@ -49,7 +50,8 @@ class Question:
     years: tuple[int, ...] = ()
     anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
     context: Context = field(default_factory=Context)
-    topic: str = ""  # the question without the names of meetings: what it is about
+    topic: str = ""  # the question without the names of meetings and voters: what it is about
+    voter: str = ""  # the person or party whose vote is asked about, as written
 
 
 _ITEM = re.compile(r"\b(?:punkt|pkt\.?|sag nr\.?|item|dagsordenspunkt)\s*(?:nr\.?\s*)?(\d{1,3})\b", re.I)
@@ -85,6 +87,7 @@ def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Que
     years = tuple(sorted(find_years(dated)))
     item = _ITEM.search(text)
     case = _CASE.search(text)
+    voter = read_voter(text) if reading.kind is QuestionKind.VOTE else ""
     return Question(
         text=text,
         language=language,
@@ -92,7 +95,8 @@ def _read(text: str, meetings: Sequence[HeldMeeting], language: Language) -> Que
         is_yes_no=reading.is_yes_no,
         presumes_decision=reading.presumes_decision,
         meetings=_of_committee(text, exact, meetings) or None,
-        topic=_topic(dated, dates, meetings),
+        topic=_topic(dated, dates, meetings, voter),
+        voter=voter,
         preferred=_preferred(text, years, meetings),
         names_meeting=bool(_MEETING_WORD.search(text)),
         missing_date=None if exact else missing,
@@ -137,10 +141,10 @@ def named_committees(text: str, meetings: Sequence[HeldMeeting]) -> frozenset[st
     return frozenset(committee for committee in committees if names_committee(text, committee))
 
 
-def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting]) -> str:
-    """The text without the dates of meetings held and without their committees' names."""
+def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting], voter: str) -> str:
+    """The text without the dates of meetings held, without their committees' names and without the voter's."""
     held = {meeting.date for meeting in meetings}
-    topic = text
+    topic = text.replace(voter, " ", 1) if voter else text
     for found in dates:
         if found.precision == "day" and found.date in held and found.text in text:
             topic = topic.replace(found.text, " ")

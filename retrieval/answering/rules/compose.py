@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from retrieval.answering.rules.corrections import corrections, other_year
 from retrieval.answering.rules.draft import Draft
@@ -33,6 +34,7 @@ from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
+from retrieval.answering.rules.voters import is_voted_on, voter_draft, voter_meant
 from retrieval.answering.rules.votes import asks_for_votes, vote_draft
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim, Language
@@ -81,13 +83,17 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         return Draft(refusal=say(question.language, "not_told"))
     best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]
     if question.kind is QuestionKind.VOTE:
-        best = evidence.with_votes()
+        best = evidence.with_votes(partial(is_voted_on, question))
     source = evidence.source(best.meeting_key, best.item)
     if source.item is not None and not source.item.is_open:
         return _closed(question, evidence, source)
     if _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
     match question.kind:
+        case QuestionKind.VOTE if _is_of_nothing_held(question, evidence, source):
+            return Draft(refusal=say(question.language, "not_told"))
+        case QuestionKind.VOTE if voter_meant(question, source):
+            return voter_draft(question, source)
         case QuestionKind.VOTE if has_votes(source) or asks_for_votes(question):
             return vote_draft(question, source)
         case QuestionKind.ABSENCE if source.item is not None and source.item.absences:
@@ -104,6 +110,12 @@ def compose(question: Question, evidence: Evidence) -> Draft:
             return _open(question, evidence)
         case _:
             return _content(question, evidence)
+
+
+def _is_of_nothing_held(question: Question, evidence: Evidence, source: Source) -> bool:
+    """Whether the vote asked about is on a matter of which not even the best item speaks."""
+    is_pointed_at = question.context.leans or question.meetings or question.item_number
+    return question.language is Language.DANISH and not is_pointed_at and not evidence.is_about(source)
 
 
 def _closed(question: Question, evidence: Evidence, source: Source) -> Draft:

@@ -1,7 +1,7 @@
 """What was found for a question: the units best first, and the items they come from. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answering.rules.asked import Asked, Candidate
@@ -9,8 +9,12 @@ from retrieval.answering.rules.corrections import is_of_years
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit
+from retrieval.answering.rules.worth import OWN
 
 NEARLY = 0.75  # share of the best item's search score
+_ABOUT = 0.5  # the same, for an item that search is sure of too
+_RELEVANT = 0.5  # from which on search is sure that an item is about what is asked
+_OF_MATTER = 0.5  # least weight of a word that tells what a question is about; generic ones weigh less
 _NOW = re.compile(r"\b(?:nu|i dag|stadig(?:væk)?|i øjeblikket|for tiden|now|still|today|currently)\b", re.I)
 _NEAR = 2.0  # how much less than the best unit that of a later item may score and be told for it
 _FAR = 3.0  # how much less than the best unit one may score and still be about the matter
@@ -29,11 +33,40 @@ class Evidence:
         """The item that search found best."""
         return max(self.candidates, key=lambda candidate: candidate.prior)
 
-    def with_votes(self) -> Candidate:
-        """The best item that was voted on, among those nearly as good as the best."""
-        near = sorted(self.candidates, key=lambda candidate: -candidate.prior)
-        voted = (one for one in near if one.prior >= NEARLY and has_votes(self.source(one.meeting_key, one.item)))
-        return next(voted, near[0])
+    def with_votes(self, is_meant: Callable[[Source], bool]) -> Candidate:
+        """The best item whose votes are meant, else the best that was voted on, else the best.
+
+        Among those surely about the matter or nearly the best: a vote on another matter is no answer.
+        """
+        first, *others = sorted(self.candidates, key=lambda candidate: -candidate.prior)
+        near = [first, *(one for one in others if self._is_near(one, first))]
+        for is_wanted in (is_meant, has_votes):
+            for one in near:
+                if is_wanted(self.source(one.meeting_key, one.item)):
+                    return one
+        return first
+
+    def _is_near(self, one: Candidate, first: Candidate) -> bool:
+        """Whether search is sure of an item too, or as much of the matter stands in its title."""
+        if one.relevance >= _RELEVANT:
+            return one.prior >= _ABOUT
+        return one.prior >= NEARLY and self._titled(one) >= self._titled(first)
+
+    def _titled(self, candidate: Candidate) -> float:
+        """How much of what the question is about stands in the title of an item."""
+        own = (term for term in self.asked.terms if term.origin in OWN | {"english"})
+        return sum(term.weight for term in own if term.term in candidate.title_terms)
+
+    def is_about(self, source: Source) -> bool:
+        """Whether an item holds any word of the matter asked about, or search is sure of it.
+
+        Of an English question that cannot be told: its words are rendered.
+        """
+        place = (source.held.key, source.item.number if source.item else 0)
+        candidate = next(one for one in self.candidates if (one.meeting_key, one.item) == place)
+        own = {term.term for term in self.asked.terms if term.origin in OWN and term.weight >= _OF_MATTER}
+        held = candidate.title_terms.union(*(unit.terms for unit in candidate.units))
+        return not own or bool(own & held) or candidate.relevance >= _RELEVANT
 
     def of_years(self, years: Sequence[int]) -> "Evidence":
         """The evidence of the items that are of one of these years or speak of it.

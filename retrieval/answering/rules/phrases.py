@@ -116,6 +116,13 @@ PHRASES: dict[str, tuple[str, str]] = {
     "vote_for": ("For: {names}.", "For: {names}."),
     "vote_against": ("Imod: {names}.", "Against: {names}."),
     "vote_abstained": ("Stemte ikke for eller imod: {names}.", "Abstained: {names}."),
+    "voter_for": ("{names} stemte for.", "{names} voted for."),
+    "voter_against": ("{names} stemte imod.", "{names} voted against."),
+    "voter_abstained": ("{names} stemte ikke for eller imod.", "{names} abstained."),
+    "voter_unnamed": (
+        "Referatet siger ikke, hvad {name} stemte.",
+        "The minutes do not say how {name} voted.",
+    ),
     "vote_carried": ("Forslaget blev vedtaget.", "The proposal was carried."),
     "vote_fell": ("Forslaget faldt og blev ikke vedtaget.", "The proposal fell and was not adopted."),
     "vote_proposal": ("Afstemning: {proposal}", "Vote: {proposal}"),

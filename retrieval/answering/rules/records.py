@@ -71,13 +71,19 @@ def item_absence_draft(question: Question, source: Source) -> Draft:
     away = list(source.item.absences)
     if _DISQUALIFIED.search(question.text):
         away = [absence for absence in away if "inhabil" in absence.reason]
+    claims = item_absences(question.language, source, away)
+    return Draft(claims=tuple(claims), refusal=not_told_in(question.language, source.meeting))
+
+
+def item_absences(language: Language, source: Source, away: Sequence[Absence]) -> list[Claim]:
+    """That each of those away took no part in the item, or was disqualified from it."""
     claims = []
     for absence in {one.person: one for one in away}.values():
         key = "disqualified_here" if "inhabil" in absence.reason else "absent_here"
         name = _name(absence.person, absence, source)
-        text = say(question.language, key, name=name) + _came_instead(question.language, absence, source)
+        text = say(language, key, name=name) + _came_instead(language, absence, source)
         claims.append(Claim(text=text, citations=(source.cite(SectionKind.DECISION, absence.span),)))
-    return Draft(claims=tuple(claims), refusal=not_told_in(question.language, source.meeting))
+    return claims
 
 
 def _came_instead(language: Language, absence: Absence, source: Source) -> str:

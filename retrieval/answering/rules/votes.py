@@ -1,6 +1,7 @@
 """Answers from the votes that the parser read: who voted how, what fell, and why. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcomes import UNDECIDED, outcome_claim, outcome_of, outcome_sentence, quoted
@@ -86,11 +87,8 @@ def _voters(vote: Vote) -> tuple[Person, ...]:
 
 
 def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
-    citation = source.cite(SectionKind.DECISION, vote.span)
-    proposed = _proposal_citation(source, vote)
+    """A vote with its sides; with its own words where they tell why."""
     lines = []
-    if vote.proposal:
-        lines.append(say(language, "vote_proposal", proposal=_shorten(clean(vote.proposal))))
     for key, people, count in (
         ("vote_for", vote.supporters, vote.count_for),
         ("vote_against", vote.opponents, vote.count_against),
@@ -99,12 +97,25 @@ def _vote_claim(language: Language, source: Source, vote: Vote) -> Claim:
         if people or count is not None:
             names = join_names(language, [person_name(person) for person in people]) or str(count)
             lines.append(say(language, key, names=names))
+    return vote_claim(language, source, vote, [*voted_on(language, vote), *lines])
+
+
+def vote_claim(language: Language, source: Source, vote: Vote, told: Sequence[str]) -> Claim:
+    """Lines on a vote, then whether it was carried and, where its words tell why, those."""
+    citation = source.cite(SectionKind.DECISION, vote.span)
+    proposed = _proposal_citation(source, vote)
+    lines = [*told]
     if vote.carried is not None:
         lines.append(say(language, "vote_carried" if vote.carried else "vote_fell"))
     if _REASON.search(citation.quote) and len(citation.quote) <= _LONGEST_REASON:
         lines.append(quoted(language, citation))
     citations = (citation, proposed) if proposed else (citation,)
     return Claim(text="\n".join(lines) or quoted(language, citation), citations=citations)
+
+
+def voted_on(language: Language, vote: Vote) -> list[str]:
+    """The line that says what was voted on; none where the minutes do not say it."""
+    return [say(language, "vote_proposal", proposal=_shorten(clean(vote.proposal)))] if vote.proposal else []
 
 
 def _proposal_citation(source: Source, vote: Vote) -> Citation | None:
