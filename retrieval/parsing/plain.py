@@ -47,7 +47,7 @@ def by_plain_numbers(lines: Sequence[Line]) -> tuple[Start, ...]:
 
 def _calls_itself_minutes(text: str) -> bool:
     """Whether a line is the title of minutes: "Referat", "Møde i Byrådet", "Seniorrådet - referat 3. maj 2024"."""
-    if _MEETING_WORD.match(text) or _MEETING_OF.match(text):
+    if (_MEETING_WORD.match(text) or _MEETING_OF.match(text)) and text[-1] != ".":
         return True
     return len(text) <= _MAX_POINT and _MEETING_WITHIN.search(text) is not None and first_date(text) is not None
 

@@ -10,7 +10,9 @@ from retrieval.parsing.bodies import find_body
 from retrieval.parsing.cases import access_mark, case_number_line, is_case_label
 from retrieval.parsing.contents import Entry, fold_title, is_announced
 from retrieval.parsing.dates import begins_with_date, first_date
+from retrieval.parsing.head import read_head
 from retrieval.parsing.headings import Heading, find_heading, heads_decision
+from retrieval.parsing.hypotheses import shorn, titleness
 from retrieval.parsing.labels import by_label, is_confirmed
 from retrieval.parsing.lines import Line, next_text, previous_text
 from retrieval.parsing.plain import by_ones, by_plain_numbers
@@ -22,10 +24,10 @@ from retrieval.parsing.unnumbered import (
     by_case_label,
     by_cycle,
     by_depth,
-    by_free_titles,
     by_single_page,
     is_bare_mark,
 )
+from retrieval.parsing.weighing import weigh
 
 _NUMBERED = re.compile(
     r"^(?P<access>åbent |åben |lukket )?(?P<number>\d{1,4})(?P<mark>[.)]?)\s*(?!at )(?P<title>[^\d\s.,:%/)·-].*)$",
@@ -46,6 +48,7 @@ _MEETING = re.compile(
     r"\b(?:møde|(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol)", re.IGNORECASE
 )
 _HEADING = 80  # characters of a heading that names body and day
+_WEIGHED = "items found by what hangs together best: their form is not known"
 _NONE = "no items recognised: the whole text is kept as one"
 
 
@@ -53,18 +56,26 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
     if not _tells_of_meeting(lines):
         return (), _NONE
+    starts, note = _by_rules(lines, contents)
+    if note or _is_doubtful(starts):
+        weighed = weigh(lines, contents, starts, is_headed=_is_headed(lines))
+        note = note if weighed == starts else _WEIGHED
+        starts = weighed
+    return _without_openness(_from_marks(lines, shorn(starts))), note
+
+
+def _by_rules(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple[Start, ...], str]:
+    """The item starts by the first form that a rule knows, and a note on it."""
     first = contents[-1].line + 1 if contents else 0
     ways: tuple[tuple[Callable[[], tuple[Start, ...]], str], ...] = (
         (lambda: _from_cases(lines, by_label(lines, contents)), ""),
         (lambda: _numbered(lines, contents, first), ""),
         (lambda: _wider(_headed(lines), by_shape(lines)), ""),
         (lambda: _shaped(lines), ""),
-        (lambda: _announced(lines, contents), "items found by the titles of the contents list"),
         (lambda: by_ad_points(lines, contents), ""),
         (lambda: by_depth(lines), "items have no number: found by their titles' depth"),
         (lambda: by_access_mark(lines), "items found by their access marks"),
         (lambda: by_case_label(lines), "items have no number: found by their case labels"),
-        (lambda: by_free_titles(lines), "items have no number: found by their repeated headings"),
         (lambda: by_cycle(lines), "items have no number: found by their repeated headings"),
         (lambda: by_single_page(lines), "one item: the page has no list of items"),
         (lambda: by_plain_numbers(lines), "items found by their numbers alone"),
@@ -77,7 +88,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
         if len(starts) <= _FEW:  # chance finds: a way that tells many more items is the document's own
             others = max(by_shape(lines), by_plain_numbers(lines), key=len)
             starts, note = (others, "") if len(others) > _FEW * len(starts) else (starts, note)
-        return _without_openness(_from_marks(lines, starts)), note
+        return starts, note
     return (), _NONE
 
 
@@ -94,6 +105,17 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
     Letters, notes and policies number their chapters as minutes number their items.
     """
     return speaks_of_meeting(lines) or any(heads_decision(line.text) for line in lines)
+
+
+def _is_doubtful(starts: Sequence[Start]) -> bool:
+    """Whether no items were found, or such as have no titles ("Punkt 3: Godkendt.")."""
+    return sum(titleness(start.title) for start in starts) * 2 <= len(starts)
+
+
+def _is_headed(lines: Sequence[Line]) -> bool:
+    """Whether the head calls the text minutes or an agenda, or names a body and its day."""
+    head = read_head(lines[:_HEAD_LINES])
+    return head.kind is not None or bool(head.committee and head.date)
 
 
 def speaks_of_meeting(lines: Sequence[Line]) -> bool:
@@ -255,30 +277,3 @@ def _unique(starts: Iterable[Start]) -> list[Start]:
         else:
             kept.append(start)
     return kept
-
-
-def _announced(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[Start, ...]:
-    """Items by the titles of the contents list, found again in the body in the same order."""
-    if len(contents) < _FEW:
-        return ()
-    starts: list[Start] = []
-    place = contents[-1].line + 1
-    folded = [fold_title(line.text) for line in lines]
-    for entry in contents:
-        title = fold_title(entry.title)
-        found = next((index for index in range(place, len(lines)) if _title_at(folded, index, title)), None)
-        if found is not None:
-            starts.append(Start(found, entry.number, lines[found].text, found))
-            place = found + 1
-    return tuple(starts) if len(starts) * 10 >= len(contents) * 6 else ()
-
-
-def _title_at(folded: Sequence[str], index: int, title: str) -> bool:
-    own = folded[index]
-    if not own or not title:
-        return False
-    if own == title or own.lstrip("0123456789") == title:
-        return True
-    if len(own) >= 20 and title.startswith(own):
-        return index + 1 < len(folded) and (own + folded[index + 1])[: len(title)] == title
-    return len(title) >= 30 and own.startswith(title)

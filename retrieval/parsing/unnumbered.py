@@ -132,30 +132,6 @@ def by_depth(lines: Sequence[Line]) -> tuple[Start, ...]:
     return ()
 
 
-def by_free_titles(lines: Sequence[Line]) -> tuple[Start, ...]:
-    """Items without a number: between one decision's heading and the next stands a title right above a heading."""
-    starts: list[Start] = []
-    begin = 0
-    for line in lines:
-        if not heads_decision(line.text):
-            continue
-        title = next((one for one in lines[begin : line.index] if _heads_item(lines, one)), None)
-        if title is None:
-            return ()
-        starts.append(Start(title.index, None, title.text, title.index))
-        begin = line.index + 1
-    return tuple(starts) if len(starts) >= _FEW else ()
-
-
-def _heads_item(lines: Sequence[Line], line: Line) -> bool:
-    """Whether a line is a title that stands by itself right above the first heading of its item."""
-    if not can_be_title(line) or not line.text[0].isupper() or (line.index and lines[line.index - 1].text):
-        return False
-    below = next_text(lines, line.index)
-    heading = find_heading(below[0].text) if below else None
-    return heading is not None and heading.strength == "strong"
-
-
 def by_cycle(lines: Sequence[Line]) -> tuple[Start, ...]:
     """Items without any label: each begins above the heading that opens the cycle."""
     heads = [

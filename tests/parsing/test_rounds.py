@@ -1,0 +1,30 @@
+import pytest
+
+from tests.parsing.rounds import FOLDER, Layout, layouts
+
+ALL = [layout for path in sorted(FOLDER.glob("*.txt")) for layout in layouts(path)]
+MINUTES = [layout for layout in ALL if layout.items]
+STRANGERS = [layout for layout in ALL if not layout.items]
+LEFT_UNREAD = {
+    "markdown stars list",  # bold titles over prose: nothing tells them from other lines
+    "council long with history and table",  # case numbers in a column behind the titles
+    "underlined plain numbered with tabs",  # number, title and decision in a row
+    "minutes with bold and initials right",  # names in italics behind the titles
+    "page of headings h3 with dato",  # "(sag 1)" behind the titles
+    "rows of label and value above each item",  # found, counted from 1
+    "water council numbered by dash short, decisions after arrow text",  # too little tells three items
+}
+
+
+@pytest.mark.parametrize("layout", [one for one in MINUTES if one.name not in LEFT_UNREAD], ids=lambda one: one.name)
+def test_the_items_of_a_new_layout_are_found_and_no_more(layout: Layout) -> None:
+    assert layout.found() == layout.items
+
+
+@pytest.mark.parametrize("layout", STRANGERS, ids=lambda one: one.name)
+def test_a_text_that_is_no_minutes_has_no_items(layout: Layout) -> None:
+    assert layout.found() == []
+
+
+def test_what_is_left_unread_is_named_truly() -> None:
+    assert {layout.name for layout in MINUTES if layout.found() != layout.items} == LEFT_UNREAD
