@@ -10,6 +10,7 @@ from typing import Protocol
 from retrieval.answering.finding import ABOUT_A_MEETING, SUMMED_UP, Finder, Library
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.rules.compose import compose
+from retrieval.answering.rules.corrections import of_another
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcome_lists import MOST_LISTED, asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.phrases import say, write_date
@@ -160,7 +161,9 @@ class Answerer:
 
     def _finish(self, question: Question, draft: Draft, hits: Sequence[ItemHit], started: float) -> Answer:
         sources = self._sources(draft.claims)
-        kept, dropped = self._check(draft.claims, question, sources)
+        noted = of_another(question, sources, draft.claims)
+        kept, dropped = self._check((*noted, *draft.claims), question, sources)
+        kept = kept if len(kept) > len(noted) else ()
         kept = fitting(question.kind, question.language, kept)
         found = bool(kept)
         text = tell(question.language, kept) if found else self._refused(question, draft, hits)

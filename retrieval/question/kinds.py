@@ -88,6 +88,7 @@ _ORDER = (
     ("vote", QuestionKind.VOTE),
     ("settled", QuestionKind.STATUS),
     ("comparison", QuestionKind.COMPARISON),
+    ("decided", QuestionKind.DECISION),
     ("why", QuestionKind.WHY),
     ("when", QuestionKind.DATE),
     ("list", QuestionKind.LIST),

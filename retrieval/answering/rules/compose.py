@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from retrieval.answering.rules.corrections import corrections, other_year
+from retrieval.answering.rules.bodies import bodies_named
+from retrieval.answering.rules.corrections import corrections
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.extracts import ROOM, extract
@@ -76,7 +77,7 @@ _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.D
 
 def compose(question: Question, evidence: Evidence) -> Draft:
     """The draft for a question about one item; refuses where the evidence does not carry an answer."""
-    evidence = evidence.of_years(question.years)
+    evidence = evidence.of_years(question.years).of_bodies(bodies_named(question.text))
     if not question.years and not question.meetings and question.anchor is None:
         evidence = evidence.of_today(question.text)
     if not evidence.ranked:
@@ -199,7 +200,7 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     if not claims and _needs_stage(source, told):
         lead = outcome_lead(question, evidence, source)
         claims += [lead] if lead else []
-    noted = (*other_year(question, source, told), *claims, *corrections(question, source, ranked[0], told))
+    noted = (*claims, *corrections(question, source, ranked[0], told))
     return Draft(claims=(*noted, *told))
 
 

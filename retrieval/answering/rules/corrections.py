@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from retrieval.answering.rules.bodies import bodies_named, is_one_of
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.phrases import join_names, say, write_date
@@ -12,12 +13,14 @@ from retrieval.model.answers import Claim
 from retrieval.model.minutes import Amount, Span
 from retrieval.model.vocabulary import AmountStatus, SectionKind
 from retrieval.parsing.amounts import find_amounts
+from retrieval.question.kinds import QuestionKind
 from retrieval.question.understand import Question
 
 _ASKED_NUMBER = re.compile(r"\b\d[\d.,]*(?: ?%| ?(?:mio|mia|kr|millioner|procent)\b\.?)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POINT = re.compile(r"\s*(?:At |at )?\(?(\d{1,2})[.)]\s")
 _TELLS_THE_VOTE = re.compile(r"\bforkast|\bafvis(?:te|er|t)\b|\bstemmerne\b", re.I)  # then its words tell that it fell
+_DONE_ONCE = frozenset({QuestionKind.DECISION, QuestionKind.VOTE})
 _LONGEST_DECISION = 400  # characters of a decision that are quoted whole
 _WISHED = frozenset({AmountStatus.APPLIED_FOR, AmountStatus.RECOMMENDED, AmountStatus.UNSTATED})
 
@@ -41,13 +44,38 @@ def is_of_years(source: Source, years: Sequence[int]) -> bool:
     return any(str(year) in text for year in years)
 
 
-def other_year(question: Question, source: Source, told: Sequence[Claim]) -> list[Claim]:
-    """That what is told is from another year than the one asked about, of which its item does not speak."""
-    if not told or is_of_years(source, question.years):
+def of_another(question: Question, sources: Sequence[Source], told: Sequence[Claim]) -> list[Claim]:
+    """That what is told is from another year, or of another body, than the one asked about."""
+    if not told or not sources:
         return []
-    date = write_date(question.language, source.date)
-    years = join_names(question.language, [str(year) for year in question.years])
-    return [Claim(text=say(question.language, "other_year", date=date, years=years), citations=told[0].citations)]
+    citations, language = told[0].citations[:1], question.language
+    claims = []
+    if not any(is_of_time(question, source) for source in sources):
+        years = join_names(language, [str(year) for year in question.years])
+        dates = list(dict.fromkeys(write_date(language, source.date) for source in sources))
+        text = say(language, "other_year", date=join_names(language, dates), years=years)
+        claims.append(Claim(text=text, citations=citations))
+    named = bodies_named(question.text)
+    if not any(is_one_of(source.body, named) or _tells_of(told, named) for source in sources):
+        bodies = list(dict.fromkeys(source.body for source in sources))
+        text = say(language, "other_body", body=join_names(language, bodies), named=join_names(language, named))
+        claims.append(Claim(text=text, citations=citations))
+    return claims
+
+
+def _tells_of(told: Sequence[Claim], named: Sequence[str]) -> bool:
+    """Whether the words told speak of one of the bodies named."""
+    quotes = " ".join(citation.quote for claim in told for citation in claim.citations).casefold()
+    return any(one.casefold() in quotes for one in named)
+
+
+def is_of_time(question: Question, source: Source) -> bool:
+    """Whether an item is of the years asked about; what was done then stands in its date, title and decision."""
+    if question.kind not in _DONE_ONCE or not question.years or source.item is None or source.date is None:
+        return is_of_years(source, question.years)
+    parts = (source.item.section(SectionKind.RECOMMENDATION), source.item.section(SectionKind.DECISION))
+    words = " ".join([source.item.title, *(source.words(part.span) for part in parts if part)])
+    return source.date.year in question.years or any(str(year) in words for year in question.years)
 
 
 def _fallen(question: Question, source: Source, told: Sequence[Claim]) -> Claim | None:

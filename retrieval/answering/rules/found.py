@@ -5,16 +5,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answering.rules.asked import Asked, Candidate
+from retrieval.answering.rules.bodies import is_one_of
 from retrieval.answering.rules.corrections import is_of_years
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import Unit
 from retrieval.answering.rules.worth import OWN
+from retrieval.question.kinds import QuestionKind
 
 NEARLY = 0.75  # share of the best item's search score
 _ABOUT = 0.5  # the same, for an item that search is sure of too
 _RELEVANT = 0.5  # from which on search is sure that an item is about what is asked
 _OF_MATTER = 0.5  # least weight of a word that tells what a question is about; generic ones weigh less
+_HALF = 0.5
+_DECIDING = frozenset({QuestionKind.DECISION, QuestionKind.VOTE, QuestionKind.SUMMARY, QuestionKind.STATUS})
 _NOW = re.compile(r"\b(?:nu|i dag|stadig(?:væk)?|i øjeblikket|for tiden|now|still|today|currently)\b", re.I)
 _NEAR = 2.0  # how much less than the best unit that of a later item may score and be told for it
 _FAR = 3.0  # how much less than the best unit one may score and still be about the matter
@@ -71,16 +75,47 @@ class Evidence:
     def of_years(self, years: Sequence[int]) -> "Evidence":
         """The evidence of the items that are of one of these years or speak of it.
 
-        All of it where none does, or only an item whose words are far from what is asked: it tells nothing of the year.
+        All of it where none does, or only an item whose words are far from what is asked, or that does not speak of the
+        matter decided on: it tells nothing of the year.
         """
-        of_time = {place for place, source in self.sources.items() if is_of_years(source, years)}
-        if not years or not of_time or len(of_time) == len(self.sources):
+        if not years:
             return self
-        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in of_time]
+        is_decided_on = self.asked.kind in _DECIDING
+        return self._only(lambda source: is_of_years(source, years), on_matter=is_decided_on)
+
+    def of_bodies(self, named: list[str]) -> "Evidence":
+        """The same for the items of the bodies that the question names."""
+        return self._only(lambda source: is_one_of(source.body, named), on_matter=True) if named else self
+
+    def _only(self, is_meant: Callable[[Source], bool], *, on_matter: bool) -> "Evidence":
+        meant = {place for place, source in self.sources.items() if is_meant(source)}
+        if not meant or len(meant) == len(self.sources):
+            return self
+        candidates = [
+            one
+            for one in self.candidates
+            if (one.meeting_key, one.item) in meant and (not on_matter or self._is_on_matter(one))
+        ]
+        places = {(one.meeting_key, one.item) for one in candidates}
+        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in places]
         if not ranked or ranked[0].score < self.ranked[0].score - _FAR:
             return self
-        candidates = [one for one in self.candidates if (one.meeting_key, one.item) in of_time]
         return replace(self, ranked=ranked, candidates=candidates)
+
+    def _is_on_matter(self, candidate: Candidate) -> bool:
+        """Whether an item holds more than half as much of the matter asked about as that which holds the most."""
+        most = max(self._held_of_matter(one) for one in self.candidates)
+        return not most or self._held_of_matter(candidate) > _HALF * most
+
+    def _held_of_matter(self, candidate: Candidate) -> int:
+        """How many words of the matter an item holds."""
+        matter = {
+            term.term
+            for term in self.asked.terms
+            if term.origin in OWN | {"english"} and term.weight >= _OF_MATTER and not term.term.isdigit()
+        }
+        held = candidate.title_terms.union(*(unit.terms for unit in candidate.units))
+        return sum(term in held or f"~{term}" in held for term in matter)
 
     def of_today(self, question: str) -> "Evidence":
         """Where it is asked how things stand now: the evidence of the latest of the items nearly the best."""

@@ -1,7 +1,7 @@
 """What is said first of a matter: what the body did, and yes or no where the question asks for one. Pure."""
 
-import re
-
+from retrieval.answering.rules.bodies import bodies_named, is_one_of
+from retrieval.answering.rules.corrections import is_of_time
 from retrieval.answering.rules.found import Evidence
 from retrieval.answering.rules.outcomes import (
     APPROVING,
@@ -18,7 +18,6 @@ from retrieval.model.vocabulary import Outcome, SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
 
-_COUNCIL = re.compile(r"\bbyråd|\bcity council\b|\bmunicipal council\b", re.I)
 _SETTLES_NOTHING = frozenset({Outcome.RECOMMENDED, Outcome.NOTED})  # it may be, or have been, decided elsewhere
 _SURELY_DECIDED = 0.5  # of what a question is about that must stand in what was decided for a plain yes
 _DECIDED = frozenset({SectionKind.RECOMMENDATION, SectionKind.DECISION})
@@ -33,7 +32,8 @@ def outcome_lead(question: Question, evidence: Evidence, source: Source) -> Clai
     word = "yes" if outcome in APPROVING else "no" if outcome not in _SETTLES_NOTHING else ""
     if is_decided_in_part(source):
         word = "partly" if outcome is not Outcome.RECOMMENDED else ""
-    if _is_of_another_body(question, source) or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
+    is_of_another = not is_of_time(question, source) or not is_one_of(source.body, bodies_named(question.text))
+    if is_of_another or (outcome is Outcome.REJECTED and _decides_otherwise(source)):
         word = ""
     if word == "yes" and _decided_share(evidence, source) < _SURELY_DECIDED:
         word = ""
@@ -50,11 +50,6 @@ def _decided_share(evidence: Evidence, source: Source) -> float:
     held = candidate.title_terms.union(*(unit.terms for unit in candidate.units if unit.section in _DECIDED))
     whole = sum(term.weight for term in own)
     return sum(term.weight for term in own if term.term in held) / whole if whole else 1.0
-
-
-def _is_of_another_body(question: Question, source: Source) -> bool:
-    """Whether the question asks about the council and the item is a committee's."""
-    return bool(_COUNCIL.search(question.text)) and "byråd" not in source.body.casefold()
 
 
 def _decides_otherwise(source: Source) -> bool:

@@ -271,6 +271,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Bemærk: Det følgende er fra den {date}, ikke fra {years}.",
         "Please note: the following is from {date}, not from {years}.",
     ),
+    "other_body": (
+        "Bemærk: Det følgende er fra {body}, ikke fra {named}.",
+        "Please note: the following is from {body}, not from {named}.",
+    ),
     "other_number": (
         "Tallet {number} nævnes ikke i det, der er fundet.",
         "The number {number} is not named in what was found.",
