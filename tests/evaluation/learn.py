@@ -1,20 +1,24 @@
 """Learns the weights of the keyless engine: `python -m tests.evaluation.learn [QUESTIONS MINUTES]...`.
 
-Two small networks, both on questions whose answering words are known: which unit of the items found answers, and
-whether any does. Every figure printed is of a set of questions that the networks it tells of have not seen. Learns from
+Three small networks, on questions whose answering words are known: which unit of the items found answers, whether any
+does, and whether the minutes treat the matter at all (learned from the questions of one municipality put to the minutes
+of another). Every figure printed is of a set of questions that the networks it tells of have not seen. Learns from
 the sample questions, from the questions about published minutes where those are at hand, and from the sets named;
-writes `retrieval/answering/data/*.json`. Takes about three minutes on one core.
+writes `retrieval/answering/data/*.json`. Takes about four minutes on one core.
 """
 
+import contextlib
 import json
+import random
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.answering.answer import Answerer
 from retrieval.answering.gather import Gatherer
@@ -36,7 +40,8 @@ from tests.evaluation.published import published_sets
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "retrieval" / "answering" / "data"
 SAMPLE = (ROOT / "tests" / "evaluation" / "sample.jsonl", ROOT / "data" / "minutes")
-FALSE_REFUSALS = 0.05  # share of answerable questions that may be refused
+FALSE_REFUSALS = {"untold": 0.03, "foreign": 0.02}  # share of answerable questions that each doubt may refuse
+FOREIGN = 250  # questions of another municipality put to the minutes of a set
 OTHER_UNITS = 80  # of a question, that the network is shown
 UNITS = Schedule(hidden=32, epochs=20, pace=0.004)
 DOUBT = Schedule(hidden=16, epochs=40, pace=0.003, decay=0.01)
@@ -56,8 +61,9 @@ class Case:
     right: Matrix
 
 
-def read_cases(questions: Path, minutes: Path) -> Iterator[Case]:
-    """The questions of a file with what search finds for them in a folder of minutes."""
+@contextlib.contextmanager
+def held(minutes: Path) -> Iterator["Held"]:
+    """A folder of minutes, ingested, to be asked."""
     with tempfile.TemporaryDirectory() as home:
         rooms = open_rooms(load_settings(REFERAT_HOME=home, OPENAI_API_KEY="", OPENAI_BASE_URL=""))
         rooms.ingester.ingest_paths([minutes])
@@ -66,26 +72,61 @@ def read_cases(questions: Path, minutes: Path) -> Iterator[Case]:
             rooms.store, rooms.index, analyser, near, lambda claims, question, sources: (tuple(claims), ())
         )
         gatherer = Gatherer(rooms.store, rooms.index, analyser, near)
-        dates = {info.key: str(info.date) for info in rooms.store.meetings()}
-        for line in questions.read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            history = tuple(Turn(turn["role"], turn["content"]) for turn in gold["history"])
-            found = answerer.find(Query(gold["question"], history), 5)
-            evidence = gatherer.evidence(found.question, found.hits).of_years(found.question.years)
-            if evidence.ranked:
-                names = sorted(evidence.ranked[0].parts)
-                rows = [[one.parts[name] for name in names] for one in evidence.ranked]
-                right = np.array([float(answers(gold, dates, one)) for one in evidence.ranked])
-                yield Case(
-                    gold,
-                    found.question.kind,
-                    evidence.asked,
-                    evidence.candidates,
-                    names,
-                    np.array(rows, np.float32),
-                    right,
-                )
+        yield Held(answerer, gatherer, {info.key: str(info.date) for info in rooms.store.meetings()})
         rooms.close()
+
+
+@dataclass(frozen=True)
+class Held:
+    """Minutes that questions can be put to; `dates`: of the meetings by key."""
+
+    answerer: Answerer
+    gatherer: Gatherer
+    dates: dict[str, str]
+
+    def cases(self, questions: Iterable[dict[str, Any]]) -> Iterator[Case]:
+        """The questions with what search finds for them; those for which it finds nothing are left out."""
+        for gold in questions:
+            history = tuple(Turn(turn["role"], turn["content"]) for turn in gold["history"])
+            found = self.answerer.find(Query(gold["question"], history), 5)
+            evidence = self.gatherer.evidence(found.question, found.hits).of_years(found.question.years)
+            if not evidence.ranked:
+                continue
+            names = sorted(evidence.ranked[0].parts)
+            rows = np.array([[one.parts[name] for name in names] for one in evidence.ranked], np.float32)
+            right = np.array([float(answers(gold, self.dates, one)) for one in evidence.ranked])
+            yield Case(gold, found.question.kind, evidence.asked, evidence.candidates, names, rows, right)
+
+
+def read_questions(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file with their right answers."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def of_others(asked: dict[str, list[dict[str, Any]]], name: str) -> list[dict[str, Any]]:
+    """Questions of another municipality than the set's, which its minutes cannot answer: chosen by chance, the same."""
+    chosen = [
+        question | {"type": "unanswerable", "refs": [], "must": []}
+        for other, questions in asked.items()
+        for question in questions
+        if is_published(other) != is_published(name) and question["refs"] and not question["history"]
+    ]
+    random.Random(name).shuffle(chosen)
+    return chosen[:FOREIGN]
+
+
+def is_published(name: str) -> bool:
+    """Whether a set is of the one municipality whose published meetings are asked about."""
+    return name.startswith("set")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the doubts are made of: figures (n_questions, n_names) and which questions the minutes do not answer."""
+
+    names: Sequence[str]
+    figures: Matrix
+    silent: NDArray[np.bool_]
 
 
 def answers(gold: dict[str, Any], dates: dict[str, str], scored: Scored) -> bool:
@@ -122,49 +163,59 @@ def first_right(cases: Sequence[Case], network: Network) -> str:
     return ", ".join(f"@{depth} {(ranks < depth).mean():.3f}" for depth in (1, 3, 5))
 
 
-def doubt_rows(cases: Sequence[Case], network: Network) -> tuple[list[str], Matrix, Matrix]:
-    """What the doubt is made of for each question, its names, and which questions the minutes do not answer."""
+def doubt_rows(cases: Sequence[Case], network: Network) -> Rows:
+    """What the doubts are made of for each question that is answered by its best unit."""
     told, silent = [], []
     for case in cases:
         if case.kind.value in _TOLD_FROM_FACTS or case.gold["type"] in ("case", "summary", "vote"):
             continue
         ranked = fitting_first(case.kind, rank(case.asked, case.candidates, network))
         told.append(figures(case.asked, ranked, case.candidates))
-        silent.append(float(case.gold["type"] == "unanswerable"))
+        silent.append(case.gold["type"] == "unanswerable")
     names = sorted(told[0])
-    return names, np.array([[one[name] for name in names] for one in told], np.float32), np.array(silent)
+    return Rows(names, np.array([[one[name] for name in names] for one in told], np.float32), np.array(silent))
 
 
-def fit_doubt(names: Sequence[str], rows: Matrix, silent: Matrix) -> Network:
-    """The network that tells how doubtful an answer is."""
-    return fit(Groups(rows, silent, np.ones(len(silent), int)), names, yes_or_no, DOUBT)
+def fit_doubt(told: Sequence[Rows], silent: Sequence[Rows]) -> Network:
+    """The network that tells the questions of the sets that are answered from those of `silent` that are not."""
+    answered = [one.figures[~one.silent] for one in told]
+    unanswered = [one.figures[one.silent] for one in silent]
+    rows = np.concatenate([*answered, *unanswered])
+    label = np.concatenate([np.zeros(sum(map(len, answered))), np.ones(sum(map(len, unanswered)))])
+    return fit(Groups(rows, label, np.ones(len(label), int)), told[0].names, yes_or_no, DOUBT)
 
 
-def learn(sets: dict[str, list[Case]]) -> None:
-    """Learns both networks; the doubt from rankings by networks that had not seen the questions ranked."""
-    rows = {}
+def learn(sets: dict[str, list[Case]], foreign: dict[str, list[Case]]) -> None:
+    """Learns all networks; the doubts from rankings by networks that had not seen the questions ranked."""
+    told, far = {}, {}
     for name, cases in sets.items():
         network = fit_units([case for other, held in sets.items() if other != name for case in held] or cases)
         print(f"{name}: {len(cases)} questions, right unit {first_right(cases, network)}", flush=True)
-        rows[name] = doubt_rows(cases, network)
-    names = next(iter(rows.values()))[0]
-    for name, (_, held, silent) in rows.items():
-        others = [rows[other] for other in rows if other != name] or [rows[name]]
-        network = fit_doubt(
-            names, np.concatenate([one[1] for one in others]), np.concatenate([one[2] for one in others])
-        )
-        _tell_doubt(name, network.scores(held), silent.astype(bool))
+        told[name] = doubt_rows(cases, network)
+        if foreign[name]:
+            far[name] = doubt_rows(foreign[name], network)
+    doubts = {"untold": told, "foreign": far}
+    for doubt, silent in doubts.items():
+        for name in silent:
+            others = [other for other in silent if other != name] or [name]
+            network = fit_doubt([told[other] for other in others], [silent[other] for other in others])
+            _tell_doubt(f"{name}, {doubt}", network, told[name], silent[name])
     _write("unit_network.json", written(fit_units([case for held in sets.values() for case in held])))
-    every, silent = np.concatenate([one[1] for one in rows.values()]), np.concatenate([one[2] for one in rows.values()])
-    network = fit_doubt(names, every, silent)
-    scores = network.scores(every)[silent == 0]
-    limit = float(1 / (1 + np.exp(-np.quantile(scores, 1 - FALSE_REFUSALS))))
-    _write("doubt_network.json", {"network": written(network), "limit": round(limit, 4)})
+    _write("doubt_networks.json", {doubt: _limited(doubt, told, silent) for doubt, silent in doubts.items() if silent})
 
 
-def _tell_doubt(name: str, doubt: Matrix, silent: Matrix) -> None:
-    caught = [(doubt[silent] > np.quantile(doubt[~silent], 1 - share)).mean() for share in (0.03, 0.05, 0.1)]
-    print(f"{name}: refusing 3, 5, 10 % of the answerable catches " + ", ".join(f"{one:.0%}" for one in caught))
+def _limited(doubt: str, told: dict[str, Rows], silent: dict[str, Rows]) -> dict[str, Any]:
+    """The doubt's network learned on all sets, and the limit that refuses the share allowed of the answerable ones."""
+    network = fit_doubt(list(told.values()), list(silent.values()))
+    scores = np.concatenate([network.scores(one.figures[~one.silent]) for one in told.values()])
+    limit = float(1 / (1 + np.exp(-np.quantile(scores, 1 - FALSE_REFUSALS[doubt]))))
+    return {"network": written(network), "limit": round(limit, 4)}
+
+
+def _tell_doubt(name: str, network: Network, told: Rows, silent: Rows) -> None:
+    answered, unanswered = network.scores(told.figures[~told.silent]), network.scores(silent.figures[silent.silent])
+    caught = [(unanswered > np.quantile(answered, 1 - share)).mean() for share in (0.02, 0.03, 0.05, 0.1)]
+    print(f"{name}: refusing 2, 3, 5, 10 % of the answerable catches " + ", ".join(f"{one:.0%}" for one in caught))
 
 
 def _write(name: str, data: object) -> None:
@@ -174,13 +225,19 @@ def _write(name: str, data: object) -> None:
 def main() -> None:
     """Learns from all sets at hand."""
     named = [Path(argument) for argument in sys.argv[1:]]
-    sets = {"sample": list(read_cases(*SAMPLE))}
-    for questions, minutes in zip(named[::2], named[1::2], strict=True):
-        sets[questions.stem] = list(read_cases(questions, minutes))
     with published_sets() as published:
-        for name, pair in published.items():
-            sets[name] = list(read_cases(*pair))
-    learn(sets)
+        paths = {
+            "sample": SAMPLE,
+            **{one.stem: (one, folder) for one, folder in zip(named[::2], named[1::2], strict=True)},
+            **published,
+        }
+        asked = {name: read_questions(questions) for name, (questions, _) in paths.items()}
+        sets, foreign = {}, {}
+        for name, (_, minutes) in paths.items():
+            with held(minutes) as rooms:
+                sets[name] = list(rooms.cases(asked[name]))
+                foreign[name] = list(rooms.cases(of_others(asked, name)))
+    learn(sets, foreign)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Whether the evidence carries an answer: a calibrated doubt from a few figures, and what each kind must find. Pure."""
+"""Whether the evidence carries an answer: calibrated doubts from a few figures, and what each kind must find. Pure.
+
+Two doubts: that the minutes treat the matter and do not tell what is asked, and that they do not treat it at all. They
+were learned apart (`python -m tests.evaluation.learn`), for what tells one of them blurs the other.
+"""
 
 import math
 import re
@@ -88,13 +92,13 @@ class _Doubt:
 
 
 def is_doubtful(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> bool:
-    """Whether the best evidence is too weak to tell; the limit is set on data (docs/accuracy.md)."""
-    model = load_doubt()
-    return doubt(figures(asked, ranked, candidates), model.network) > model.limit
+    """Whether the best evidence is too weak to tell; the limits are set on data (docs/accuracy.md)."""
+    values = figures(asked, ranked, candidates)
+    return any(doubt(values, one.network) > one.limit for one in load_doubts())
 
 
 def doubt(values: Mapping[str, float], network: Network) -> float:
-    """The chance, 0 to 1, that the minutes do not tell."""
+    """The chance, 0 to 1, that the minutes do not tell, by one of the networks."""
     total = float(network.scores(np.array([[values[name] for name in network.names]], np.float32))[0])
     return 1 / (1 + math.exp(-total))
 
@@ -172,7 +176,7 @@ def lacks_role(question: str, text: str) -> bool:
 
 
 @cache
-def load_doubt() -> _Doubt:
-    """The network and the limit, learned by `python -m tests.evaluation.learn`."""
-    held = read_data("doubt_network.json")
-    return _Doubt(read_network(held["network"]), held["limit"])
+def load_doubts() -> tuple[_Doubt, ...]:
+    """Both networks with their limits, learned by `python -m tests.evaluation.learn`."""
+    held = read_data("doubt_networks.json")
+    return tuple(_Doubt(read_network(held[name]["network"]), held[name]["limit"]) for name in ("untold", "foreign"))
