@@ -127,7 +127,8 @@ class Expander:
     def _danish(self, forms: list[str], found: _Terms) -> None:
         stems = [self._own(form, found) for form in forms]
         for first, second in pairwise(forms):
-            self._joined(first + second, found)
+            if first not in self._stopwords and second not in self._stopwords:
+                self._joined(first + second, found)
         self._lead_on(self._lexicon.synonyms, stems, "synonym", 1.0, found)
         self._lead_on(self._lexicon.abbreviations, stems, "abbreviation", 1.0, found)
 
