@@ -9,6 +9,7 @@ from typing import Protocol
 
 from retrieval.answering.finding import ABOUT_A_MEETING, SUMMED_UP, Finder, Library
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
+from retrieval.answering.later import treated_later
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.corrections import of_another
 from retrieval.answering.rules.draft import Draft
@@ -18,6 +19,7 @@ from retrieval.answering.rules.records import absence_draft, case_items_draft
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.rules.votes import meeting_votes_draft
+from retrieval.answering.rules.worth import OWN
 from retrieval.answering.telling import NEAR, cited_by, fitting, tables_of, tell, tell_coverage, tell_near
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query
@@ -27,6 +29,10 @@ from retrieval.question.understand import Question
 
 LONGEST_QUESTION = 1_000  # characters
 _CANDIDATES = 5  # items whose units are held against the question
+_OF_THE_QUESTION = OWN | {
+    "english",
+    "spelling",
+}  # origins of terms that name what is asked about, not something like it
 _GREETING = re.compile(
     r"(?:hej|hejsa|goddag|dav|davs|hallo|halløj|god(?:morgen|aften)|hi|hello|hey)\b[ !.,\w]{0,12}", re.I
 )
@@ -67,6 +73,7 @@ class Answerer:
         self._library = library
         self._index = index
         self._check = check
+        self._analyser = analyser
         self._finder = Finder(library, index, analyser)
         self._gatherer = Gatherer(library, index, analyser, embeddings)
 
@@ -179,16 +186,34 @@ class Answerer:
             tables=tables_of(question.language, kept),
             near=() if found else tuple(hits[:NEAR]),
             considered=tuple(hits),
-            freshness="" if draft.is_small_talk else self._freshness(question.language, sources),
+            freshness="" if draft.is_small_talk else self._freshness(question, sources if found else (), hits),
             dropped=dropped,
             latency_ms=(time.perf_counter() - started) * 1000,
         )
 
-    def _freshness(self, language: Language, sources: Sequence[Source]) -> str:
-        """How far the minutes reach, and whether a source was read from a scan."""
-        told = self.coverage(language)
-        scanned = any(source.held.document.is_recognised for source in sources)
-        return f"{told} {say(language, 'recognised')}" if scanned else told
+    def _freshness(self, question: Question, told: Sequence[Source], hits: Sequence[ItemHit]) -> str:
+        """How far the minutes reach, where the matter was treated later, and whether a source was read from a scan."""
+        parts = [self.coverage(question.language)]
+        later = self._later(question, told, hits)
+        if later is not None and later.item is not None:
+            date = write_date(question.language, later.date)
+            item, title = later.item.number, later.item.title
+            parts.insert(0, say(question.language, "later", date=date, item=item, title=title))
+        if any(source.held.document.is_recognised for source in told):
+            parts.append(say(question.language, "recognised"))
+        return " ".join(parts)
+
+    def _later(self, question: Question, told: Sequence[Source], hits: Sequence[ItemHit]) -> Source | None:
+        """The item that treated later what is told, where the question names no time."""
+        if not told or question.meetings or question.years:
+            return None
+        asked = self._index.query_terms(question.topic or question.text, question.language)
+        weights = {term.term: term.weight for term in asked if term.origin in _OF_THE_QUESTION}
+        known = {(source.held.key, source.item.number) for source in told if source.item}
+        others = [hit for hit in hits if hit.item and (hit.meeting_key, hit.item) not in known]
+        held = [(self._library.get(hit.meeting_key), hit.item) for hit in others]
+        sources = [Source(stored, find_item(stored, item)) for stored, item in held]
+        return treated_later(told, sources, weights, self._analyser.index_terms)
 
     def _sources(self, claims: Sequence[Claim]) -> list[Source]:
         cited = {(c.meeting_key, c.item) for claim in claims for c in claim.citations}

@@ -1,9 +1,11 @@
 """The list that a question for several things means: by how many are asked for, or as most of what fits best. Pure."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from retrieval.answering.rules.evidence import Scored
+from retrieval.answering.rules.tables import is_table_head
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.values import load_numerals
 from retrieval.model.answers import Language
@@ -20,8 +22,13 @@ _BEST, _MOST_OF_BEST = 5, 3  # so many of the best units being of one list, that
 
 
 def list_meant(question: str, ranked: Sequence[Scored], units: Sequence[Unit]) -> Unit | None:
-    """The unit to begin with, among `units` of the best one's item: what opens the list meant, or its first line."""
+    """The unit to begin with, among `units` of the best one's item: what opens the list meant, or its first line.
+
+    Where the best one is the heading of a table, its first row that tells something.
+    """
     best = ranked[0]
+    if best.unit.kind is UnitKind.HEADING and (row := _first_row(units[best.unit.order + 1 :], units)):
+        return row
     of_item = [one for one in ranked if (one.meeting_key, one.item) == (best.meeting_key, best.item)]
     own = [one.unit for one in of_item if one.score >= best.score - _CLOSE]
     count = _count_asked(question)
@@ -33,6 +40,12 @@ def list_meant(question: str, ranked: Sequence[Scored], units: Sequence[Unit]) -
     if sum(unit.order in lines or unit is _beginning(lines, units) for unit in own[:_BEST]) >= _MOST_OF_BEST:
         return _beginning(lines, units)
     return None
+
+
+def _first_row(below: Sequence[Unit], units: Sequence[Unit]) -> Unit | None:
+    """The first row of the table that opens what is below, its head left out; None where no table does."""
+    rows = itertools.takewhile(lambda unit: unit.kind is UnitKind.ROW, below)
+    return next((row for row in rows if not is_table_head(row, units)), None)
 
 
 def lines_of(unit: Unit, units: Sequence[Unit]) -> set[int]:

@@ -190,6 +190,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Punktet blev behandlet for lukkede døre, så indholdet er ikke offentligt.",
         "The item was dealt with in closed session, so its content is not public.",
     ),
+    "later": (
+        "Se også et senere møde: den {date}, punkt {item} ({title}).",
+        "See also a later meeting: {date}, item {item} ({title}).",
+    ),
     "recognised": (
         "En kilde er en scanning, som er læst maskinelt: Bogstaver og tal kan være forkerte.",
         "A source is a scan read by machine: letters and figures may be wrong.",

@@ -224,7 +224,7 @@ def test_that_a_no_was_not_followed_is_not_told_as_a_no(samples: Rooms) -> None:
 
 
 def test_which_proposal_fell_is_told_in_its_words(samples: Rooms) -> None:
-    text = ask(samples, "hvad blev der sagt om CO2 i 2030").text
+    text = ask(samples, "Ville nogen have et højere CO2-mål for 2030?").text
     assert "Dette forslag blev stemt ned: »" in text and "80 % i 2030" in text.split("stemt ned: »")[1].split("«")[0]
 
 
