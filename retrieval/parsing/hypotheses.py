@@ -21,7 +21,7 @@ from retrieval.parsing.unnumbered import is_head_line
 
 CASE, ACCESS = "case", "access"
 _COUNT = re.compile(
-    r"(?:(?<![\d.,/-])|(?<=^-))(?P<number>[1-9]\d{0,3}|0\d{1,2})(?![\d]|\.(?!0\s)\d|,\d|-\d|\s?%|:\d)|\b(?P<roman>[IVX]{1,5})(?=[.):])"
+    r"(?<!\d)(?<!\d[.,/-])(?P<number>[1-9]\d{0,3}|0\d{1,2})(?![\d]|\.(?!0\s)\d|,\d|-\d|\s?%|:\d)|\b(?P<roman>[IVX]{1,5})(?=[.):])"
     r"|(?<!\w)(?P<letter>[a-zæø])(?=\)|\. [A-ZÆØÅ]|\.$)"
 )
 _YEAR_BEFORE = re.compile(r"\b(?:20\d\d|\d\d)[/-](?=\d{1,4}\b)")  # "Sag 2024/187 Title"
@@ -40,6 +40,8 @@ _SAYS = re.compile(r"\b(?:er|har|blev|skal|kan|vil|bliver|havde|var|orienterede|
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{1,25}:\s")  # "Sagsbehandler: HNB"
 _LABEL_ALONE = re.compile(r"[A-ZÆØÅ][\wæøå]{1,20}:\s+(?=\S)")
 _ENDINGS = tuple(map(re.compile, (r"\s*[.]$", r"\s*:$")))
+_UNTOLD = frozenset({"", SectionKind.FINANCES})  # "Økonomi" heads a section here and an item there
+_DRAWN = " —–-•·*»>=~"  # around a title: "— Title —", "• Title"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FEW = 2
@@ -183,20 +185,21 @@ def _unnumbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
     """The lines that look like titles, by what marks them: depth, capitals, blank lines, what is above or below."""
     groups: defaultdict[tuple[object, ...], list[Start]] = defaultdict(list)
     for line in lines:
-        text = line.text
-        if not text or line.is_row or told_by(text) or titleness(text) < 0.5:
+        text = line.text.strip(_DRAWN)
+        if not text or line.is_row or told_by(text) not in _UNTOLD or titleness(text) < 0.5:
             continue
         above = line.index == 0 or lines[line.index - 1].is_blank
         below = line.index + 1 == len(lines) or lines[line.index + 1].is_blank
         near = next_text(lines, line.index)
         follows = (told_by(near[0].text) or ("formula" if is_formula(near[0].text) else "")) if near else ""
         before = previous_text(lines, line.index)
+        mark = line.text[0] if line.text[0] in _DRAWN else ""
         shapes: tuple[tuple[object, ...], ...] = (
             ("depth", line.depth) if line.depth else (),
-            ("blanks", above, below, text.isupper()),
-            ("free",) if above else (),
+            ("blanks", above, below, text.isupper(), mark),
+            ("free", mark) if above else (),
             ("capitals",) if text.isupper() else (),
-            ("mark", text[0]) if not text[0].isalnum() else (),
+            ("mark", mark) if mark else (),
             ("follows", follows) if follows else (),
             ("follows", follows, above) if follows else (),
             ("above", told_by(before.text)) if before is not None and told_by(before.text) in (CASE, ACCESS) else (),

@@ -47,6 +47,7 @@ _HEAD_LINES = 80  # a saved page has its menus above the meeting
 _MEETING = re.compile(
     r"\b(?:møde|(?:møde|beslutnings)?referat|(?:tillægs)?dagsorden|(?:beslutnings)?protokol)", re.IGNORECASE
 )
+_TITLE_LINES = 10
 _HEADING = 80  # characters of a heading that names body and day
 _WEIGHED = "items found by what hangs together best: their form is not known"
 _NONE = "no items recognised: the whole text is kept as one"
@@ -115,7 +116,9 @@ def _is_doubtful(starts: Sequence[Start]) -> bool:
 def _is_headed(lines: Sequence[Line]) -> bool:
     """Whether the head calls the text minutes or an agenda, or names a body and its day."""
     head = read_head(lines[:_HEAD_LINES])
-    return head.kind is not None or bool(head.committee and head.date)
+    if head.kind is not None or (head.committee and head.date):
+        return True
+    return any(line.text.casefold().endswith("referat") for line in lines[:_TITLE_LINES])  # "Landsbyforum – referat"
 
 
 def speaks_of_meeting(lines: Sequence[Line]) -> bool:

@@ -13,6 +13,8 @@ LEFT_UNREAD = {
     "page of headings h3 with dato",  # "(sag 1)" behind the titles
     "rows of label and value above each item",  # found, counted from 1
     "water council numbered by dash short, decisions after arrow text",  # too little tells three items
+    "union of villages, dash titles",  # two titles with a bare formula below them weigh more than all five
+    "short notes with dates and initials",  # title and what was said in one paragraph
 }
 
 
