@@ -20,11 +20,22 @@ from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.rules.votes import meeting_votes_draft
 from retrieval.answering.rules.worth import OWN
-from retrieval.answering.telling import NEAR, cited_by, fitting, tables_of, tell, tell_coverage, tell_near
+from retrieval.answering.telling import (
+    NEAR,
+    cited_by,
+    fitting,
+    fitting_both,
+    further_of,
+    tables_of,
+    tell,
+    tell_coverage,
+    tell_near,
+)
 from retrieval.language import Analyser
-from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query
+from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query, Turn
 from retrieval.model.vocabulary import Outcome
 from retrieval.question.kinds import QuestionKind
+from retrieval.question.several import split_in_two
 from retrieval.question.understand import Question
 
 LONGEST_QUESTION = 1_000  # characters
@@ -90,9 +101,48 @@ class Answerer:
             draft = Draft(refusal=say(question.language, "too_long", limit=LONGEST_QUESTION))
         elif not meetings:
             draft = Draft(refusal=say(question.language, "empty"))
+        elif (halves := split_in_two(text)) is not None:
+            whole = self._finish(question, *self._draft(question), started)
+            return self._with_halves(whole, query, halves, started)
         else:
             draft, hits = self._draft(question)
         return self._finish(question, draft, hits, started)
+
+    def _with_halves(self, whole: Answer, query: Query, halves: tuple[str, str], started: float) -> Answer:
+        """Two questions asked at once, each answered by itself, the second as one that goes on.
+
+        What the `whole` tells of their items beyond that stands last; it stands alone where neither half is answered.
+        """
+        language = whole.language
+        first = self._answer_half(replace(query, question=halves[0]), language, goes_on=False)
+        history = (*query.history, Turn("user", halves[0]), Turn("assistant", first.text))
+        second = self._answer_half(Query(halves[1], history), language, goes_on=True)
+        if not (first.found or second.found):
+            return whole
+        answers = [first.claims, second.claims]
+        for place, key in enumerate(("first_not_told", "second_not_told")):
+            if not answers[place]:
+                cited = answers[1 - place][0].citations[:1]
+                answers[place] = (Claim(text=say(language, key), citations=cited),)
+        kept = fitting_both(language, *answers, further_of(whole.claims, (*first.claims, *second.claims)))
+        sources = self._sources(kept)
+        return replace(
+            whole,
+            text=tell(language, kept),
+            found=True,
+            citations=cited_by(kept, sources),
+            claims=kept,
+            tables=tables_of(language, kept),
+            near=(),
+            freshness=self._freshness(language, sources),
+            dropped=(*whole.dropped, *first.dropped, *second.dropped),
+            latency_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def _answer_half(self, query: Query, language: Language, *, goes_on: bool) -> Answer:
+        started = time.perf_counter()
+        question = replace(self._finder.understood(query, language, goes_on=goes_on), is_half=True)
+        return self._finish(question, *self._draft(question), started)
 
     def find(self, query: Query, k: int = 10, language: Language | None = None) -> Found:
         """The items for a question, best first, without composing an answer."""

@@ -66,8 +66,11 @@ class Finder:
         self._index = index
         self._analyser = analyser
 
-    def understood(self, query: Query, language: Language | None) -> Question:
-        """The question, with what the conversation lends it unless it is about something new."""
+    def understood(self, query: Query, language: Language | None, *, goes_on: bool = False) -> Question:
+        """The question, with what the conversation lends it unless it is about something new.
+
+        One that `goes_on`, as the second of two asked at once does, is about something new only where it names that.
+        """
         meetings = self._library.meetings()
         alone = understand(replace(query, history=()), meetings, language)
         if not query.history:
@@ -79,6 +82,8 @@ class Finder:
             return alone  # about all matters of one fate
         if self._names_another_matter(question, alone):
             return replace(alone, kind=question.kind) if question.context.opens else alone
+        if goes_on:
+            return question
         chance = chance_of_leaning(self.leaning(question, alone))
         if chance > SURE:
             return question
@@ -106,7 +111,8 @@ class Finder:
         """The question's own terms of matter that had not been said in the conversation."""
         said = set(self._analyser.terms(f"{question.context.question} {question.context.answer}"))
         generic = set(self._analyser.terms(f"{_MEETING_WORDS} {' '.join(generic_words(question.kind))}"))
-        terms = self._analyser.query_terms(question.text, question.language)
+        matter = question.text.replace(question.voter, " ", 1) if question.voter else question.text
+        terms = self._analyser.query_terms(matter, question.language)
         own = [term.term for term in terms if term.origin in ("word", "number")]
         return [term for term in own if term not in said and term not in generic]
 
@@ -125,7 +131,7 @@ class Finder:
             return False
         titled = set(self._analyser.index_terms(found[0].title))
         talked_about = self._text_of(question.anchor) if question.anchor else ""
-        read = self._index.query_terms(question.text, question.language)
+        read = self._index.query_terms(question.topic or question.text, question.language)
         mended = [term.term for term in read if term.origin == "spelling"]
         return any(term in titled and term not in talked_about for term in (*unsaid, *mended))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from retrieval.answering.clauses import quoted_words
 from retrieval.answering.rules.phrases import join_names, say, write_count, write_date
 from retrieval.answering.rules.records import title_citation
 from retrieval.answering.rules.sources import Source
@@ -34,6 +35,40 @@ def fitting(kind: QuestionKind, language: Language, claims: Sequence[Claim]) -> 
         if not kept or len(tell(language, [*kept, claim])) <= room:
             kept.append(claim)
     return tuple(kept)
+
+
+def fitting_both(language: Language, *answers: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of several answers, each answer's before the next one's, as far as they fit in a message.
+
+    They take turns while there is room, what answers before what is further; no quote is told twice.
+    """
+    turns = sorted(
+        (claim.is_further, place, which) for which, claims in enumerate(answers) for place, claim in enumerate(claims)
+    )
+    kept: list[tuple[int, int]] = []
+    for _, place, which in turns:
+        wider = sorted([*kept, (which, place)])
+        claim, told = answers[which][place], [answers[one][at] for one, at in kept]
+        if not _is_told(claim, told) and len(tell(language, [answers[one][at] for one, at in wider])) <= _ROOM:
+            kept = wider
+    return tuple(answers[which][place] for which, place in kept)
+
+
+def further_of(claims: Sequence[Claim], answered: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims on items that an answer cites, as what is further to it."""
+    items = {(citation.meeting_key, citation.item) for claim in answered for citation in claim.citations}
+    return tuple(
+        replace(claim, is_further=True)
+        for claim in claims
+        if {(citation.meeting_key, citation.item) for citation in claim.citations} <= items
+    )
+
+
+def _is_told(claim: Claim, told: Sequence[Claim]) -> bool:
+    """Whether all that a claim quotes in its text stands in what is told already."""
+    shown = " ".join(one.text for one in told)
+    quotes = quoted_words(claim.text)
+    return claim.text in shown or (bool(quotes) and all(quote in shown for quote in quotes))
 
 
 def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:

@@ -51,6 +51,7 @@ class Question:
     anchor: tuple[str, int] | None = None  # the meeting and item the conversation is about
     context: Context = field(default_factory=Context)
     topic: str = ""  # the question without the names of meetings and voters: what it is about
+    is_half: bool = False  # one of two questions asked at once: each is told in half the room
     voter: str = ""  # the person or party whose vote is asked about, as written
 
 
@@ -150,7 +151,8 @@ def _topic(text: str, dates: list[FoundDate], meetings: Sequence[HeldMeeting], v
             topic = topic.replace(found.text, " ")
     for committee in {meeting.committee for meeting in meetings if meeting.committee}:
         topic = re.sub(rf"\b{re.escape(committee)}\b", " ", topic, flags=re.I)
-    return topic if sum(char.isalpha() for char in topic) > _LEAST_TOPIC else text
+    least = 0 if voter else _LEAST_TOPIC  # "hvad stemte" goes on from what is talked about
+    return topic if sum(char.isalpha() for char in topic) > least else text
 
 
 def _preferred(text: str, years: tuple[int, ...], meetings: Sequence[HeldMeeting]) -> frozenset[str]:

@@ -264,7 +264,7 @@ def _extract(
         left,
         evidence.source,
         evidence.units,
-        room=max(_LEAST_ROOM, ROOM - len(shown)),
+        room=max(_LEAST_ROOM, (ROOM // 2 if question.is_half else ROOM) - len(shown)),
         whole_list=question.kind is QuestionKind.LIST,
         short_list=question.kind in _OPEN_ENDED,
     )

@@ -181,6 +181,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Det fremgår ikke af dagsordenen for mødet den {date}.",
         "The agenda of the meeting on {date} does not say.",
     ),
+    "first_not_told": (
+        "Den første del af spørgsmålet svarer referaterne ikke på.",
+        "The minutes do not answer the first part of the question.",
+    ),
+    "second_not_told": (
+        "Den anden del af spørgsmålet svarer referaterne ikke på.",
+        "The minutes do not answer the second part of the question.",
+    ),
     "near": ("Det nærmeste, jeg har, er:", "The nearest I have is:"),
     "no_meeting": (
         "Jeg har ikke noget referat fra {date}.",
