@@ -102,18 +102,17 @@ class Answerer:
         elif not meetings:
             draft = Draft(refusal=say(question.language, "empty"))
         elif (halves := split_in_two(text)) is not None:
-            whole = self._finish(question, *self._draft(question), started)
-            return self._with_halves(whole, query, halves, started)
+            return self._with_halves(question, query, halves, started)
         else:
             draft, hits = self._draft(question)
         return self._finish(question, draft, hits, started)
 
-    def _with_halves(self, whole: Answer, query: Query, halves: tuple[str, str], started: float) -> Answer:
+    def _with_halves(self, question: Question, query: Query, halves: tuple[str, str], started: float) -> Answer:
         """Two questions asked at once, each answered by itself, the second as one that goes on.
 
-        What the `whole` tells of their items beyond that stands last; it stands alone where neither half is answered.
+        What the whole tells of their items beyond that stands last; it stands alone where neither half is answered.
         """
-        language = whole.language
+        language, whole = question.language, self._finish(question, *self._draft(question), started)
         first = self._answer_half(replace(query, question=halves[0]), language, goes_on=False)
         history = (*query.history, Turn("user", halves[0]), Turn("assistant", first.text))
         second = self._answer_half(Query(halves[1], history), language, goes_on=True)
@@ -134,7 +133,7 @@ class Answerer:
             claims=kept,
             tables=tables_of(language, kept),
             near=(),
-            freshness=self._freshness(language, sources),
+            freshness=self._freshness(question, sources, whole.considered),
             dropped=(*whole.dropped, *first.dropped, *second.dropped),
             latency_ms=(time.perf_counter() - started) * 1000,
         )
