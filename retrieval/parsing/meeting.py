@@ -62,7 +62,7 @@ def parse(document: Document) -> Meeting:
     frame = _Frame(text, lines, contents, context, wording, is_minutes)
     items = _items(frame, starts)
     frame = _with_own_headings(frame, starts, items)
-    items = _items(frame, starts) if frame.wording.deciding else items
+    items = _items(frame, starts, items) if frame.wording.deciding else items
     items = _with_last_words(frame, starts, items)
     return _meeting(frame, head, items, first, _notes(frame, head, starts, note))
 
@@ -137,11 +137,12 @@ def _with_last_words(frame: _Frame, starts: Sequence[Start], items: tuple[Agenda
     decided = sum(item.decision is not None for item in items)
     if not starts or not frame.is_minutes or decided * 2 > len(items):
         return items
-    read = _items(replace(frame, wording=replace(frame.wording, is_unheaded=True)), starts)
+    read = _items(replace(frame, wording=replace(frame.wording, is_unheaded=True)), starts, items)
     return read if is_usual(items, read) else items
 
 
-def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
+def _items(frame: _Frame, starts: Sequence[Start], before: Sequence[AgendaItem] = ()) -> tuple[AgendaItem, ...]:
+    """The items; those whose sections are as they were `before`, as the headings were read first, are taken over."""
     if not starts:
         return (_whole(frame),)
     groups = [
@@ -154,7 +155,8 @@ def _items(frame: _Frame, starts: Sequence[Start]) -> tuple[AgendaItem, ...]:
         is_public = is_public if not group[1] else group[2] is not False  # until the next group's heading
         end_line = starts[place + 1].line if place + 1 < len(starts) else len(frame.lines)
         end = frame.lines[end_line].start if end_line < len(frame.lines) else len(frame.text)
-        items.append(_item(frame, start, end_line, end, place + 1, group[1], is_public))
+        known = before[place] if before else None
+        items.append(_item(frame, start, end_line, end, place + 1, group[1], is_public, known))
     return tuple(items)
 
 
@@ -163,7 +165,14 @@ def _last_entry(frame: _Frame) -> int:
 
 
 def _item(
-    frame: _Frame, start: Start, end_line: int, end: int, position: int, group: str, is_public: bool
+    frame: _Frame,
+    start: Start,
+    end_line: int,
+    end: int,
+    position: int,
+    group: str,
+    is_public: bool,
+    known: AgendaItem | None,
 ) -> AgendaItem:
     head = read_item_head(frame.lines, start, end_line, frame.contents, group)
     late_number, late_access = read_late_marks(frame.lines, head.body, end_line)
@@ -171,6 +180,9 @@ def _item(
     parts = read_sections(frame.text, frame.lines, head.body, end_line, end, frame.wording)
     parts = _without_empty_doubles(_named_decision(frame.text, parts, is_open or not frame.is_minutes))
     parts = with_last_words(frame.text, parts, frame.context.committee) if frame.wording.is_unheaded else parts
+    sections = tuple(part.section for part in parts)
+    if known is not None and known.sections == sections:
+        return known
     number = start.number if start.number is not None else position
     blocks = tuple(read_blocks(frame.text, parts, frame.context))
     decision, history = read_decisions(frame.text, blocks, frame.context)
@@ -179,7 +191,7 @@ def _item(
     return AgendaItem(
         number=number, title=head.title, printed_title=head.printed_title, category=head.category,
         changed_category=head.changed_category, case_number=head.case_number or late_number, is_open=is_open,
-        span=Span(frame.lines[start.line].start, end), sections=tuple(part.section for part in parts),
+        span=Span(frame.lines[start.line].start, end), sections=sections,
         decision=decision, history=history, absences=_absences(frame, parts, spans, number),
         votes=facts.votes, remarks=facts.remarks, amounts=facts.amounts, figures=facts.figures,
         deadlines=facts.deadlines, attachments=facts.attachments, references=facts.references,

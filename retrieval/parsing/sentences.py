@@ -75,6 +75,7 @@ _ABBREVIATIONS = frozenset(
         "m",
     ]
 )
+_BEFORE_DIGITS = _ABBREVIATIONS | {"kr"}
 _END = re.compile(  # begins with one set of marks: the text between them is passed over quickly
     r"[.!?:](?:[.!?:]*[\"”»’')\]]*\s+(?=[\"”“»«'(\[]*[A-ZÆØÅ0-9–•-])|(?<!:)[\"”»’')\]]*\s+(?=\*))"
 )
@@ -179,9 +180,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return True
     token = _word_before(text[max(start, match.start() - 24) : match.start()])
     if following.isdigit() or following in "–•-":
-        return (
-            following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _ABBREVIATIONS | {"kr"}
-        )
+        return following.isdigit() and len(token) > 2 and not token[-1].isdigit() and token not in _BEFORE_DIGITS
     if token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()):
         return False
     if "." in token and _INITIALS.search(text, max(start, match.start() - 8), match.start()):
