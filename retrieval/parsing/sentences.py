@@ -153,22 +153,26 @@ def _continues(previous: str, previous_depth: int, words: str, depth: int) -> bo
     return words[0].islower() and previous[-1] not in ".!?:;"
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
+def _split(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a stretch; a short list line is one."""
+    units: list[Span] = []
     splits = not (end - start <= _LIST_LINE and _LIST.match(text, start))
     if splits:
         for match in _END.finditer(text, start, end):
-            while match.end() - start > _LONGEST:
-                yield Span(start, start + _LONGEST)
+            stop = match.end()
+            while stop - start > _LONGEST:
+                units.append(Span(start, start + _LONGEST))
                 start += _LONGEST
             if _ends_sentence(text, start, match):
-                if unit := _trim(text, start, match.end()):
-                    yield unit
-                start = match.end()
+                if unit := _trim(text, start, stop):
+                    units.append(unit)
+                start = stop
     while splits and end - start > _LONGEST:
-        yield Span(start, start + _LONGEST)
+        units.append(Span(start, start + _LONGEST))
         start += _LONGEST
     if unit := _trim(text, start, end):
-        yield unit
+        units.append(unit)
+    return units
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
@@ -211,8 +215,6 @@ def _word_before(words: str) -> str:
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
-    if start < end and not (text[start].isspace() or text[end - 1].isspace()):
-        return Span(start, end)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
