@@ -10,6 +10,7 @@ from typing import Protocol
 from retrieval.answering.finding import ABOUT_A_MEETING, SUMMED_UP, Finder, Library
 from retrieval.answering.gather import Gatherer, Search, UnitEmbeddings
 from retrieval.answering.later import treated_later
+from retrieval.answering.rules.attendance import attendance_draft
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.corrections import of_another
 from retrieval.answering.rules.draft import Draft
@@ -34,6 +35,12 @@ from retrieval.answering.telling import (
 from retrieval.language import Analyser
 from retrieval.model.answers import Answer, Claim, ItemHit, Language, Query, Turn
 from retrieval.model.vocabulary import Outcome
+from retrieval.question.attendance import (
+    asks_of_a_matter,
+    asks_of_what_is_talked_about,
+    asks_who_was_there,
+    read_attendee,
+)
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.several import split_in_two
 from retrieval.question.understand import Question
@@ -175,6 +182,10 @@ class Answerer:
             return self._case(question), ()
         if question.missing_date is not None and self._finder.is_whole_meeting(question):
             return self._no_meeting(question), ()
+        who = read_attendee(question.text)
+        if who or asks_who_was_there(question.text):
+            is_held = question.missing_date is None
+            return self._attendance(question, who) if is_held else self._no_meeting(question), ()
         meeting = self._finder.asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
@@ -192,6 +203,20 @@ class Answerer:
             if not evidence.ranked or day not in evidence.ranked[0].unit.terms:  # the minutes do not speak of it
                 return self._no_meeting(question), ()
         return compose(question, evidence), hits
+
+    def _attendance(self, question: Question, who: str) -> Draft:
+        """Whether somebody was at the meeting meant, at the item numbered, or at the treatment of the matter named."""
+        if who and asks_of_a_matter(question.text):
+            topic = (question.topic or question.text).replace(who, " ", 1)
+            found = self._finder.search(replace(question, topic=topic), 1)
+            if found:
+                held = self._library.get(found[0].meeting_key)
+                return attendance_draft(question, held, find_item(held, found[0].item), who)
+        held, number = self._finder.meeting_meant(question), question.item_number
+        if number is None and question.anchor is not None and asks_of_what_is_talked_about(question.text):
+            number = question.anchor[1]
+        item = find_item(held, number) if number is not None else None
+        return attendance_draft(question, held, item, who)
 
     def _no_meeting(self, question: Question) -> Draft:
         date = write_date(question.language, question.missing_date)

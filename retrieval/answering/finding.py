@@ -239,6 +239,18 @@ class Finder:
             return self._library.get(self._library.meetings()[0].key)
         return None
 
+    def meeting_meant(self, question: Question) -> Stored:
+        """The meeting a question about a meeting means: the one named, that talked about, else the newest."""
+        asked = self.asked_meeting(question)
+        if asked is not None:
+            return asked
+        if question.anchor is not None:
+            return self._library.get(question.anchor[0])
+        meetings = self._library.meetings()
+        committees = named_committees(question.text, meetings)
+        newest = next((one for one in meetings if one.committee in committees), meetings[0])
+        return self._library.get(newest.key)
+
     def is_whole_meeting(self, question: Question) -> bool:
         """Whether a summary is asked of the meeting and not of a matter: no content word beside date and "møde"."""
         if question.context.leans and question.anchor is not None:

@@ -30,7 +30,8 @@ _DISQUALIFIED = re.compile(
 _LEFT = re.compile(r"^(?P<who>.{3,120}?)\s+(?:forlod|gik fra)\s+(?:mødet|lokalet)\b", re.IGNORECASE)
 _SUBSTITUTE = re.compile(
     r"^(?P<away>.{3,120}?)(?:\s+[-–]\s+|\s*,\s*)(?P<came>.{3,80}?)\s+(?:mødte som stedfortræder"
-    r"|deltog som stedfortræder|deltog i stedet|er indkaldt som stedfortræder|som stedfortræder)",
+    r"|deltog som stedfortræder|deltog i stedet|er indkaldt som stedfortræder"
+    r"|som stedfortræder(?! for (?:udvalgs)?(?:formand|borgmester)))",
     re.IGNORECASE,
 )
 _STEPPED_IN = re.compile(

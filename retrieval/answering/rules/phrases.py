@@ -140,6 +140,28 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Der er ikke noteret nogen stedfortræder i referatet fra den {date}.",
         "No substitute is recorded in the minutes of {date}.",
     ),
+    "present": ("{name} var til stede på mødet den {date}.", "{name} was present at the meeting on {date}."),
+    "present_all": ("Til stede på mødet den {date}: {names}.", "Present at the meeting on {date}: {names}."),
+    "named_under": (
+        "Referatet har ingen liste over de fremmødte, men {name} er nævnt under punkt {number}: »{quote}«",
+        "The minutes list nobody as present, but {name} is named under item {number} (in Danish): »{quote}«",
+    ),
+    "named_here": (
+        "{name} er nævnt under punktet: »{quote}«",
+        "{name} is named under the item (in Danish): »{quote}«",
+    ),
+    "no_attendance": (
+        "Referatet fra den {date} har ingen liste over de fremmødte.",
+        "The minutes of {date} list nobody as present.",
+    ),
+    "unnamed_at": (
+        "Referatet fra den {date} nævner ikke {name}, hverken som til stede eller som fraværende.",
+        "The minutes of {date} do not name {name}, neither as present nor as absent.",
+    ),
+    "unnamed_under": (
+        "Referatet fra den {date} nævner ikke {name} under punkt {number}, hverken som til stede eller som fraværende.",
+        "The minutes of {date} do not name {name} under item {number}, neither as present nor as absent.",
+    ),
     "absent_here": ("{name} deltog ikke i behandlingen af punktet.", "{name} did not take part in the item."),
     "disqualified_here": ("{name} var inhabil under punktet.", "{name} was disqualified from the item."),
     "absent_items": ("{name} deltog ikke i behandlingen af:", "{name} did not take part in:"),

@@ -44,7 +44,7 @@ def absence_draft(question: Question, held: Stored) -> Draft:
     if _DISQUALIFIED.search(question.text):
         named = named or everything
     if named:
-        return Draft(claims=_named_absences(question.language, held, named))
+        return Draft(claims=named_absences(question.language, held, named))
     whole = [absence for item, absence in everything if item is None or absence.item_number is None]
     if not everything:  # of an agenda: who will come is not known
         return Draft(refusal=not_told_in(question.language, meeting))
@@ -52,9 +52,7 @@ def absence_draft(question: Question, held: Stored) -> Draft:
         persons = dict.fromkeys(absence.person for _, absence in everything)
         claims: list[Claim] = []
         for person in persons:
-            claims += _named_absences(
-                question.language, held, [pair for pair in everything if pair[1].person == person]
-            )
+            claims += named_absences(question.language, held, [pair for pair in everything if pair[1].person == person])
         return Draft(claims=tuple(claims))
     source = Source(held, None)
     entered = _one_each(whole)
@@ -107,9 +105,10 @@ def _name(person: Person, absence: Absence, source: Source) -> str:
     return person_name(person) if f"({person.party})" in entry or not person.name else person.name
 
 
-def _named_absences(
+def named_absences(
     language: Language, held: Stored, named: Sequence[tuple[AgendaItem | None, Absence]]
 ) -> tuple[Claim, ...]:
+    """That somebody was away from the meeting, or from which items."""
     claims: list[Claim] = []
     away = [absence for _, absence in named if absence.item_number is None]
     if away:

@@ -1,17 +1,16 @@
 """How one person or party voted on an item, as far as the minutes name them; never inferred from the others. Pure."""
 
 import re
-from dataclasses import dataclass
 
-from retrieval.answering.names import party_letter
 from retrieval.answering.rules.draft import Draft
 from retrieval.answering.rules.outcomes import decision_citation, outcome_claim, outcome_sentence, quoted
+from retrieval.answering.rules.persons import Named
 from retrieval.answering.rules.phrases import join_names, person_name, say
 from retrieval.answering.rules.records import item_absences
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.votes import vote_claim, voted_on
 from retrieval.model.answers import Claim, Language
-from retrieval.model.minutes import AgendaItem, Person, Vote
+from retrieval.model.minutes import AgendaItem, Vote
 from retrieval.model.vocabulary import SectionKind
 from retrieval.parsing.sentences import sentences
 from retrieval.question.understand import Question
@@ -23,34 +22,13 @@ _TURNS_TO = re.compile(
 _MOST_QUOTED = 2  # votes of which the words are shown where none of them names who is asked about
 
 
-@dataclass(frozen=True, slots=True)
-class _Voter:
-    """Who is asked about: words as written, and the party's letter where they name a party."""
-
-    words: str
-    letter: str
-
-    def is_one(self, person: Person) -> bool:
-        """Whether a person, or a party entered as one, is who is asked about, or a member of that party."""
-        if self.letter:
-            return person.party == self.letter
-        asked, name = self.words.casefold().split(), person.name.casefold().split()
-        return bool(name) and (asked[-1] == name[-1] and set(asked) <= set(name))
-
-    def is_named_in(self, words: str) -> bool:
-        """Whether words of the minutes name who is asked about."""
-        name = self.words.casefold().removeprefix("de ").split()[-1]
-        letter = rf"|\({re.escape(self.letter)}\)" if self.letter else ""
-        return re.search(rf"\b{re.escape(name)}s?\b{letter}", words, re.I) is not None
-
-
 def voter_meant(question: Question, source: Source) -> str:
     """The person or party whose vote on the item is asked about, as written; empty where none is.
 
     In a conversation about votes "og Venstre?" names one too, where it names a party or somebody entered there.
     """
     turned_to = _TURNS_TO.match(question.text) if question.context.leans and not question.voter else None
-    voter = _voter(turned_to["who"]) if turned_to else None
+    voter = Named.of(turned_to["who"]) if turned_to else None
     if voter is not None and source.item is not None and (voter.letter or _is_entered(source.item, voter)):
         return voter.words
     return question.voter
@@ -61,14 +39,10 @@ def is_voted_on(question: Question, source: Source) -> bool:
     if source.item is None or not source.item.votes:
         return False
     voter = voter_meant(question, source)
-    return not voter or _is_entered(source.item, _voter(voter))
+    return not voter or _is_entered(source.item, Named.of(voter))
 
 
-def _voter(words: str) -> _Voter:
-    return _Voter(words, party_letter(words))
-
-
-def _is_entered(item: AgendaItem, voter: _Voter) -> bool:
+def _is_entered(item: AgendaItem, voter: Named) -> bool:
     voted = (person for vote in item.votes for person in (*vote.supporters, *vote.opponents, *vote.abstainers))
     away = (absence.person for absence in item.absences)
     return any(voter.is_one(person) for person in (*voted, *away))
@@ -77,7 +51,7 @@ def _is_entered(item: AgendaItem, voter: _Voter) -> bool:
 def voter_draft(question: Question, source: Source) -> Draft:
     """Their vote in each vote of the item that names them; what else the decision says of them; or that it does not."""
     language, item = question.language, source.item
-    voter = _voter(voter_meant(question, source))
+    voter = Named.of(voter_meant(question, source))
     if item is None:
         return Draft(refusal=say(language, "not_told"))
     claims = [claim for vote in item.votes if (claim := _vote_of(language, source, vote, voter)) is not None]
@@ -92,7 +66,7 @@ def voter_draft(question: Question, source: Source) -> Draft:
     return Draft(refusal=_unnamed(language, source, voter.words))
 
 
-def _vote_of(language: Language, source: Source, vote: Vote, voter: _Voter) -> Claim | None:
+def _vote_of(language: Language, source: Source, vote: Vote, voter: Named) -> Claim | None:
     told = []
     for key, people in (
         ("voter_for", vote.supporters),
@@ -105,7 +79,7 @@ def _vote_of(language: Language, source: Source, vote: Vote, voter: _Voter) -> C
     return vote_claim(language, source, vote, [*voted_on(language, vote), *told]) if told else None
 
 
-def _said_of(language: Language, source: Source, voter: _Voter) -> list[Claim]:
+def _said_of(language: Language, source: Source, voter: Named) -> list[Claim]:
     """What the decision says of them without entering a vote: a reservation, a proposal, a reason."""
     decision = source.item.decision if source.item else None
     spans = sentences(source.text, decision.span) if decision else []
