@@ -82,6 +82,7 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         evidence = evidence.of_today(question.text)
     if not evidence.ranked:
         return Draft(refusal=say(question.language, "not_told"))
+    evidence = evidence.of_titled_matter()
     best = evidence.first() if question.kind in _ABOUT_AN_ITEM else evidence.ranked[0]
     if question.kind is QuestionKind.VOTE:
         best = evidence.with_votes(partial(is_voted_on, question))

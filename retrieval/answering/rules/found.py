@@ -109,13 +109,33 @@ class Evidence:
 
     def _held_of_matter(self, candidate: Candidate) -> int:
         """How many words of the matter an item holds."""
-        matter = {
+        held = self._held(candidate)
+        return sum(term in held or f"~{term}" in held for term in self._matter())
+
+    def _matter(self) -> set[str]:
+        """The words of the question that say what it is about."""
+        return {
             term.term
             for term in self.asked.terms
             if term.origin in OWN | {"english"} and term.weight >= _OF_MATTER and not term.term.isdigit()
         }
-        held = candidate.title_terms.union(*(unit.terms for unit in candidate.units))
-        return sum(term in held or f"~{term}" in held for term in matter)
+
+    @staticmethod
+    def _held(candidate: Candidate) -> frozenset[str]:
+        return candidate.title_terms.union(*(unit.terms for unit in candidate.units))
+
+    def of_titled_matter(self) -> "Evidence":
+        """Without the items that lack every word of the question which the title of the item found best holds.
+
+        Only words as the person wrote them: those of an English question are rendered, by one of several words each.
+        """
+        own = {term.term for term in self.asked.terms if term.origin in OWN}
+        titled = self._matter() & own & self.first().title_terms
+        if not titled:
+            return self
+        places = {(one.meeting_key, one.item) for one in self.candidates if self._held(one) & titled}
+        ranked = [one for one in self.ranked if (one.meeting_key, one.item) in places]
+        return replace(self, ranked=ranked) if ranked else self
 
     def of_today(self, question: str) -> "Evidence":
         """Where it is asked how things stand now: the evidence of the latest of the items nearly the best."""

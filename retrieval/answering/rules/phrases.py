@@ -317,6 +317,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Indstillingen lægger op til, at byrådet afgør sagen.",
         "According to the recommendation the city council (byrådet) is to decide.",
     ),
+    "unclear": (
+        "Det svarer referaterne ikke klart på. Der står: »{quote}«",
+        "The minutes give no clear answer to that. They say (in Danish): »{quote}«",
+    ),
     "only_says": ("Der står kun: »{quote}«", "They only say (in Danish): »{quote}«"),
     "and": ("og", "and"),
 }

@@ -26,10 +26,20 @@ _NAME_ASKED = re.compile(
 )
 _ROLE_ASKED = re.compile(
     r"\b(?:hvem|who) (?:er|var|bliver|blev|is|was|became)\b(?: \w+){0,3}? "
-    r"(?P<role>(?:næst|vice)?formand|borgmester|direktør|rektor|skoleleder|mayor|(?:deputy |vice)?chair|director)",
+    r"\w*(?P<role>formand|borgmester|direktør|rektor|leder|chef|chauffør|arkitekt|entreprenør|rådgiver|koordinator|"
+    r"ordfører|sekretær|ejer|kasserer|mayor|chair|director|head|driver|architect|owner|contractor)(?:en|et|e)?\b",
     re.I,
 )
-_ROLES = {"mayor": "borgmester", "chair": "formand", "director": "direktør"}
+_ROLES = {
+    "mayor": "borgmester",
+    "chair": "formand",
+    "director": "direktør",
+    "head": "leder",
+    "driver": "chauffør",
+    "architect": "arkitekt",
+    "owner": "ejer",
+    "contractor": "entreprenør",
+}
 _NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé.-]+(?:[ -](?:[A-ZÆØÅ&][\wæøåé.-]*|og|af))*")
 
 
@@ -172,7 +182,7 @@ def lacks_role(question: str, text: str) -> bool:
     if asked is None:
         return False
     role = asked["role"].casefold()
-    return not any(office in text.casefold() for office in {role, _ROLES.get(role.split()[-1], role)})
+    return not any(office in text.casefold() for office in {role, _ROLES.get(role, role)})
 
 
 @cache

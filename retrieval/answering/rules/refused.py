@@ -32,7 +32,7 @@ def why_not(
     if is_sure or is_corrected(question, source):
         return None
     if is_doubtful(evidence.asked, ranked, evidence.candidates):
-        return _only_says(question, source, best)
+        return _unclear(question, source, best)
     return None
 
 
@@ -44,9 +44,9 @@ def _not_told(question: Question, source: Source) -> str:
     return say(question.language, "not_told")
 
 
-def _only_says(question: Question, source: Source, best: Scored) -> str:
-    told = _not_told(question, source)
+def _unclear(question: Question, source: Source, best: Scored) -> str:
+    """That the minutes do not say it; with words that come near it, which may be the answer after all, less firmly."""
     is_far = best.coverage < _NEAR_ENOUGH or len(best.unit.text) > _NEAREST_WORDS
     if is_far or best.unit.kind in (UnitKind.HEADING, UnitKind.ROW) or is_routine(best.unit):
-        return told
-    return f"{told} {quoted(question.language, source.cite(best.unit.section, best.unit.span), 'only_says')}"
+        return _not_told(question, source)
+    return quoted(question.language, source.cite(best.unit.section, best.unit.span), "unclear")

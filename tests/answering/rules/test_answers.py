@@ -231,3 +231,26 @@ def test_which_proposal_fell_is_told_in_its_words(samples: Rooms) -> None:
 def test_which_meetings_a_body_holds_is_no_question_about_what_is_held(samples: Rooms) -> None:
     answer = ask(samples, "Hvilke møder har udvalget i 2026?")
     assert "rækker fra" not in answer.text.splitlines()[0]
+
+
+def test_a_word_of_the_matter_is_not_outweighed_by_a_common_one(samples: Rooms) -> None:
+    answer = ask(samples, "Er cykelstien bygget?")
+    assert {(str(one.meeting), one.item) for one in answer.citations} == {("2025-10-07", 4)}
+
+
+@pytest.mark.parametrize("question", ["Hvem er chauffør på den mobile klub?", "Who is the architect of the nursing home?"])
+def test_an_office_that_is_not_spoken_of_is_held_by_nobody_named(samples: Rooms, question: str) -> None:
+    assert not ask(samples, question).found
+
+
+@pytest.mark.parametrize("question", ["hvem er naestformand", "Hvem er lederen af Fyrtårnet?"])
+def test_who_holds_an_office_is_told_however_it_is_typed(samples: Rooms, question: str) -> None:
+    answer = ask(samples, question)
+    assert answer.found
+    assert any(name in answer.text for name in ("Sine Abildtrup", "Henriette Lodberg"))
+
+
+def test_words_that_may_be_the_answer_are_not_said_to_be_none(samples: Rooms) -> None:
+    text = ask(samples, "Hvor meget CO2 udleder vi?").text
+    assert text.startswith("Det svarer referaterne ikke klart på. Der står: »")
+    assert "fremgår ikke" not in text
