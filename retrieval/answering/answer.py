@@ -14,6 +14,8 @@ from retrieval.answering.rules.attendance import attendance_draft
 from retrieval.answering.rules.compose import compose
 from retrieval.answering.rules.corrections import of_another
 from retrieval.answering.rules.draft import Draft
+from retrieval.answering.rules.meeting_days import MOST_LISTED as MOST_DAYS
+from retrieval.answering.rules.meeting_days import held_draft, plan_draft
 from retrieval.answering.rules.outcome_lists import MOST_LISTED, asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft
@@ -41,6 +43,7 @@ from retrieval.question.attendance import (
     asks_who_was_there,
     read_attendee,
 )
+from retrieval.question.calendar import asks_for_the_next, asks_of_the_past, months_named
 from retrieval.question.kinds import QuestionKind
 from retrieval.question.several import split_in_two
 from retrieval.question.understand import Question
@@ -186,6 +189,8 @@ class Answerer:
         if who or asks_who_was_there(question.text):
             is_held = question.missing_date is None
             return self._attendance(question, who) if is_held else self._no_meeting(question), ()
+        if self._finder.is_of_meeting_days(question):
+            return self._meeting_days(question), ()
         meeting = self._finder.asked_meeting(question)
         if meeting is not None and question.kind is QuestionKind.ABSENCE:
             return absence_draft(question, meeting), ()
@@ -203,6 +208,19 @@ class Answerer:
             if not evidence.ranked or day not in evidence.ranked[0].unit.terms:  # the minutes do not speak of it
                 return self._no_meeting(question), ()
         return compose(question, evidence), hits
+
+    def _meeting_days(self, question: Question) -> Draft:
+        """The days of a meeting plan that the minutes tell, else the meetings of which minutes are held."""
+        is_past = asks_of_the_past(question.text)
+        if not is_past:
+            months = months_named(question.text)
+            planned = plan_draft(question.language, self._finder.plans(question), question.years, months)
+            if planned.found:
+                return planned
+        if asks_for_the_next(question.text):
+            return Draft(refusal=say(question.language, "no_next"))
+        held = self._finder.meetings_held(question, MOST_DAYS)
+        return held_draft(question.language, held, is_planned=not is_past)
 
     def _attendance(self, question: Question, who: str) -> Draft:
         """Whether somebody was at the meeting meant, at the item numbered, or at the treatment of the matter named."""
@@ -245,7 +263,8 @@ class Answerer:
         noted = of_another(question, sources, draft.claims)
         kept, dropped = self._check((*noted, *draft.claims), question, sources)
         kept = kept if len(kept) > len(noted) else ()
-        kept = fitting(question.kind, question.language, kept)
+        kind = QuestionKind.LIST if draft.is_list else question.kind
+        kept = fitting(kind, question.language, kept)
         found = bool(kept)
         text = tell(question.language, kept) if found else self._refused(question, draft, hits)
         return Answer(
@@ -253,7 +272,7 @@ class Answerer:
             question=question.text,
             text=text,
             found=found,
-            kind=question.kind.value,
+            kind=kind.value,
             language=question.language,
             citations=cited_by(kept, sources),
             claims=kept,

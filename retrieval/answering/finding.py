@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from retrieval.answering.gather import Search
+from retrieval.answering.rules.bodies import bodies_named, is_one_of
+from retrieval.answering.rules.meeting_days import is_plan
 from retrieval.answering.rules.outcome_lists import asked_outcomes
 from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_of
 from retrieval.answering.rules.sources import Source, find_item
@@ -14,6 +16,7 @@ from retrieval.index.request import SearchRequest
 from retrieval.language import Analyser, detect_language
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
+from retrieval.question.calendar import WORDS, asks_for_meeting_days
 from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.leaning import LeaningFigures, chance_of_leaning, leaning_figures, points_back
 from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
@@ -25,6 +28,7 @@ SUMMED_UP = frozenset(
 # Chances of going on from the question before. From the first on, its meeting is asked about; from the second on, its
 # item is only preferred. Set where follow-ups lose few and new questions win many (docs/accuracy.md).
 SURE, EVEN = 0.7, 0.4
+_PLANS = 20  # items looked at for a meeting plan
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _TURNS_TO = re.compile(r"\bhvad (?:så )?med\b|\b(?:what|how) about\b", re.I)
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orienter|efterretn")
@@ -255,13 +259,53 @@ class Finder:
         """Whether a summary is asked of the meeting and not of a matter: no content word beside date and "møde"."""
         if question.context.leans and question.anchor is not None:
             return False
+        return self._holds_only(question, _MEETING_WORDS)
+
+    def is_of_meeting_days(self, question: Question) -> bool:
+        """Whether the days of meetings are asked for, and nothing else but of which body and when."""
+        return asks_for_meeting_days(question.text) and self._holds_only(question, f"{_MEETING_WORDS} {WORDS}")
+
+    def plans(self, question: Question) -> list[Source]:
+        """The items about when a body meets, of the bodies named, those of the newest meetings first."""
+        of_bodies = self._of_bodies_named(question)
+        request = SearchRequest(
+            text="mødeplan mødekalender fastlæggelse af møder datoer",
+            language=Language.DANISH,
+            meeting_keys=of_bodies,
+            years=question.years,
+            wants=QuestionKind.LIST.value,
+        )
+        found = self._found(request, _PLANS)  # where the bodies have none, other bodies' are found
+        sources = [self._source(hit) for hit in found if of_bodies is None or hit.meeting_key in of_bodies]
+        return sorted(filter(is_plan, sources), key=lambda source: str(source.date), reverse=True)
+
+    def meetings_held(self, question: Question, limit: int) -> list[Stored]:
+        """The meetings of the bodies and years named, newest first."""
+        of_bodies = self._of_bodies_named(question)
+        meant = [
+            one
+            for one in self._library.meetings()
+            if (of_bodies is None or one.key in of_bodies)
+            and (not question.years or (one.date is not None and one.date.year in question.years))
+        ]
+        return [self._library.get(one.key) for one in meant[:limit]]
+
+    def _of_bodies_named(self, question: Question) -> frozenset[str] | None:
+        """The meetings of the bodies that a question names; None where it names none."""
+        named = bodies_named(question.text)
+        if not named:
+            return None
+        return frozenset(one.key for one in self._library.meetings() if is_one_of(one.committee, named))
+
+    def _holds_only(self, question: Question, words: str) -> bool:
+        """Whether a question holds no word of its own beside those, dates and the names of committees."""
         said = {
             term.term
             for term in self._analyser.query_terms(question.text, question.language)
             if term.origin == "word" and not _ABOUT_MEETINGS.search(term.term)
         }
         committees = " ".join({meeting.committee for meeting in self._library.meetings()})
-        generic = set(self._analyser.terms(f"{_MEETING_WORDS} {committees}"))
+        generic = set(self._analyser.terms(f"{words} {committees}"))
         return not said - generic
 
     def _source(self, hit: ItemHit) -> Source:

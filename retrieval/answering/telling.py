@@ -104,7 +104,9 @@ def tell(language: Language, claims: Sequence[Claim]) -> str:
     items = {(citation.meeting_key, citation.item) for citation in cited}
     if len(items) > _LISTED_SOURCES:  # the lines name their items themselves
         cited = [replace(citation, item=0) for citation in cited]
-    return "\n".join([*lines, *dict.fromkeys(_reference(language, citation) for citation in cited)])
+    references = dict.fromkeys(_reference(language, citation) for citation in cited)
+    told = "\n".join(lines)
+    return "\n".join([told, *(one for one in references if one.strip("()") not in told)])
 
 
 def tell_near(language: Language, hits: Sequence[ItemHit]) -> list[str]:

@@ -11,6 +11,7 @@ class Draft:
 
     claims: tuple[Claim, ...] = ()
     refusal: str = ""
+    is_list: bool = False  # then it may be as long as a list
     is_small_talk: bool = False  # then nothing is said of what the minutes hold
 
     @property

@@ -183,6 +183,29 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Sagsnummer {number} står ikke i de referater, jeg har.",
         "Case number {number} is not in the minutes held.",
     ),
+    # when a body meets
+    "plan": (
+        "Ifølge mødeplanen holder {body} møde på disse dage i {year}: {days}.",
+        "According to the meeting plan {body} meets on these days in {year}: {days}.",
+    ),
+    "plan_one": (
+        "Ifølge mødeplanen holder {body} møde den {days} {year}.",
+        "According to the meeting plan {body} meets on {days} {year}.",
+    ),
+    "held": ("Der er referat fra disse møder:", "Minutes are held of these meetings:"),
+    "held_instead": (
+        "Referaterne har ingen mødeplan for det. Der er referat fra disse møder:",
+        "The minutes hold no meeting plan for that. Minutes are held of these meetings:",
+    ),
+    "held_line": ("{body}, {date}", "{body}, {date}"),
+    "no_plan": (
+        "Referaterne har ingen mødeplan for det, og der er ikke referat fra noget møde.",
+        "The minutes hold no meeting plan for that, and of no meeting are minutes held.",
+    ),
+    "no_next": (
+        "Det fremgår ikke af referaterne, hvornår det næste møde er.",
+        "The minutes do not say when the next meeting is.",
+    ),
     # comparison
     "difference": (
         "Forskellen er {difference}, regnet ud fra {larger} og {smaller}.",
