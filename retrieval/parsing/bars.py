@@ -91,7 +91,7 @@ def _pieces(text: str, line: Line) -> Iterator[Line]:
         left = clean(text[begin : gap.start()].strip("*_ "))[0]
         right = clean(text[gap.end() : _next_gap(text, gap.end(), line.end)].strip("*_ "))[0]
         begin = gap.end()
-        if _is_fact(right) or (_is_fact(left) and _is_detail(right)) or _is_case_before_title(left, right):
+        if _is_fact(right) or (_is_fact(left) and _is_detail(right)) or _is_case_beside_title(left, right):
             yield _line(text, line, start, gap.start())
             start = gap.start()
     yield _line(text, line, start, line.end)
@@ -114,9 +114,12 @@ def _is_fact(words: str) -> bool:
     return is_case_label(words) and bool(case_number_line(words))
 
 
-def _is_case_before_title(left: str, right: str) -> bool:
-    """Whether a bare case number stands in front of an item's number and title."""
-    return _TITLE.match(right) is not None and bool(case_number_line(left)) and not is_case_label(left)
+def _is_case_beside_title(left: str, right: str) -> bool:
+    """Whether a bare case number stands in front of an item's number and title, or in a column behind them."""
+    return any(
+        _TITLE.match(title) is not None and bool(case_number_line(number)) and not is_case_label(number)
+        for title, number in ((left, right), (right, left))
+    )
 
 
 def _is_detail(words: str) -> bool:

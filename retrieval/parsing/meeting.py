@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Meeting, ParseNote, Section, Span
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.absences import read_absence_section, read_absences, read_attendees
+from retrieval.parsing.apart import run_on, take_apart
 from retrieval.parsing.bars import part_facts
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.dates import first_date
@@ -93,6 +94,10 @@ def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start
         starts, note = find_starts(counted, ())
         lines, contents = (counted, ()) if starts else (lines, contents)
         note = "items found by the rows of their table" if starts else note
+    if run_on(starts) and (apart := take_apart(text, parted)):
+        inside, reason = find_starts(apart, ())
+        if inside:
+            lines, contents, starts, note = apart, (), inside, reason
     is_doubtful = all(start.number is None for start in starts) or any(len(start.title) > _PAGE for start in starts)
     if is_doubtful and is_flat(lines):
         unfolded = unfold(text, lines)

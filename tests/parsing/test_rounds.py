@@ -7,14 +7,11 @@ MINUTES = [layout for layout in ALL if layout.items]
 STRANGERS = [layout for layout in ALL if not layout.items]
 LEFT_UNREAD = {
     "markdown stars list",  # bold titles over prose: nothing tells them from other lines
-    "council long with history and table",  # case numbers in a column behind the titles
-    "underlined plain numbered with tabs",  # number, title and decision in a row
     "minutes with bold and initials right",  # names in italics behind the titles
     "page of headings h3 with dato",  # "(sag 1)" behind the titles
     "rows of label and value above each item",  # found, counted from 1
     "water council numbered by dash short, decisions after arrow text",  # too little tells three items
     "union of villages, dash titles",  # two titles with a bare formula below them weigh more than all five
-    "short notes with dates and initials",  # title and what was said in one paragraph
 }
 
 
