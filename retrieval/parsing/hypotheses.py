@@ -26,8 +26,8 @@ _COUNT = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"\b(?:20\d\d|\d\d)[/-](?=\d{1,4}\b)")  # "Sag 2024/187 Title"
 _PARTING = re.compile(
-    r"(?:\.0(?=\s))?(?: af \d{1,3}(?!\d))?(?:/(?:20)?\d\d(?!\d))?[\s.:)\]}>/–—·|,-]*"
-)  # " af 4", "/24: "
+    r"(?:\.0(?=\s))?(?: af \d{1,3}(?!\d))?(?:/(?:20)?\d\d(?!\d))?[^\w\"”»(§]*"
+)  # " af 4", "/24: ", " ┐ "
 _BEGINS_TITLE = re.compile(r"[\"”»(§A-ZÆØÅ\d]")
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d]{2}")
@@ -117,6 +117,7 @@ def titleness(text: str) -> float:
         return 0.0
     doubts = (
         (0.6, text[-1] in ".;," and text.casefold() != "evt."),
+        (0.6, "\t" in text),
         (0.3, text[-1] == ":"),
         (0.7, not _BEGINS_TITLE.match(text)),
         (0.3, len(text) > _LONG),

@@ -42,13 +42,13 @@ _INNER = re.compile(r"\D{0,24}?(\d{1,4})(?!\d)")
 _FEW = 2
 _WEIGHTS: Mapping[str, float] = {
     "is a row": -7.5, "one of a kind each": 7, "told before": -5, "gaps": -4, "falls": -4, "titles": 5,
-    "typical titles": 5, "contents": 2, "opened alike": 3, "uneven": -3, "few": -12, "numbered": 2, "label": 2,
+    "typical titles": 5, "contents": 2, "opened alike": 3, "uneven": -3, "few": -12, "numbered": 3, "label": 2,
     "no label": -3, "free": 1, "left out": -1, "numbers in titles": -2, "same titles": -6, "missed": -9,
     "idle first": -2, "over prose": 1,
 }  # fmt: skip
 _MOST_LINES = 10_000  # no meeting has as many
 _MOST_ROWS = 400  # a meeting of a thousand lines has a hundred
-_UNHEADED = 3.0  # what a row must weigh in a text without the head of minutes
+_UNHEADED = 4.0  # what a row must weigh in a text without the head of minutes
 _CLEARLY = 1.0  # by how much a row must outweigh the one that a rule found
 
 

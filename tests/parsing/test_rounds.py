@@ -10,7 +10,7 @@ LEFT_UNREAD = {
     "minutes with bold and initials right",  # names in italics behind the titles
     "page of headings h3 with dato",  # "(sag 1)" behind the titles
     "rows of label and value above each item",  # found, counted from 1
-    "water council numbered by dash short, decisions after arrow text",  # too little tells three items
+    "youth city council with questions as titles",  # three questions over prose, and nothing else to tell them
     "union of villages, dash titles",  # two titles with a bare formula below them weigh more than all five
 }
 
