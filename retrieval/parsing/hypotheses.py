@@ -20,9 +20,11 @@ from retrieval.parsing.sections import dated_decision
 from retrieval.parsing.unnumbered import is_head_line
 
 CASE, ACCESS = "case", "access"
+MARKED = "marked"  # stands for the label of titles that are printed apart from all other lines
+_MARKS = frozenset({"depth", "capitals", "mark", "clock"})
 _COUNT = re.compile(
     r"(?<!\d)(?<!\d[.,/-])(?P<number>[1-9]\d{0,3}|0\d{1,2})(?![\d]|\.(?!0\s)\d|,\d|-\d|\s?%|:\d)|\b(?P<roman>[IVX]{1,5})(?=[.):])"
-    r"|(?<!\w)(?P<letter>[a-zæø])(?=\)|\. [A-ZÆØÅ]|\.$)"
+    r"|(?<!\w)(?P<letter>[a-zæøA-HJ-UWY-Z])(?=\)|\. [A-ZÆØÅ]|\.$)"
 )
 _YEAR_BEFORE = re.compile(r"\b(?:20\d\d|\d\d)[/-](?=\d{1,4}\b)")  # "Sag 2024/187 Title"
 _PARTING = re.compile(
@@ -38,8 +40,11 @@ _HEAD_OF_PAGE = re.compile(
 )
 _SAYS = re.compile(r"\b(?:er|har|blev|skal|kan|vil|bliver|havde|var|orienterede|deltog|godkendte|besluttede)\b")
 _LABELLED = re.compile(r"^[A-ZÆØÅ][\wæøå/. -]{1,25}:\s")  # "Sagsbehandler: HNB"
-_LABEL_ALONE = re.compile(r"[A-ZÆØÅ][\wæøå]{1,20}:\s+(?=\S)")
+_LABEL_ALONE = re.compile(r"[A-ZÆØÅ][\wæøå]{1,20}[ .]*:\s+(?=\S)")
 _ENDINGS = tuple(map(re.compile, (r"\s*[.]$", r"\s*:$")))
+_CLOCK = re.compile(
+    r"(?:kl\.?\s?)?\d{1,2}[.:]\d\d(?:\s?[-–]\s?\d{1,2}[.:]\d\d)?\s?[:–-]?\s+(?=[A-ZÆØÅ])", re.IGNORECASE
+)  # "Kl. 17.15 Title"
 _UNTOLD = frozenset({"", SectionKind.FINANCES})  # "Økonomi" heads a section here and an item there
 _DRAWN = " —–-•·*»>=~"  # around a title: "— Title —", "• Title"
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
@@ -177,7 +182,7 @@ def _value(count: re.Match[str]) -> int:
     if count["number"]:
         return int(count["number"])
     if count["letter"]:
-        return _LETTERS.index(count["letter"]) + 1
+        return _LETTERS.index(count["letter"].lower()) + 1
     values = [_ROMAN[letter] for letter in count["roman"]]
     return sum(-one if one < later else one for one, later in itertools.pairwise([*values, 0]))
 
@@ -187,6 +192,8 @@ def _unnumbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
     groups: defaultdict[tuple[object, ...], list[Start]] = defaultdict(list)
     for line in lines:
         text = line.text.strip(_DRAWN)
+        clock = _CLOCK.match(text)
+        text = text[clock.end() :] if clock else text
         if not text or line.is_row or told_by(text) not in _UNTOLD or titleness(text) < 0.5:
             continue
         above = line.index == 0 or lines[line.index - 1].is_blank
@@ -197,10 +204,11 @@ def _unnumbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
         mark = line.text[0] if line.text[0] in _DRAWN else ""
         shapes: tuple[tuple[object, ...], ...] = (
             ("depth", line.depth) if line.depth else (),
-            ("blanks", above, below, text.isupper(), mark),
-            ("free", mark) if above else (),
             ("capitals",) if text.isupper() else (),
             ("mark", mark) if mark else (),
+            ("clock",) if clock else (),
+            ("blanks", above, below, text.isupper(), mark),
+            ("free", mark) if above else (),
             ("follows", follows) if follows else (),
             ("follows", follows, above) if follows else (),
             ("above", told_by(before.text)) if before is not None and told_by(before.text) in (CASE, ACCESS) else (),
@@ -208,7 +216,8 @@ def _unnumbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
         for shape in shapes:
             if shape:
                 groups[shape].append(Start(line.index, None, text, line.index))
-    return [("", group) for group in groups.values()]
+    in_order = sorted(groups.items(), key=lambda shaped: shaped[0][0] not in _MARKS)
+    return [(MARKED if shape[0] in _MARKS else "", group) for shape, group in in_order]
 
 
 def _rows(lines: Sequence[Line], group: Sequence[Start]) -> Iterator[Sequence[Start]]:

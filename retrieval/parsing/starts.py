@@ -55,11 +55,13 @@ _NONE = "no items recognised: the whole text is kept as one"
 
 def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple[Start, ...], str]:
     """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
-    if not _tells_of_meeting(lines):
-        return (), _NONE
-    starts, note = _by_rules(lines, contents)
+    is_meeting = _tells_of_meeting(lines)
+    starts, note = _by_rules(lines, contents) if is_meeting else ((), _NONE)
     if note or _is_doubtful(starts):
-        weighed = weigh(lines, contents, starts, is_headed=_is_headed(lines))
+        is_headed = _is_headed(lines)
+        if not is_meeting and not is_headed:
+            return (), _NONE
+        weighed = weigh(lines, contents, starts, is_headed=is_meeting and is_headed)
         note = note if weighed == starts else _WEIGHED
         starts = weighed
     return _without_openness(_from_marks(lines, shorn(starts))), note

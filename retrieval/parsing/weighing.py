@@ -16,6 +16,7 @@ from retrieval.parsing.contents import Entry, is_like
 from retrieval.parsing.hypotheses import (
     ACCESS,
     CASE,
+    MARKED,
     Hypothesis,
     hypotheses,
     is_formula,
@@ -44,7 +45,7 @@ _WEIGHTS: Mapping[str, float] = {
     "is a row": -7.5, "one of a kind each": 7, "told before": -5, "gaps": -4, "falls": -4, "titles": 5,
     "typical titles": 5, "contents": 2, "opened alike": 3, "uneven": -3, "few": -12, "numbered": 3, "label": 2,
     "no label": -3, "free": 1, "left out": -1, "numbers in titles": -2, "same titles": -6, "missed": -9,
-    "idle first": -2, "over prose": 1,
+    "idle first": -2, "over prose": 1, "marked": 1,
 }  # fmt: skip
 _MOST_LINES = 10_000  # no meeting has as many
 _MOST_ROWS = 400  # a meeting of a thousand lines has a hundred
@@ -130,6 +131,7 @@ def _signs(
         "free": sum(start.line == 0 or lines[start.line - 1].is_blank for start in starts) / count,
         "left out": 1 - count / max(count, len({start.line for start in hypothesis.alike})),
         "numbers in titles": _counting(titles),
+        "marked": float(hypothesis.label == MARKED),
         "over prose": sum(_is_over_prose(lines, start) for start in starts) / count,
         "same titles": 1 - len({title.casefold() for title in titles}) / count,
         **(_number_signs(hypothesis) if starts[0].number is not None else {}),

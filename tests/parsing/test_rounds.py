@@ -11,7 +11,10 @@ LEFT_UNREAD = {
     "page of headings h3 with dato",  # "(sag 1)" behind the titles
     "rows of label and value above each item",  # found, counted from 1
     "youth city council with questions as titles",  # three questions over prose, and nothing else to tell them
-    "union of villages, dash titles",  # two titles with a bare formula below them weigh more than all five
+    "short web cards with status words first",  # what was decided stands above each title
+    "senior council with numbers at line ends",  # two titles with a bare formula below them weigh more than all four
+    "climate forum with hours",  # titles behind the hour, and nothing decided
+    "minutes with decisions above titles",  # what was decided stands behind the number, the title below
 }
 
 

@@ -238,7 +238,9 @@ def test_a_word_of_the_matter_is_not_outweighed_by_a_common_one(samples: Rooms) 
     assert {(str(one.meeting), one.item) for one in answer.citations} == {("2025-10-07", 4)}
 
 
-@pytest.mark.parametrize("question", ["Hvem er chauffør på den mobile klub?", "Who is the architect of the nursing home?"])
+@pytest.mark.parametrize(
+    "question", ["Hvem er chauffør på den mobile klub?", "Who is the architect of the nursing home?"]
+)
 def test_an_office_that_is_not_spoken_of_is_held_by_nobody_named(samples: Rooms, question: str) -> None:
     assert not ask(samples, question).found
 
