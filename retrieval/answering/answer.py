@@ -115,7 +115,7 @@ class Answerer:
             return self._with_halves(question, query, halves, started)
         else:
             draft, hits = self._draft(question)
-        return self._finish(question, draft, hits, started)
+        return replace(self._finish(question, draft, hits, started), question=text[:LONGEST_QUESTION])
 
     def _with_halves(self, question: Question, query: Query, halves: tuple[str, str], started: float) -> Answer:
         """Two questions asked at once, each answered by itself, the second as one that goes on.

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from retrieval.answering.gather import Search
+from retrieval.answering.names import party_letter
 from retrieval.answering.rules.bodies import bodies_named, is_one_of
+from retrieval.answering.rules.corrections import is_of_time
 from retrieval.answering.rules.meeting_days import is_plan
 from retrieval.answering.rules.outcome_lists import asked_outcomes
 from retrieval.answering.rules.outcomes import NOT_TREATED, UNDECIDED, outcome_of
@@ -17,6 +19,7 @@ from retrieval.language import Analyser, detect_language
 from retrieval.model.answers import ItemHit, Language, Query
 from retrieval.model.vocabulary import Outcome
 from retrieval.question.calendar import WORDS, asks_for_meeting_days
+from retrieval.question.followup import with_new_year
 from retrieval.question.kinds import QuestionKind, generic_words
 from retrieval.question.leaning import LeaningFigures, chance_of_leaning, leaning_figures, points_back
 from retrieval.question.understand import HeldMeeting, Question, named_committees, names_committee, understand
@@ -31,6 +34,10 @@ SURE, EVEN = 0.7, 0.4
 _PLANS = 20  # items looked at for a meeting plan
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
 _TURNS_TO = re.compile(r"\bhvad (?:så )?med\b|\b(?:what|how) about\b", re.I)
+_ONE_THING = re.compile(
+    r"(?:og|men|and|but)\s(?:(?:om|på|for|til|on|about|for)\s)?(?:en\s|et\s|the\s|an?\s)?(?P<what>[^\W\d][\w-]*)\s*\?*$",
+    re.I,
+)
 _ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orienter|efterretn")
 _MEETING_WORDS = (
     "sidst afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
@@ -80,6 +87,11 @@ class Finder:
         if not query.history:
             return alone
         question = understand(query, meetings, language)
+        if not self._is_of_time_talked_about(question, alone):
+            whole = with_new_year(query)
+            if whole and not points_back(whole):
+                return replace(understand(Query(whole), meetings, language), anchor=question.anchor)
+            question = replace(question, meetings=alone.meetings)
         if not meetings or not question.context.leans:
             return question
         if asked_outcomes(question.text) and not question.context.opens:
@@ -92,6 +104,15 @@ class Finder:
         if chance > SURE:
             return question
         return replace(alone, anchor=question.anchor) if chance > EVEN else alone
+
+    def _is_of_time_talked_about(self, question: Question, alone: Question) -> bool:
+        """Whether the item talked about, where there is one, is of the year that the question names for itself."""
+        if not alone.years or alone.meetings:
+            return True
+        if question.anchor is None:
+            return False
+        held = self._library.get(question.anchor[0])
+        return is_of_time(question, Source(held, find_item(held, question.anchor[1])))
 
     def leaning(self, question: Question, alone: Question) -> LeaningFigures:
         """What tells whether a question goes on from the one before it; `alone` is it without the conversation."""
@@ -126,7 +147,7 @@ class Finder:
         A new word of it, as written or as mended, stands in the title of what it finds alone, and nowhere in the item
         talked about; and nothing in it says that it goes on, as "og ..." and "de" do.
         """
-        goes_on = question.context.opens and not _TURNS_TO.search(question.text)
+        goes_on = question.context.opens and not self._turns(question)
         if goes_on or points_back(question.text):
             return False
         unsaid = [term for term in self._unsaid(question) if not term.isdigit()]
@@ -138,6 +159,13 @@ class Finder:
         read = self._index.query_terms(question.topic or question.text, question.language)
         mended = [term.term for term in read if term.origin == "spelling"]
         return any(term in titled and term not in talked_about for term in (*unsaid, *mended))
+
+    def _turns(self, question: Question) -> bool:
+        """Whether it turns to something else: "hvad med ...?", "og cykelstien?"; "og Venstre?" names another voter."""
+        if _TURNS_TO.search(question.text):
+            return True
+        named = _ONE_THING.match(question.text)
+        return named is not None and not (question.kind is QuestionKind.VOTE and party_letter(named["what"]))
 
     def _text_of(self, place: tuple[str, int]) -> str:
         held = self._library.get(place[0])

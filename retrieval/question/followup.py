@@ -19,6 +19,15 @@ _AFTER = re.compile(
 )
 
 
+_YEAR_ALONE = re.compile(
+    r"^(?:(?:og|men|så|hvad med|hvad så|hvad så med|and|but|what about|how about)\s+)?(?:(?:i|for|in)\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?:\s+(?:da|så|then))?\s*[?.!]*$",
+    re.I,
+)
+_DAY = re.compile(r"\b\d{1,2}[./-]\s?(?:\d{1,2}|[a-zæøå]{3,9})\b", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the conversation lends to a question. Empty strings where it lends nothing."""
@@ -44,6 +53,20 @@ def read_context(query: Query) -> Context:
         answer=last_answer,
         years=_relative_years(text, last_question, last_answer),
     )
+
+
+def with_new_year(query: Query) -> str:
+    """The last whole question with the year that "og i 2018?" puts in its place; empty where more or less is asked."""
+    asked = _YEAR_ALONE.match(query.question.strip())
+    earlier = (turn.content.strip() for turn in reversed(query.history) if turn.role == "user")
+    whole = next((text for text in earlier if not _YEAR_ALONE.match(text)), "")
+    years = _YEAR.findall(whole)
+    if asked is None or not whole or _OPENERS.match(whole) or len(years) > 1 or _DAY.search(whole):
+        return ""
+    if years:
+        return _YEAR.sub(asked["year"], whole)
+    preposition = "in" if re.match(r"\W*(?:what|how|who|when|where|why|which|did|was|is|are)\b", whole, re.I) else "i"
+    return f"{whole.rstrip('?.! ')} {preposition} {asked['year']}?"
 
 
 def _last(history: tuple[Turn, ...], role: str) -> str:

@@ -58,3 +58,40 @@ def test_a_refusals_near_items_are_no_anchor(samples: Rooms) -> None:
 def test_a_mistyped_new_matter_is_none_the_less_new(samples: Rooms) -> None:
     _, answer = after(samples, "Hvorfor kan rute 47 ikke køre videre?", "hvad sker der med svommehallen i strandby")
     assert places(answer) == {("2018-03-06", 1)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("Hvad kostede tolkebistand i 2024?", "og i 2019?", "0,8 mio. kr. i 2019"),
+        ("Hvor meget CO2 udledte kommunen i 2015?", "og i 2021?", "214.000 tons"),
+        ("Hvad kostede tandlægehjælpen i 2010?", "hvad så i 2016?", "2.914.000 kr. i 2016"),
+        ("Hvor mange ledige var der i 2021?", "og i 2025?", "871 personer"),
+    ],
+)
+def test_after_a_refusal_a_new_year_is_asked_of_the_refused_matter(
+    samples: Rooms, first: str, second: str, told: str
+) -> None:
+    refused, answer = after(samples, first, second)
+    assert not refused.found
+    assert told in answer.text and answer.question == second
+
+
+def test_a_new_year_is_not_sought_in_a_meeting_that_is_not_of_it(samples: Rooms) -> None:
+    first, second = after(samples, "Hvor mange hjemløse var der i 2021?", "og i 2022?")
+    assert places(first) == {("2020-09-08", 4)}
+    assert places(second) == {("2025-03-18", 9)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "place"),
+    [
+        ("Hvem stemte imod biblioteket?", "og cykelstien?", ("2023-09-27", 3)),
+        ("Hvad blev besluttet om lufthavnen?", "og om vindmøllerne?", ("2023-06-13", 7)),
+    ],
+)
+def test_another_matter_may_be_turned_to_by_its_name_alone(
+    samples: Rooms, first: str, second: str, place: tuple[str, int]
+) -> None:
+    _, answer = after(samples, first, second)
+    assert places(answer) == {place}
