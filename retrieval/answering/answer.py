@@ -45,10 +45,12 @@ from retrieval.question.attendance import (
 )
 from retrieval.question.calendar import asks_for_the_next, asks_of_the_past, months_named
 from retrieval.question.kinds import QuestionKind
+from retrieval.question.leaning import points_back
 from retrieval.question.several import split_in_two
 from retrieval.question.understand import Question
 
 LONGEST_QUESTION = 1_000  # characters
+_OF_ITS_OWN = 3  # words from which on a second question may name a matter of its own
 _CANDIDATES = 5  # items whose units are held against the question
 _OF_THE_QUESTION = OWN | {
     "english",
@@ -126,7 +128,8 @@ class Answerer:
         first = self._answer_half(replace(query, question=halves[0]), language, goes_on=False)
         history = (*query.history, Turn("user", halves[0]), Turn("assistant", first.text))
         second = self._answer_half(Query(halves[1], history), language, goes_on=True)
-        if not (first.found or second.found):
+        is_of_first = points_back(halves[1]) or len(halves[1].split()) < _OF_ITS_OWN
+        if not first.found and (is_of_first or not second.found):  # nothing is known of what the second is about
             return whole
         answers = [first.claims, second.claims]
         for place, key in enumerate(("first_not_told", "second_not_told")):

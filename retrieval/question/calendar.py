@@ -12,6 +12,7 @@ _ASKED = re.compile(
     r"\bmeeting (?:plan|calendar|dates|schedule)\b",
     re.I,
 )
+_CLOCK = re.compile(r"\bpå dagen\b|\bklokken\b|\bkl\b|\bhvad tid\b|\btidspunkt|\bwhat time\b|\bo'?clock\b", re.I)
 _PAST = re.compile(r"\b(?:var|holdt|afholdt|har holdt|mødtes|var der|did|were|held)\b", re.I)
 _NEXT = re.compile(r"\b(?:næste|kommende|next|upcoming)\b", re.I)
 _MONTH = re.compile(rf"\b({'|'.join(sorted(MONTHS, key=len, reverse=True))})\b", re.I)
@@ -27,8 +28,8 @@ WORDS = (  # that such a question holds beside the body, the month and the year
 
 
 def asks_for_meeting_days(text: str) -> bool:
-    """Whether it asks for the days of meetings, whatever else it says."""
-    return bool(_ASKED.search(text))
+    """Whether it asks for the days of meetings, whatever else it says; the time of day is another question."""
+    return bool(_ASKED.search(text)) and not _CLOCK.search(text)
 
 
 def asks_of_the_past(text: str) -> bool:

@@ -9,7 +9,9 @@ _JOINT = re.compile(
 )
 # A first question asks something by itself; "hvornår og hvor ..." is one question, and so is who got how much.
 _IS_ASKED = re.compile(rf"\b{_ASKS}\b(?:\s+\S+){{2}}|^\W*\w+(?:\s+\S+){{2}}.*\?$", re.I)
-_ONE_ANSWER = re.compile(r"^\W*(?:hvem|hvilke\w*|who|which)\b.*\b(?:hvor meget|how much)\W*$", re.I | re.S)
+_ONE_ANSWER = re.compile(
+    r"^\W*(?:hvem|hvilke\w*|who|which)\b.*\b(?:hvor (?:meget|mange)|how (?:much|many)|hvad)\W*$", re.I | re.S
+)
 _FEWEST_WORDS = 3
 
 

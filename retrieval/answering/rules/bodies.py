@@ -5,7 +5,7 @@ import re
 from retrieval.question.understand import names_committee
 
 _NAMED = re.compile(
-    r"(?P<beside>\b(?:til|for|fra|ved|med|hos|to|from|with)\s(?:the\s)?)?"
+    r"(?P<beside>\b(?:til|for|fra|ved|med|hos|at|to|from|with|that)\s(?:the\s)?)?"
     r"\b(?P<body>(?:\w+-(?:, \w+-)*,? og )?\w*udvalget|byrådet|kommunalbestyrelsen|"
     r"(?:the )?(?:city|town|municipal) council)s?\b",
     re.I,

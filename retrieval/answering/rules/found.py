@@ -80,21 +80,20 @@ class Evidence:
         """
         if not years:
             return self
-        is_decided_on = self.asked.kind in _DECIDING
-        return self._only(lambda source: is_of_years(source, years), on_matter=is_decided_on)
+        return self._only(lambda source: is_of_years(source, years))
 
     def of_bodies(self, named: list[str]) -> "Evidence":
         """The same for the items of the bodies that the question names."""
-        return self._only(lambda source: is_one_of(source.body, named), on_matter=True) if named else self
+        return self._only(lambda source: is_one_of(source.body, named)) if named else self
 
-    def _only(self, is_meant: Callable[[Source], bool], *, on_matter: bool) -> "Evidence":
+    def _only(self, is_meant: Callable[[Source], bool]) -> "Evidence":
         meant = {place for place, source in self.sources.items() if is_meant(source)}
         if not meant or len(meant) == len(self.sources):
             return self
         candidates = [
             one
             for one in self.candidates
-            if (one.meeting_key, one.item) in meant and (not on_matter or self._is_on_matter(one))
+            if (one.meeting_key, one.item) in meant and (self.asked.kind not in _DECIDING or self._is_on_matter(one))
         ]
         places = {(one.meeting_key, one.item) for one in candidates}
         ranked = [one for one in self.ranked if (one.meeting_key, one.item) in places]

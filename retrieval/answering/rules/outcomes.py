@@ -43,13 +43,14 @@ def outcome_of(source: Source) -> Outcome:
 def divided(source: Source) -> tuple[tuple[str, Outcome], ...]:
     """The parts of a recommendation with what became of each, where the decision gave them different fates; else none.
 
-    With an amendment or without is no other fate: that is told of the whole.
+    With an amendment or without is no other fate: that is told of the whole. Nor is to take note, where no more was
+    recommended than that.
     """
     decision = source.item.decision if source.item else None
     if decision is None or source.meeting.status is not MeetingStatus.HELD:
         return ()
     fates = {Outcome.APPROVED if outcome in APPROVING else outcome for _, outcome in decision.parts}
-    return decision.parts if len(fates) > 1 else ()
+    return decision.parts if len(fates - {Outcome.NOTED}) > 1 else ()
 
 
 def approves_in_part(source: Source) -> bool:
