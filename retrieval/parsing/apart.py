@@ -14,7 +14,21 @@ _TITLED = re.compile(
 )
 _CELL = re.compile(r"\t|\s*\|\s*")
 _SENTENCE_WITHIN = re.compile(r"[a-zæøå]{3}(?<!nr)\.\s[A-ZÆØÅ\d]")
+_FIRST = re.compile(r"1\. (?=[A-ZÆØÅ])")
 _SEVERAL = 3
+
+
+def part_first_item(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, the first item parted from the last entry of the list that it is glued to ("9. Evt.1. Budget")."""
+    glued = next((one.start() for one in _FIRST.finditer(text) if text[one.start() - 1 : one.start()].islower()), 0)
+    line = next((one for one in lines if one.start < glued < one.end), None) if glued else None
+    if line is None:
+        return tuple(lines)
+    pieces = list(_pieces(text, line, [Span(glued, glued)]))
+    if all(pieces[1].text != above.text for above in lines[: line.index]):
+        return tuple(lines)
+    parted = [*lines[: line.index], *pieces, *lines[line.index + 1 :]]
+    return tuple(one._replace(index=index) for index, one in enumerate(parted))
 
 
 def run_on(starts: Sequence[Start]) -> bool:

@@ -12,6 +12,7 @@ _BUTTONS = frozenset(
         "klik her for at folde ud", "klik her for at folde ud eller ind", "læs mere", "gå til hovedindhold",
     }
 )  # fmt: skip
+_UNFOLDS = "Klik her for at folde ud og "  # "1. BudgetKlik her for at folde ud og læse mere om Budget"
 _MARKS = " .:>»^"  # around the words of a button
 _FIRST_LETTERS = frozenset(_MARKS) | {letter for words in _BUTTONS for letter in (words[0], words[0].upper())}
 _RULES = frozenset("=_~*─━═—-")  # characters that a drawn line is made of
@@ -23,13 +24,13 @@ def is_furniture(text: str) -> bool:
 
 
 def without_buttons(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, those that are buttons as blank ones."""
-    buttons = [line for line in lines if line.text[:1] in _FIRST_LETTERS and is_furniture(line.text)]
-    if not buttons:
-        return tuple(lines)
+    """The lines, those that are buttons as blank ones, titles without the button glued to them."""
     kept = list(lines)
-    for line in buttons:
-        kept[line.index] = line._replace(text="")
+    for line in lines:
+        if line.text[:1] in _FIRST_LETTERS and is_furniture(line.text):
+            kept[line.index] = line._replace(text="")
+        elif _UNFOLDS in line.text:
+            kept[line.index] = line._replace(text=line.text.partition(_UNFOLDS)[0].strip())
     return tuple(kept)
 
 

@@ -146,7 +146,9 @@ def _numbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
             mark = parting[0] if parting else ""
             for place, start in _titled(lines, line, count, line.text[count.end() + len(mark) :].strip(), mark):
                 shape = (place, str(count.lastgroup == "number"), _DIGITS.sub("0", mark).strip())
+                set_in = str(line.end - line.start - len(line.text))  # characters in front, as inner lists have more
                 groups[(label, *shape)].append(start)
+                groups[(label, *shape, set_in)].append(start)
                 groups[("*", *shape)].append(start)
     return [(key[0], group) for key, group in groups.items()]
 

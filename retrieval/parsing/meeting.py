@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from retrieval.model.minutes import Absence, AgendaItem, Decision, Document, Meeting, ParseNote, Section, Span
 from retrieval.model.vocabulary import DocumentKind, MeetingStatus, Outcome, SectionKind
 from retrieval.parsing.absences import read_absence_section, read_absences, read_attendees
-from retrieval.parsing.apart import run_on, take_apart
+from retrieval.parsing.apart import part_first_item, run_on, take_apart
 from retrieval.parsing.bars import part_facts
 from retrieval.parsing.contents import Entry, read_contents
 from retrieval.parsing.dates import first_date
@@ -85,7 +85,8 @@ def _head(lines: Sequence[Line], contents: Sequence[Entry], first: int) -> Meeti
 
 def _layout(text: str) -> tuple[tuple[Line, ...], tuple[Entry, ...], tuple[Start, ...], str]:
     """The lines, the contents list, the item starts and a note; a text of long lines without items is unfolded."""
-    parted = part_decisions(text, part_facts(text, without_buttons(read_lines(text))))
+    whole = part_first_item(text, without_buttons(read_lines(text)))
+    parted = part_decisions(text, part_facts(text, whole))
     lines = unroll(unroll_items(text, parted))
     contents = read_contents(lines, _first_heading(lines))
     starts, note = find_starts(lines, contents)

@@ -49,7 +49,7 @@ _WEIGHTS: Mapping[str, float] = {
 }  # fmt: skip
 _MOST_LINES = 10_000  # no meeting has as many
 _MOST_ROWS = 400  # a meeting of a thousand lines has a hundred
-_UNHEADED = 4.0  # what a row must weigh in a text without the head of minutes
+_UNSURE = 4.0  # what a row must weigh in a text without the head of minutes, or on a page of one item
 _CLEARLY = 1.0  # by how much a row must outweigh the one that a rule found
 
 
@@ -63,7 +63,7 @@ def weigh(
     if len(lines) > _MOST_LINES:
         return tuple(found)
     told = _told(lines)
-    best, most = None, 0.0 if is_headed else _UNHEADED
+    best, most = None, 0.0 if is_headed and len(found) != 1 else _UNSURE
     for hypothesis in itertools.islice(hypotheses(lines), _MOST_ROWS):
         weight = _weight(lines, contents, told, hypothesis)
         if weight > most:

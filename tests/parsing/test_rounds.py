@@ -14,6 +14,9 @@ LEFT_UNREAD = {
     "short web cards with status words first",  # what was decided stands above each title
     "senior council with numbers at line ends",  # two titles with a bare formula below them weigh more than all four
     "climate forum with hours",  # titles behind the hour, and nothing decided
+    "table whose cells are glued",  # "Punkt 15 minGodkendelse": number, minutes and title in one word
+    "form of aims and minutes without numbers",  # cells of a table as lines, and nothing tells titles from the rest
+    "agenda whose list begins anew",  # the second list's three points
     "minutes with decisions above titles",  # what was decided stands behind the number, the title below
 }
 
