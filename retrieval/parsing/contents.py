@@ -40,9 +40,8 @@ def read_contents(lines: Sequence[Line], limit: int) -> tuple[Entry, ...]:
     """The entries of the contents list before line `limit`, or none."""
     start = next((line.index for line in lines[:limit] if line.text.casefold().strip(" :") in _HEADINGS), None)
     if start is not None:
-        return _numbered_or_not(
-            tuple(entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None)
-        )
+        entries = [entry for line in lines[start + 1 : limit] if (entry := _entry(line)) is not None]
+        return _numbered_or_not(tuple(_before_again(entries)))
     return _front_list(lines[:limit])
 
 
@@ -86,6 +85,12 @@ def _entry(line: Line) -> Entry | None:
     return Entry(number, title.strip(" .…"), line.index, text.strip(" .…")) if title else None
 
 
+def _before_again(entries: list[Entry]) -> list[Entry]:
+    """The entries before the number of the first one stands again, for there the items themselves begin."""
+    again = (place for place, entry in enumerate(entries[1:], 1) if entry.number == entries[0].number is not None)
+    return entries[: next(again, None)]
+
+
 def _numbered_or_not(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The entries, without numbers where most print none: then a leading number belongs to the title."""
     if sum(entry.number is not None for entry in entries) * 2 > len(entries):
@@ -102,8 +107,7 @@ def _front_list(lines: Sequence[Line]) -> tuple[Entry, ...]:
             entries.append(Entry(int(match[1]), line.text[match.end() :].strip(), line.index))
     if any(entry.title.casefold().startswith("indholdsfortegnelse") for entry in entries):
         return ()  # the numbers are those of pages
-    again = next((place for place, entry in enumerate(entries[1:], 1) if entry.number == entries[0].number), None)
-    entries = entries[:again]  # the items themselves follow
+    entries = _before_again(entries)
     numbers = [entry.number for entry in entries]
     rising = all(
         later is not None and earlier is not None and later > earlier for earlier, later in itertools.pairwise(numbers)

@@ -1,5 +1,6 @@
 """Where the agenda items begin: by a printed label, by "N. Title" with its group line, by contents list or by cycle."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +58,7 @@ def find_starts(lines: Sequence[Line], contents: Sequence[Entry]) -> tuple[tuple
     """The item starts in order and a note on how they were found (empty when the document numbers its items)."""
     is_meeting = _tells_of_meeting(lines)
     starts, note = _by_rules(lines, contents) if is_meeting else ((), _NONE)
-    if note or _is_doubtful(starts):
+    if note or _is_doubtful(starts, contents):
         is_headed = _is_headed(lines)
         if not is_meeting and not is_headed:
             return (), _NONE
@@ -110,9 +111,14 @@ def _tells_of_meeting(lines: Sequence[Line]) -> bool:
     return speaks_of_meeting(lines) or any(heads_decision(line.text) for line in lines)
 
 
-def _is_doubtful(starts: Sequence[Start]) -> bool:
-    """Whether no items were found, or such as have no titles ("Punkt 3: Godkendt.")."""
-    return sum(titleness(start.title) for start in starts) * 2 <= len(starts)
+def _is_doubtful(starts: Sequence[Start], contents: Sequence[Entry]) -> bool:
+    """Whether no items were found, or such as have no titles, leave numbers out or stand in the list of contents."""
+    if sum(titleness(start.title) for start in starts) * 2 <= len(starts):
+        return True
+    if any(entry.number == starts[-1].number and starts[0].line < entry.line < starts[-1].line for entry in contents):
+        return True
+    numbers = [start.number for start in starts if start.number is not None]
+    return any(later > one + 1 for one, later in itertools.pairwise(numbers))
 
 
 def _is_headed(lines: Sequence[Line]) -> bool:
