@@ -1,5 +1,6 @@
 """The items found, cut into units and held against the question. Remembers the units of the items met lately."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -33,6 +34,9 @@ class Library(Protocol):
 
     def get(self, meeting_key: str) -> Stored:
         """One meeting with its text."""
+
+
+_MEASURE = re.compile(r"\bhow (?:many|much|high|large|big|long|often|old)\b", re.I)  # asks, and is about nothing
 
 
 class Search(Protocol):
@@ -118,8 +122,14 @@ class Gatherer:
             terms=self._terms(question),
             years=question.years,
             leans=question.context.leans,
+            rendered=self._rendered(text) if question.language is Language.ENGLISH else (),
         )
         return Evidence(rank(asked, candidates), candidates, sources, asked)
+
+    def _rendered(self, text: str) -> list[frozenset[str]]:
+        """For each word of an English text that is rendered at all, the Danish terms it may be."""
+        found = (self._index.query_terms(word, Language.ENGLISH) for word in _MEASURE.sub(" ", text).split())
+        return [frozenset(term.term for term in terms if term.origin == "english") for terms in found if terms]
 
     def _terms(self, question: Question) -> list[QueryTerm]:
         """The question's terms, and lighter those of the question it leans on."""

@@ -14,13 +14,17 @@ from retrieval.question.kinds import QuestionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The question, as far as its words go. `leans`: it goes on from an earlier one."""
+    """The question, as far as its words go. `leans`: it goes on from an earlier one.
+
+    `rendered`: for each word of an English question that says what it is about, the terms it may be in Danish.
+    """
 
     kind: QuestionKind
     text: str
     terms: Sequence[QueryTerm]
     years: tuple[int, ...] = ()
     leans: bool = False
+    rendered: Sequence[frozenset[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

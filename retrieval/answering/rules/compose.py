@@ -186,7 +186,7 @@ def _content(question: Question, evidence: Evidence) -> Draft:
     listed = _list_meant(question, evidence, ranked)
     if listed is not None:
         ranked = sorted(ranked, key=lambda one: one.unit is not listed)
-    is_sure = listed is not None or _is_named_whole(evidence, ranked[0])
+    is_sure = listed is not None or _is_named_whole(evidence, ranked[0]) or _is_rendered_whole(evidence, ranked[0])
     refusal = why_not(question, evidence, source, ranked, is_sure=is_sure)
     if refusal is not None:
         return Draft(refusal=refusal)
@@ -219,6 +219,20 @@ def _is_named_whole(evidence: Evidence, best: Scored) -> bool:
         one.title_terms for one in evidence.candidates if (one.meeting_key, one.item) == (best.meeting_key, best.item)
     ]
     return len(named) > 1 and any(named <= title for title in titles)
+
+
+def _is_rendered_whole(evidence: Evidence, best: Scored) -> bool:
+    """Whether each word of an English question stands in the best unit in Danish, and the unit holds what is asked for.
+
+    The doubt is learned on words as written, and English ones are written nowhere in the minutes.
+    """
+    held = best.unit.terms | best.unit.lead_terms
+    return (
+        best.fits
+        and best.unit.kind is not UnitKind.ROW
+        and bool(evidence.asked.rendered)
+        and all(any(term in held or f"~{term}" in held for term in word) for word in evidence.asked.rendered)
+    )
 
 
 def _needs_stage(source: Source, told: Sequence[Claim]) -> bool:

@@ -129,3 +129,22 @@ def test_the_year_of_a_month_is_no_number_that_is_missing(minutes: Rooms) -> Non
 def test_a_plain_yes_needs_the_matter_in_what_was_decided(minutes: Rooms) -> None:
     answer = ask(minutes, "Sagde udvalget ja til at lukke kanonstillingerne ved Kystbatteriet i juli?")
     assert not answer.text.startswith("Ja")
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What about rats?", "1.340 anmeldelser"),
+        ("Are there rats in the sewers?", "1.340 anmeldelser"),
+        ("How high is unemployment?", "871 personer ledige"),
+    ],
+)
+def test_an_english_question_whose_words_all_stand_in_what_is_found_is_not_refused(
+    samples: Rooms, question: str, told: str
+) -> None:
+    answer = ask(samples, question)
+    assert answer.found and told in answer.text
+
+
+def test_an_english_question_of_which_a_word_is_missing_is_still_refused(samples: Rooms) -> None:
+    assert not ask(samples, "Which restaurants complained about parking at the harbour?").found
