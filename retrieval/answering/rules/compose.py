@@ -34,6 +34,7 @@ from retrieval.answering.rules.refused import LEAST_COVERAGE, why_not
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.tables import cell_claim, table_head
+from retrieval.answering.rules.totals import asks_for_total, total_claim
 from retrieval.answering.rules.units import Unit, UnitKind, clean
 from retrieval.answering.rules.voters import is_voted_on, voter_draft, voter_meant
 from retrieval.answering.rules.votes import asks_for_votes, vote_draft
@@ -246,6 +247,9 @@ def _computed(question: Question, evidence: Evidence, source: Source, best: Scor
     """The difference of two sums, or the one cell of a table that the question means."""
     if question.kind is QuestionKind.COMPARISON:
         claim = difference_claim(question.language, source, best.unit.span)
+    elif asks_for_total(question.text) and best.unit.kind is UnitKind.LIST_LINE:
+        units = evidence.units(best.meeting_key, best.item)
+        claim = total_claim(question.language, source, best.unit, units)
     elif question.kind in _NEEDS_FIT and best.unit.kind is UnitKind.ROW:
         head = table_head(source, best.unit, evidence.units(best.meeting_key, best.item))
         claim = cell_claim(question.language, source, best.unit, head, question.years)

@@ -211,6 +211,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Forskellen er {difference}, regnet ud fra {larger} og {smaller}.",
         "The difference is {difference}, computed from {larger} and {smaller}.",
     ),
+    "total": (
+        "Lagt sammen er det {total}, regnet ud fra {parts}. Referatet har ikke selv en sum.",
+        "Added up it is {total}, computed from {parts}. The minutes print no total.",
+    ),
     # summaries
     "summary_head": ("{committee} den {date}:", "{committee} on {date}:"),
     "summary_line": ("punkt {number}: {title}. {outcome}", "item {number}: {title}. {outcome}"),

@@ -175,12 +175,12 @@ def difference_claim(language: Language, source: Source, span: Span) -> Claim | 
     amounts = (
         [amount for amount in source.item.amounts if span.start <= amount.span.start < span.end] if source.item else []
     )
-    if len(amounts) != 2 or _unit(amounts[0].text) != _unit(amounts[1].text):
+    if len(amounts) != 2 or unit_of(amounts[0].text) != unit_of(amounts[1].text):
         return None
     larger, smaller = sorted(amounts, key=lambda amount: -amount.value)
     if larger.value == smaller.value:
         return None
-    difference = _write_like(larger.text, larger.value - smaller.value)
+    difference = write_like(larger.text, larger.value - smaller.value)
     text = say(
         language,
         "difference",
@@ -194,15 +194,18 @@ def difference_claim(language: Language, source: Source, span: Span) -> Claim | 
 _UNITS = {"mio": Decimal(1_000_000), "mia": Decimal(1_000_000_000)}
 
 
-def _unit(text: str) -> str:
+def unit_of(text: str) -> str:
+    """The unit a printed amount is in: "mio", "mia" or "kr"."""
     return next((unit for unit in _UNITS if unit in text.casefold()), "kr")
 
 
-def _write_like(printed: str, value: Decimal) -> str:
-    unit = _UNITS.get(_unit(printed))
+def write_like(printed: str, value: Decimal) -> str:
+    """A value in kroner written in the unit of a printed amount: "1,3 mio. kr."."""
+    unit = _UNITS.get(unit_of(printed))
     if unit is None:
         return f"{value:,.0f} kr.".replace(",", ".")
-    return f"{(value / unit).normalize():f} {_unit(printed)}. kr.".replace(".", ",", 1)
+    number = f"{(value / unit).normalize():f}".replace(".", ",")
+    return f"{number} {unit_of(printed)}. kr."
 
 
 def is_corrected(question: Question, source: Source) -> bool:
