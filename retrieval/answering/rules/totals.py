@@ -14,6 +14,10 @@ from retrieval.model.minutes import Amount, Span
 _ASKED = re.compile(
     r"\bi alt\b|\btilsammen\b|\bsammenlagt\b|\bsamle(?:t|de)\b|\btotal\w*\b|\baltogether\b|\bin all\b", re.I
 )
+# Lines of which one is chosen, or that are parts of another: their sum is no sum of anything.
+_NO_PARTS = re.compile(
+    r"\bmodel|\bmulighed|\balternativ|\bscenari|\bvariant|\bløsning|\bforslag|\benten\b|\bheraf\b", re.I
+)
 _PRINTED = re.compile(r"\bi alt\b|\btilsammen\b|\bsammenlagt\b|\bsamle(?:t|de)\b|\btotal\w*\b|\bsum(?:men)?\b", re.I)
 _FEWEST, _MOST = 2, 12  # parts that are added up
 
