@@ -17,7 +17,7 @@ _LABEL = (
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
-_ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+)?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
+_ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+(?:-\s+)?)?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
 _LABELLED = re.compile(
     rf"^(?:[-•] )?{_LABEL}\s*[:.]{{0,2}}\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|{_SHORT})", re.IGNORECASE
 )

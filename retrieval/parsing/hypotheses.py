@@ -47,6 +47,7 @@ _CLOCK = re.compile(
 )  # "Kl. 17.15 Title"
 _UNTOLD = frozenset({"", SectionKind.FINANCES})  # "Økonomi" heads a section here and an item there
 _DRAWN = " —–-•·*»>=~"  # around a title: "— Title —", "• Title"
+_POINT_BEHIND = re.compile(r"(?<!min)(?<!kr)(?<!m\.v)\.$")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæø"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FEW = 2
@@ -141,7 +142,7 @@ def _numbered(lines: Sequence[Line]) -> list[tuple[str, list[Start]]]:
         if told_by(line.text) in (CASE, SectionKind.ATTACHMENTS):
             continue
         for count in _counts(line.text):
-            label = _DIGITS.sub("0", line.text[: count.start()])
+            label = _DIGITS.sub("0", line.text[: count.start()]).rstrip()
             parting = _PARTING.match(line.text, count.end())
             mark = parting[0] if parting else ""
             for place, start in _titled(lines, line, count, line.text[count.end() + len(mark) :].strip(), mark):
@@ -267,12 +268,12 @@ def _stands_free(lines: Sequence[Line], start: Start) -> bool:
 
 
 def shorn(starts: Sequence[Start]) -> tuple[Start, ...]:
-    """The starts without the label that all titles have ("Sag: Title") and the point or colon that nearly all have."""
+    """The starts without colons behind titles, the label that all have ("Sag:") and the point that nearly all have."""
     if len(starts) <= _FEW:
         return tuple(starts)
     labels = {found[0] if (found := _LABEL_ALONE.match(start.title)) else "" for start in starts}
     label = labels.pop() if len(labels) == 1 else ""
-    titles = [start.title[len(label) :] for start in starts]
-    marked = next((mark for mark in ".:" if sum(one.endswith(mark) for one in titles) * 5 >= len(titles) * 4), "")
-    titles = [title.removesuffix(marked).rstrip() for title in titles]
+    titles = [start.title[len(label) :].rstrip(": ") for start in starts]
+    if sum(_POINT_BEHIND.search(title) is not None for title in titles) * 5 >= len(titles) * 4:
+        titles = [_POINT_BEHIND.sub("", title) for title in titles]
     return tuple(replace(start, title=title) for start, title in zip(starts, titles, strict=True))

@@ -43,7 +43,7 @@ def layouts(path: Path) -> Iterator[Layout]:
 
 
 def main() -> None:
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in sorted(FOLDER.glob("*.txt"), key=lambda path: int(path.stem)):
         counts: Counter[str] = Counter()
         for layout in layouts(path):
             found = layout.found()
