@@ -131,12 +131,15 @@ class Answerer:
         is_of_first = points_back(halves[1]) or len(halves[1].split()) < _OF_ITS_OWN
         if not first.found and (is_of_first or not second.found):  # nothing is known of what the second is about
             return whole
-        answers = [first.claims, second.claims]
-        for place, key in enumerate(("first_not_told", "second_not_told")):
-            if not answers[place]:
-                cited = answers[1 - place][0].citations[:1]
-                answers[place] = (Claim(text=say(language, key), citations=cited),)
-        kept = fitting_both(language, *answers, further_of(whole.claims, (*first.claims, *second.claims)))
+        further = further_of(whole.claims, (*first.claims, *second.claims))
+        if first.found and second.found:
+            kept = fitting_both(language, first.claims, second.claims, further)
+        else:
+            key = "second_not_told" if first.found else "first_not_told"
+            answered = first.claims or second.claims
+            missing = Claim(text=say(language, key), citations=answered[0].citations[:1])
+            parts = (answered, further, (missing,)) if first.found else ((missing,), answered, further)
+            kept = fitting_both(language, *parts)
         sources = self._sources(kept)
         return replace(
             whole,

@@ -65,10 +65,12 @@ def further_of(claims: Sequence[Claim], answered: Sequence[Claim]) -> tuple[Clai
 
 
 def _is_told(claim: Claim, told: Sequence[Claim]) -> bool:
-    """Whether all that a claim quotes in its text stands in what is told already."""
-    shown = " ".join(one.text for one in told)
-    quotes = quoted_words(claim.text)
-    return claim.text in shown or (bool(quotes) and all(quote in shown for quote in quotes))
+    """Whether all that a claim quotes stands in what is told already; of what is further, whether any of it does."""
+    quotes, shown = quoted_words(claim.text), [quote for one in told for quote in quoted_words(one.text)]
+    if claim.is_further and any(quote in one or one in quote for quote in quotes for one in shown):
+        return True
+    text = " ".join(one.text for one in told)
+    return claim.text in text or (bool(quotes) and all(quote in text for quote in quotes))
 
 
 def cited_by(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Citation, ...]:

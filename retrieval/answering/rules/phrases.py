@@ -231,12 +231,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The agenda of the meeting on {date} does not say.",
     ),
     "first_not_told": (
-        "Den første del af spørgsmålet svarer referaterne ikke på.",
-        "The minutes do not answer the first part of the question.",
+        "Til den første del af spørgsmålet er der ikke fundet svar i referaterne.",
+        "To the first part of the question no answer was found in the minutes.",
     ),
     "second_not_told": (
-        "Den anden del af spørgsmålet svarer referaterne ikke på.",
-        "The minutes do not answer the second part of the question.",
+        "Til den anden del af spørgsmålet er der ikke fundet svar i referaterne.",
+        "To the second part of the question no answer was found in the minutes.",
     ),
     "near": ("Det nærmeste, jeg har, er:", "The nearest I have is:"),
     "no_meeting": (
