@@ -16,8 +16,9 @@ _LABEL = (
     r"(?:sagsnummer|sagsnr/dok\.?\s?nr\.?|sags\s?nr\.?|sagsid\.?|sagnr\.?|sags[- ]?id(?:ent)?|sag|j\.?\s?nr\.?"
     r"|journal\s?nr\.?|journalnummer|dok\.?\s?nr\.?|acadre|eksp\.?nr\.?)"
 )
+_APART = r"(?:\s*,\s*|\s+)"  # between two numbers; without it a long row of digits parts in too many ways
 NUMBER = re.compile(rf"(?<![\w.-])(?:{_KLE}|{_OTHER})(?![\w])")
-_ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+(?:-\s+)?)?(?:{_KLE}|{_OTHER})(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
+_ALONE = re.compile(rf"^\[?(?:{_SUBJECT}\s+(?:-\s+)?)?(?:{_KLE}|{_OTHER})(?:{_APART}(?:{_KLE}|{_OTHER}))*\s*-?\]?$")
 _LABELLED = re.compile(
     rf"^(?:[-•] )?{_LABEL}\s*[:.]{{0,2}}\s*(?P<number>{_KLE}|{_OTHER}|{_SUBJECT}|{_SHORT})", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ _ACCESS = re.compile(
     rf"^(?:{_ACCESS_LABEL}\s*:\s*)?\(?(?P<word>åbent|åben|lukket|lukkede?|offentlig|ikke offentlig)\)?"
     r"(?:\s+(?:punkt|sag|dagsordenspunkt|møde))?(?:\s*[-–,]\s*\w{3,20}(?:sag|punkt))?"
     rf"\s*[-–:·•|]?\s*(?P<number>{_KLE}|{_OTHER})?"
-    rf"(?:\s*,?\s*(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
+    rf"(?:{_APART}(?:{_KLE}|{_OTHER}))*\s*-?\.?$",
     re.IGNORECASE,
 )
 _CLOSED_SENTENCE = re.compile(

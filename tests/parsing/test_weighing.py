@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.parsing.cases import case_number_line
 from retrieval.parsing.hypotheses import hypotheses, shorn, titleness
 from retrieval.parsing.lines import read_lines
 from retrieval.parsing.runs import Start
@@ -104,3 +105,7 @@ def test_what_looks_like_a_title(better: str, worse: str) -> None:
 def test_what_all_titles_have_around_them_is_taken_off(printed: str, title: str) -> None:
     starts = [Start(line, None, printed.format(words), line) for line, words in enumerate(FOUR)]
     assert [start.title for start in shorn(starts)] == [title.format(words) for words in FOUR]
+
+
+def test_a_row_of_digits_is_no_case_number_and_takes_no_time() -> None:
+    assert case_number_line("2024" * 29 + " x") == ""
