@@ -72,6 +72,7 @@ _NAMED_RENDERED = 0.3  # the same of an English question, whose words are render
 _OPEN_ENDED = frozenset({QuestionKind.OPEN, QuestionKind.WHY})  # one line of a list is half an answer
 _CLOSED = re.compile(r"\blukke(?:t|de)\b.{0,12}\b(?:punkt|sag|møde|dør)|\bclosed (?:item|session|meeting|door)", re.I)
 _LEFT_OPEN = frozenset({Outcome.DISCUSSED, Outcome.REJECTED, Outcome.SENT_BACK})  # said first to a yes-or-no question
+_ASKS_WHAT_IS_NEW = re.compile(r"\borienter|\baktuelle sager|\bmeddelelser|\bannouncements?\b|\binformed\b", re.I)
 _WORD = re.compile(r"[^\W\d_]{3}")  # a lone list number tells nothing
 _NEEDS_FIT = frozenset({QuestionKind.AMOUNT, QuestionKind.FIGURE, QuestionKind.DATE, QuestionKind.COMPARISON})
 
@@ -284,7 +285,7 @@ def _extract(
         evidence.source,
         evidence.units,
         room=max(_LEAST_ROOM, (ROOM // 2 if question.is_half else ROOM) - len(shown)),
-        whole_list=question.kind is QuestionKind.LIST,
+        whole_list=question.kind is QuestionKind.LIST or _ASKS_WHAT_IS_NEW.search(question.text) is not None,
         short_list=question.kind in _OPEN_ENDED,
     )
     return _with_glossary(question, evidence, left[0], told) if question.language is Language.ENGLISH else told

@@ -26,6 +26,12 @@ _REPEATED = 0.9  # share of a unit's terms from which on it says nothing new
 _LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
 
+_MISCELLANY = re.compile(
+    r"(?:aktuelle sager|(?:gensidig |mundtlig )?orientering(?:er)?(?: fra| ved|$)|meddelelser|eventuelt|evt\b|huskeliste"
+    r"|siden sidst|nyt fra)",
+    re.I,
+)  # titles of items that gather what is new
+
 SourceOf = Callable[[str, int], Source]
 UnitsOf = Callable[[str, int], Sequence[Unit]]
 
@@ -53,8 +59,11 @@ def extract(
     units = units_of(best.meeting_key, best.item)
     short_list = short_list and _is_of_short_list(best.unit, units, min(room + _LIST_TOTAL - ROOM, _LIST_TOTAL))
     limit = _LIST_TOTAL if whole_list or short_list else room
-    chosen = _chosen(ranked, units, limit, whole_list=whole_list or short_list)
-    chosen = _completed(chosen, units, source, limit)
+    if _is_of_miscellany(source, best.unit) and not whole_list:
+        chosen = _with_surroundings(best.unit, units, whole_list=False)
+    else:
+        chosen = _chosen(ranked, units, limit, whole_list=whole_list or short_list)
+        chosen = _completed(chosen, units, source, limit)
     leading = _group(best.unit, units) if whole_list and best.unit.group >= 0 else {best.unit.order}
     beside = {one.unit.order for one in ranked if _is_beside(one, best)} | leading
     runs = [part for run in _runs(sorted(chosen), units) for part in _parted(source, units, run)]
@@ -63,6 +72,11 @@ def extract(
     main.sort(key=lambda run: leading.isdisjoint(run))
     teller = _Teller(language, source, units)
     return (*teller.claims(main, "minutes_say"), *teller.claims(further, "also_says", is_further=True))
+
+
+def _is_of_miscellany(source: Source, unit: Unit) -> bool:
+    """Whether a unit is a line of an item whose lines have nothing to do with each other."""
+    return unit.kind is UnitKind.LIST_LINE and source.item is not None and bool(_MISCELLANY.match(source.item.title))
 
 
 def _is_beside(one: Scored, best: Scored) -> bool:

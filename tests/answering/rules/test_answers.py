@@ -256,3 +256,9 @@ def test_words_that_may_be_the_answer_are_not_said_to_be_none(samples: Rooms) ->
     text = ask(samples, "Hvor meget CO2 udleder vi?").text
     assert text.startswith("Det svarer referaterne ikke klart på. Der står: »")
     assert "fremgår ikke" not in text
+
+
+def test_a_line_among_what_is_new_is_told_alone(samples: Rooms) -> None:
+    text = ask(samples, "Hvor mange rotter er der?").text
+    assert "1.340 anmeldelser" in text and "vindmøller" not in text
+    assert "vindmøller" in ask(samples, "Hvad blev der givet af mundtlig orientering om valg og rotter?").text
