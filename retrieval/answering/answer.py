@@ -52,6 +52,7 @@ from retrieval.question.understand import Question
 LONGEST_QUESTION = 1_000  # characters
 _OF_ITS_OWN = 3  # words from which on a second question may name a matter of its own
 _CANDIDATES = 5  # items whose units are held against the question
+_OF_WHOLE_MEETING = SUMMED_UP | {QuestionKind.OPEN}  # asked of no matter, answered by summing the meeting up
 _OF_THE_QUESTION = OWN | {
     "english",
     "spelling",
@@ -206,7 +207,7 @@ class Answerer:
         if outcomes and self._finder.is_whole_meeting(question):
             return outcome_list_draft(question.language, self._items_asked_about(question, outcomes)), ()
         hits = tuple(self._finder.held_first(question, self._finder.search(question, _CANDIDATES)))
-        if meeting is not None and question.kind in SUMMED_UP and self._finder.is_whole_meeting(question):
+        if meeting is not None and question.kind in _OF_WHOLE_MEETING and self._finder.is_whole_meeting(question):
             return meeting_summary(question.language, meeting), hits
         evidence = self._gatherer.evidence(question, hits)
         if question.missing_date is not None and question.kind in ABOUT_A_MEETING:

@@ -38,7 +38,7 @@ _ONE_THING = re.compile(
     r"(?:og|men|and|but)\s(?:(?:om|på|for|til|on|about|for)\s)?(?:en\s|et\s|the\s|an?\s)?(?P<what>[^\W\d][\w-]*)\s*\?*$",
     re.I,
 )
-_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orienter|efterretn")
+_ABOUT_MEETINGS = re.compile(r"\d|møde|udvalg|byråd|råds|moede|orient|efterretn")
 _MEETING_WORDS = (
     "sidst afstemning afstemninger stemte stemmer votes vote besluttede besluttet vedtaget vedtog godkendt "
     "godkendte afvist forkastet drøftet udsat udskudt sendt tilbage anbefalet sager sag emner forslag "

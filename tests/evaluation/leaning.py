@@ -28,7 +28,7 @@ from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
 from tests.evaluation.fitting import Matrix
 from tests.evaluation.learn import SAMPLE
-from tests.evaluation.published import published_sets
+from tests.evaluation.published import SHORT, published_sets
 
 ALONE = 250  # questions of a set that are asked after another one
 SEED = 3
@@ -108,10 +108,11 @@ def fit(cases: list[Case]) -> Matrix:
 
 def main() -> None:
     """Prints what is reached, set by set, and the weights."""
-    sets = {"sample": list(read_cases(*SAMPLE))}
+    sets = {"sample": list(read_cases(*SAMPLE["sample"]))}
     with published_sets() as published:
         for name, pair in published.items():
-            sets[name] = list(read_cases(*pair))
+            if not name.endswith(SHORT):
+                sets[name] = list(read_cases(*pair))
     for name, cases in sets.items():
         weights = fit([case for other, held in sets.items() if other != name for case in held] or cases)
         print(f"{name}: learned on the others {_told(cases, weights)}; {_held(cases)}")

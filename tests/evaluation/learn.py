@@ -4,7 +4,7 @@ Three small networks, on questions whose answering words are known: which unit o
 does, and whether the minutes treat the matter at all (learned from the questions of one municipality put to the minutes
 of another). Every figure printed is of a set of questions that the networks it tells of have not seen. Learns from
 the sample questions, from the questions about published minutes where those are at hand, and from the sets named;
-writes `retrieval/answering/data/*.json`. Takes about four minutes on one core.
+writes `retrieval/answering/data/*.json`. Takes about six minutes on one core.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from retrieval.answering.rules.asked import Asked, Candidate
 from retrieval.answering.rules.compose import fitting_first
 from retrieval.answering.rules.evidence import Scored, rank
 from retrieval.answering.rules.ranker import Network
-from retrieval.answering.rules.refusal import figures
+from retrieval.answering.rules.refusal import figures, length_of
 from retrieval.answering.training.examples import digest, folded
 from retrieval.index.embeddings import ANSWER_TABLE, LocalEmbeddings
 from retrieval.language import Analyser
@@ -35,13 +35,18 @@ from retrieval.question.kinds import QuestionKind
 from retrieval.settings import load_settings
 from retrieval.wiring import open_rooms
 from tests.evaluation.fitting import Groups, Matrix, Schedule, best_of_group, fit, written, yes_or_no
-from tests.evaluation.published import published_sets
+from tests.evaluation.published import SHORT, published_sets
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "retrieval" / "answering" / "data"
-SAMPLE = (ROOT / "tests" / "evaluation" / "sample.jsonl", ROOT / "data" / "minutes")
+MINUTES = ROOT / "data" / "minutes"
+SAMPLE = {
+    "sample": (ROOT / "tests" / "evaluation" / "sample.jsonl", MINUTES),
+    f"sample{SHORT}": (ROOT / "tests" / "evaluation" / "short.jsonl", MINUTES),
+}
 FALSE_REFUSALS = {"untold": 0.03, "foreign": 0.03}  # share of answerable questions that each doubt may refuse
-FOREIGN = 250  # questions of another municipality put to the minutes of a set
+LENGTHS = ("long", "short")
+FOREIGN = 200  # questions of another municipality put to the minutes of a set
 OTHER_UNITS = 80  # of a question, that the network is shown
 UNITS = Schedule(hidden=32, epochs=20, pace=0.004)
 DOUBT = Schedule(hidden=16, epochs=40, pace=0.003, decay=0.01)
@@ -109,10 +114,16 @@ def of_others(asked: dict[str, list[dict[str, Any]]], name: str) -> list[dict[st
         question | {"type": "unanswerable", "refs": [], "must": []}
         for other, questions in asked.items()
         for question in questions
-        if is_published(other) != is_published(name) and question["refs"] and not question["history"]
+        if is_published(other) != is_published(name) and other.endswith(SHORT) == name.endswith(SHORT)
+        if question["refs"] and not question["history"]
     ]
     random.Random(name).shuffle(chosen)
     return chosen[:FOREIGN]
+
+
+def others_of(sets: Iterable[str], name: str) -> list[str]:
+    """The sets about other minutes than those that a set is about."""
+    return [other for other in sets if other.removesuffix(SHORT) != name.removesuffix(SHORT)]
 
 
 def is_published(name: str) -> bool:
@@ -122,11 +133,12 @@ def is_published(name: str) -> bool:
 
 @dataclass(frozen=True)
 class Rows:
-    """What the doubts are made of: figures (n_questions, n_names) and which questions the minutes do not answer."""
+    """What the doubts are made of: figures (n_questions, n_names), which the minutes do not answer, which are short."""
 
     names: Sequence[str]
     figures: Matrix
     silent: NDArray[np.bool_]
+    lengths: NDArray[np.str_]
 
 
 def answers(gold: dict[str, Any], dates: dict[str, str], scored: Scored) -> bool:
@@ -165,23 +177,32 @@ def first_right(cases: Sequence[Case], network: Network) -> str:
 
 def doubt_rows(cases: Sequence[Case], network: Network) -> Rows:
     """What the doubts are made of for each question that is answered by its best unit."""
-    told, silent = [], []
+    told, silent, lengths = [], [], []
     for case in cases:
         if case.kind.value in _TOLD_FROM_FACTS or case.gold["type"] in ("case", "summary", "vote"):
             continue
         ranked = fitting_first(case.kind, rank(case.asked, case.candidates, network))
         told.append(figures(case.asked, ranked, case.candidates))
         silent.append(case.gold["type"] == "unanswerable")
+        lengths.append(length_of(case.asked.text))
     names = sorted(told[0])
-    return Rows(names, np.array([[one[name] for name in names] for one in told], np.float32), np.array(silent))
+    values = np.array([[one[name] for name in names] for one in told], np.float32)
+    return Rows(names, values, np.array(silent), np.array(lengths))
 
 
 def fit_doubt(told: Sequence[Rows], silent: Sequence[Rows]) -> Network:
-    """The network that tells the questions of the sets that are answered from those of `silent` that are not."""
+    """The network that tells the questions of the sets that are answered from those of `silent` that are not.
+
+    Those are repeated until they are half as many as the answered ones of their set, for how many of a set were written
+    says nothing about what people ask.
+    """
     answered = [one.figures[~one.silent] for one in told]
-    unanswered = [one.figures[one.silent] for one in silent]
-    rows = np.concatenate([*answered, *unanswered])
+    unanswered = []
+    for known, other in zip(answered, silent, strict=True):
+        rows = other.figures[other.silent]
+        unanswered.append(np.repeat(rows, max(1, round(len(known) / 2 / max(1, len(rows)))), axis=0))
     label = np.concatenate([np.zeros(sum(map(len, answered))), np.ones(sum(map(len, unanswered)))])
+    rows = np.concatenate([*answered, *unanswered])
     return fit(Groups(rows, label, np.ones(len(label), int)), told[0].names, yes_or_no, DOUBT)
 
 
@@ -189,27 +210,36 @@ def learn(sets: dict[str, list[Case]], foreign: dict[str, list[Case]]) -> None:
     """Learns all networks; the doubts from rankings by networks that had not seen the questions ranked."""
     told, far = {}, {}
     for name, cases in sets.items():
-        network = fit_units([case for other, held in sets.items() if other != name for case in held] or cases)
+        network = fit_units([case for other in others_of(sets, name) for case in sets[other]] or cases)
         print(f"{name}: {len(cases)} questions, right unit {first_right(cases, network)}", flush=True)
         told[name] = doubt_rows(cases, network)
         if foreign[name]:
             far[name] = doubt_rows(foreign[name], network)
-    doubts = {"untold": told, "foreign": far}
-    for doubt, silent in doubts.items():
-        for name in silent:
-            others = [other for other in silent if other != name] or [name]
-            network = fit_doubt([told[other] for other in others], [silent[other] for other in others])
-            _tell_doubt(f"{name}, {doubt}", network, told[name], silent[name])
+    doubts: dict[str, dict[str, Any]] = {}
+    for length in LENGTHS:
+        for doubt, silent in {"untold": told, "foreign": far}.items():
+            known = _taught_by(length, silent)
+            for name in known:
+                others = others_of(known, name) or [name]
+                network = fit_doubt([told[other] for other in others], [silent[other] for other in others])
+                _tell_doubt(f"{name}, {doubt}, {length}", network, told[name], silent[name])
+            if known:
+                learned = fit_doubt([told[name] for name in known], [silent[name] for name in known])
+                limit = _limit(learned, [told[name] for name in known], length, FALSE_REFUSALS[doubt])
+                doubts.setdefault(length, {})[doubt] = {"network": written(learned), "limit": limit}
     _write("unit_network.json", written(fit_units([case for held in sets.values() for case in held])))
-    _write("doubt_networks.json", {doubt: _limited(doubt, told, silent) for doubt, silent in doubts.items() if silent})
+    _write("doubt_networks.json", doubts)
 
 
-def _limited(doubt: str, told: dict[str, Rows], silent: dict[str, Rows]) -> dict[str, Any]:
-    """The doubt's network learned on all sets, and the limit that refuses the share allowed of the answerable ones."""
-    network = fit_doubt(list(told.values()), list(silent.values()))
-    scores = np.concatenate([network.scores(one.figures[~one.silent]) for one in told.values()])
-    limit = float(1 / (1 + np.exp(-np.quantile(scores, 1 - FALSE_REFUSALS[doubt]))))
-    return {"network": written(network), "limit": round(limit, 4)}
+def _taught_by(length: str, sets: Iterable[str]) -> list[str]:
+    """The sets that networks for questions of a length learn from: short questions teach nothing about long ones."""
+    return [name for name in sets if length == "short" or not name.endswith(SHORT)]
+
+
+def _limit(network: Network, told: Sequence[Rows], length: str, share: float) -> float:
+    """The doubt above which that share of the answerable questions of a length lies."""
+    rows = np.concatenate([one.figures[~one.silent & (one.lengths == length)] for one in told])
+    return round(float(np.quantile(1 / (1 + np.exp(-network.scores(rows))), 1 - share)), 4)
 
 
 def _tell_doubt(name: str, network: Network, told: Rows, silent: Rows) -> None:
@@ -227,7 +257,7 @@ def main() -> None:
     named = [Path(argument) for argument in sys.argv[1:]]
     with published_sets() as published:
         paths = {
-            "sample": SAMPLE,
+            **SAMPLE,
             **{one.stem: (one, folder) for one, folder in zip(named[::2], named[1::2], strict=True)},
             **published,
         }

@@ -1,7 +1,8 @@
 """Questions of our own about published minutes of a real municipality, in four sets of seven to nine meetings.
 
-`published.jsonl` holds the questions, the required facts, and digests of the sentences that answer: no sentence of the
-minutes is kept here. The minutes are read from the folder beside the project; where it is missing there are no sets.
+`published.jsonl` and `published_short.jsonl` hold the questions (as people ask who know what they ask about, and in a
+few everyday words), the required facts, and digests of the sentences that answer: no sentence of the minutes is kept
+here. The minutes are read from the folder beside the project; where it is missing there are no sets.
 
 `python -m tests.evaluation.published` scores the assistant on them.
 """
@@ -15,9 +16,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
+SHORT = ", short"  # ends the name of a set of short questions
+QUESTIONS = {"": HERE / "published.jsonl", SHORT: HERE / "published_short.jsonl"}
 PUBLICATION = HERE.parents[2] / "shared" / "publication"
 
 
@@ -28,23 +30,22 @@ def published_sets() -> Iterator[dict[str, tuple[Path, Path]]]:
         yield {}
         return
     sets: dict[str, list[str]] = json.loads((HERE / "published_meetings.json").read_text(encoding="utf-8"))
-    questions = [json.loads(line) for line in (HERE / "published.jsonl").read_text(encoding="utf-8").splitlines()]
     bodies = _bodies({meeting for meetings in sets.values() for meeting in meetings})
     with tempfile.TemporaryDirectory() as folder:
         yield {
-            name: _laid_out(Path(folder) / name, questions, name, meetings, bodies) for name, meetings in sets.items()
+            name + length: _laid_out(Path(folder) / (name + length), file, name, meetings, bodies)
+            for name, meetings in sets.items()
+            for length, file in QUESTIONS.items()
         }
 
 
-def _laid_out(
-    folder: Path, questions: list[dict[str, Any]], name: str, meetings: list[str], bodies: dict[str, str]
-) -> tuple[Path, Path]:
+def _laid_out(folder: Path, file: Path, name: str, meetings: list[str], bodies: dict[str, str]) -> tuple[Path, Path]:
     minutes = folder / "minutes"
     minutes.mkdir(parents=True)
     for meeting in meetings:
         (minutes / f"{meeting}.json").write_text(bodies[meeting], encoding="utf-8")
     asked = folder / f"{name}.jsonl"
-    lines = [json.dumps(one, ensure_ascii=False) for one in questions if one["set"] == name]
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if json.loads(line)["set"] == name]
     asked.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return asked, minutes
 

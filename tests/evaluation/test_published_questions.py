@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.published import PUBLICATION, published_sets
+from tests.evaluation import published
+from tests.evaluation.published import PUBLICATION, SHORT, published_sets
 
 HERE = Path(__file__).parent
-QUESTIONS = [json.loads(line) for line in (HERE / "published.jsonl").read_text(encoding="utf-8").splitlines()]
+QUESTIONS = [
+    json.loads(line) for file in published.QUESTIONS.values() for line in file.read_text(encoding="utf-8").splitlines()
+]
 SETS = json.loads((HERE / "published_meetings.json").read_text(encoding="utf-8"))
 
 
@@ -34,5 +37,5 @@ def test_ids_are_unique_and_every_question_belongs_to_a_set():
 def test_every_meeting_of_a_set_is_found():
     with published_sets() as sets:
         assert {name: len(list(minutes.iterdir())) for name, (_, minutes) in sets.items()} == {
-            name: len(meetings) for name, meetings in SETS.items()
+            name + length: len(meetings) for name, meetings in SETS.items() for length in ("", SHORT)
         }

@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = ROOT / "data" / "minutes"
-QUESTIONS = [
-    json.loads(line) for line in (Path(__file__).parent / "sample.jsonl").read_text(encoding="utf-8").splitlines()
-]
+HERE = Path(__file__).parent
+QUESTIONS = [json.loads(line) for line in (HERE / "sample.jsonl").read_text(encoding="utf-8").splitlines()]
+SHORT = [json.loads(line) for line in (HERE / "short.jsonl").read_text(encoding="utf-8").splitlines()]
+MOST_WORDS = 8  # of a short question
 ANSWERABLE = [question for question in QUESTIONS if question["type"] != "unanswerable"]
 KINDS = {
     "amount",
@@ -84,8 +85,9 @@ def meeting_text(date: str) -> str:
 
 
 def test_ids_and_questions_are_unique() -> None:
-    asked = Counter((question["question"], json.dumps(question["history"])) for question in QUESTIONS)
-    assert len({question["id"] for question in QUESTIONS}) == len(QUESTIONS)
+    every = [*QUESTIONS, *SHORT]
+    asked = Counter((question["question"], json.dumps(question["history"])) for question in every)
+    assert len({question["id"] for question in every}) == len(every)
     assert [words for words, times in asked.items() if times > 1] == []
 
 
@@ -98,10 +100,16 @@ def test_the_set_is_broad_enough_to_measure_with() -> None:
     assert kinds["unanswerable"] >= 0.12 * len(QUESTIONS)
 
 
+def test_the_short_ones_are_short_and_name_no_year() -> None:
+    for question in SHORT:
+        assert len(question["question"].split()) <= MOST_WORDS, question["id"]
+        assert not re.search(r"\b(?:19|20)\d\d\b", question["question"]), question["id"]
+
+
 def test_every_quote_stands_in_an_accepted_meeting() -> None:
     lost = [
         question["id"]
-        for question in ANSWERABLE
+        for question in (*ANSWERABLE, *(one for one in SHORT if one["refs"]))
         if not question["quote"]
         or not any(fold(question["quote"]) in meeting_text(ref["meeting"]) for ref in question["refs"])
     ]
@@ -119,6 +127,6 @@ def test_the_written_answers_hold_their_own_facts() -> None:
 
 
 def test_unanswerable_questions_name_no_source() -> None:
-    for question in QUESTIONS:
+    for question in (*QUESTIONS, *SHORT):
         if question["type"] == "unanswerable":
             assert (question["refs"], question["must"], question["quote"]) == ([], [], "")

@@ -22,6 +22,7 @@ from retrieval.answering.rules.outcomes import (
     quoted,
     recommendation_citation,
 )
+from retrieval.answering.rules.overview import overview_draft
 from retrieval.answering.rules.patterns import is_routine
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.records import (
@@ -93,6 +94,8 @@ def compose(question: Question, evidence: Evidence) -> Draft:
         return _closed(question, evidence, source)
     if _CLOSED.search(question.text):
         return Draft(refusal=say(question.language, "closed"))
+    if (overview := overview_draft(question, evidence)) is not None:
+        return overview
     match question.kind:
         case QuestionKind.VOTE if _is_of_nothing_held(question, evidence, source):
             return Draft(refusal=say(question.language, "not_told"))

@@ -27,8 +27,8 @@ _LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
 
 _MISCELLANY = re.compile(
-    r"(?:aktuelle sager|(?:gensidig |mundtlig )?orientering(?:er)?(?: fra| ved|$)|meddelelser|eventuelt|evt\b|huskeliste"
-    r"|siden sidst|nyt fra)",
+    r"(?:aktuelle sager|(?:gensidig |mundtlig )?orientering(?:er)?(?: fra| ved|$)|meddelelser|eventuelt|evt\b"
+    r"|huskeliste|siden sidst|nyt fra)",
     re.I,
 )  # titles of items that gather what is new
 

@@ -109,9 +109,9 @@ class Evidence:
     def _held_of_matter(self, candidate: Candidate) -> int:
         """How many words of the matter an item holds."""
         held = self._held(candidate)
-        return sum(term in held or f"~{term}" in held for term in self._matter())
+        return sum(term in held or f"~{term}" in held for term in self.matter())
 
-    def _matter(self) -> set[str]:
+    def matter(self) -> set[str]:
         """The words of the question that say what it is about."""
         return {
             term.term
@@ -129,7 +129,7 @@ class Evidence:
         Only words as the person wrote them: those of an English question are rendered, by one of several words each.
         """
         own = {term.term for term in self.asked.terms if term.origin in OWN}
-        titled = self._matter() & own & self.first().title_terms
+        titled = self.matter() & own & self.first().title_terms
         if not titled:
             return self
         places = {(one.meeting_key, one.item) for one in self.candidates if self._held(one) & titled}

@@ -93,6 +93,7 @@ _MOST = (
     "words",
 )
 _FEW = 5  # units that an answer may tell
+_SHORT = 8  # words of a short question
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,12 @@ class _Doubt:
 def is_doubtful(asked: Asked, ranked: Sequence[Scored], candidates: Sequence[Candidate]) -> bool:
     """Whether the best evidence is too weak to tell; the limits are set on data (docs/accuracy.md)."""
     values = figures(asked, ranked, candidates)
-    return any(doubt(values, one.network) > one.limit for one in load_doubts())
+    return any(doubt(values, one.network) > one.limit for one in load_doubts(length_of(asked.text)))
+
+
+def length_of(question: str) -> str:
+    """Whether a question is "short" or "long": few words tell less of what is meant, and have networks of their own."""
+    return "short" if len(question.split()) <= _SHORT else "long"
 
 
 def doubt(values: Mapping[str, float], network: Network) -> float:
@@ -186,7 +192,7 @@ def lacks_role(question: str, text: str) -> bool:
 
 
 @cache
-def load_doubts() -> tuple[_Doubt, ...]:
-    """Both networks with their limits, learned by `python -m tests.evaluation.learn`."""
-    held = read_data("doubt_networks.json")
+def load_doubts(length: str) -> tuple[_Doubt, ...]:
+    """Both networks for questions of this length, with their limits; learned by `python -m tests.evaluation.learn`."""
+    held = read_data("doubt_networks.json")[length]
     return tuple(_Doubt(read_network(held[name]["network"]), held[name]["limit"]) for name in ("untold", "foreign"))
