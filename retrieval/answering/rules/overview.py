@@ -1,6 +1,7 @@
 """How a matter stands, where no more is asked than what happens to it. Pure."""
 
 import re
+from collections.abc import Mapping
 
 from retrieval.answering.rules.asked import Candidate
 from retrieval.answering.rules.draft import Draft
@@ -24,6 +25,7 @@ _ASKED = re.compile(
 )
 _OF_MATTER = OWN | {"spelling", "english"}  # origins of terms that name the matter
 _LEAST = 0.3  # weight of such a term
+_NEARLY = 0.6  # of the weight of what the best title names that a newer one must name
 _ROOM = 700  # characters of what is told of the item
 _LONGEST = 300  # characters of a later line told before it
 
@@ -37,7 +39,7 @@ def overview_draft(question: Question, evidence: Evidence) -> Draft | None:
     if asked is None or question.context.leans or question.item_number is not None:
         return None
     named = [term for term in evidence.asked.terms if term.term not in asked[0].casefold()]  # "status" is no matter
-    matter = {term.term for term in named if term.origin in _OF_MATTER and term.weight >= _LEAST}
+    matter = {term.term: term.weight for term in named if term.origin in _OF_MATTER and term.weight >= _LEAST}
     written = {term.term for term in named if term.origin in OWN}
     source = _newest_titled(evidence, matter, least=len(written) / 2)
     if source is None:
@@ -47,29 +49,31 @@ def overview_draft(question: Question, evidence: Evidence) -> Draft | None:
     return Draft(claims=(*later, *summary.claims), refusal=summary.refusal)
 
 
-def _newest_titled(evidence: Evidence, matter: set[str], least: float) -> Source | None:
-    """Of the items whose titles name the matter as the best one's does, in `least` words, the newest open one."""
-    named_best = _named(evidence.first(), matter)
-    if not named_best or named_best < least:
+def _newest_titled(evidence: Evidence, matter: Mapping[str, float], least: float) -> Source | None:
+    """Of the items whose titles name nearly as much of the matter as the best one's, in `least` words, the newest."""
+    best = _titled(evidence.first(), matter)
+    if not best or len(best) < least:
         return None
-    named = [one for one in evidence.candidates if _named(one, matter) >= named_best]
+    enough = _NEARLY * sum(map(matter.__getitem__, best))
+    named = [one for one in evidence.candidates if sum(map(matter.__getitem__, _titled(one, matter))) >= enough]
     sources = [evidence.source(one.meeting_key, one.item) for one in named]
     told = [source for source in sources if source.item is not None and source.item.is_open and source.date is not None]
     return max(told, key=lambda source: str(source.date), default=None)
 
 
-def _named(candidate: Candidate, matter: set[str]) -> int:
-    """How many words of the matter a title holds, alone or in a compound."""
-    return sum(term in candidate.title_terms or f"~{term}" in candidate.title_terms for term in matter)
+def _titled(candidate: Candidate, matter: Mapping[str, float]) -> set[str]:
+    """The words of the matter that a title holds, alone or in a compound."""
+    return {term for term in matter if term in candidate.title_terms or f"~{term}" in candidate.title_terms}
 
 
-def _said_later(question: Question, evidence: Evidence, source: Source, matter: set[str]) -> list[Claim]:
+def _said_later(question: Question, evidence: Evidence, source: Source, matter: Mapping[str, float]) -> list[Claim]:
     """The best line on the matter in an item of a later meeting that is about something else."""
-    least = _named(evidence.first(), matter)
+    least = len(_titled(evidence.first(), matter))
     for one in evidence.ranked:
         other = evidence.source(one.meeting_key, one.item)
         is_line = one.unit.kind in (UnitKind.LIST_LINE, UnitKind.SENTENCE) and len(one.unit.text) <= _LONGEST
-        if is_line and str(other.date or "") > str(source.date) and len(matter & one.unit.terms) >= least:
+        is_later = str(other.date or "") > str(source.date)
+        if is_line and is_later and len(matter.keys() & one.unit.terms) >= least:
             citation = other.cite(one.unit.section, one.unit.span)
             return [Claim(text=quoted(question.language, citation, "minutes_say"), citations=(citation,))]
     return []
