@@ -44,7 +44,7 @@ SAMPLE = {
     "sample": (ROOT / "tests" / "evaluation" / "sample.jsonl", MINUTES),
     f"sample{SHORT}": (ROOT / "tests" / "evaluation" / "short.jsonl", MINUTES),
 }
-FALSE_REFUSALS = {"untold": 0.03, "foreign": 0.03}  # share of answerable questions that each doubt may refuse
+FALSE_REFUSALS = {"long": 0.03, "short": 0.05}  # share of answerable questions of a length that each doubt may refuse
 LENGTHS = ("long", "short")
 FOREIGN = 200  # questions of another municipality put to the minutes of a set
 OTHER_UNITS = 80  # of a question, that the network is shown
@@ -225,7 +225,7 @@ def learn(sets: dict[str, list[Case]], foreign: dict[str, list[Case]]) -> None:
                 _tell_doubt(f"{name}, {doubt}, {length}", network, told[name], silent[name])
             if known:
                 learned = fit_doubt([told[name] for name in known], [silent[name] for name in known])
-                limit = _limit(learned, [told[name] for name in known], length, FALSE_REFUSALS[doubt])
+                limit = _limit(learned, [told[name] for name in known], length)
                 doubts.setdefault(length, {})[doubt] = {"network": written(learned), "limit": limit}
     _write("unit_network.json", written(fit_units([case for held in sets.values() for case in held])))
     _write("doubt_networks.json", doubts)
@@ -236,10 +236,10 @@ def _taught_by(length: str, sets: Iterable[str]) -> list[str]:
     return [name for name in sets if length == "short" or not name.endswith(SHORT)]
 
 
-def _limit(network: Network, told: Sequence[Rows], length: str, share: float) -> float:
-    """The doubt above which that share of the answerable questions of a length lies."""
+def _limit(network: Network, told: Sequence[Rows], length: str) -> float:
+    """The doubt above which the share allowed of the answerable questions of a length lies."""
     rows = np.concatenate([one.figures[~one.silent & (one.lengths == length)] for one in told])
-    return round(float(np.quantile(1 / (1 + np.exp(-network.scores(rows))), 1 - share)), 4)
+    return round(float(np.quantile(1 / (1 + np.exp(-network.scores(rows))), 1 - FALSE_REFUSALS[length])), 4)
 
 
 def _tell_doubt(name: str, network: Network, told: Rows, silent: Rows) -> None:

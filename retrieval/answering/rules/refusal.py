@@ -40,6 +40,11 @@ _ROLES = {
     "owner": "ejer",
     "contractor": "entreprenør",
 }
+_DEFINITION = re.compile(
+    r"^\W*(?:hvad (?:er|betyder)|what(?:'s| is| does)) (?:en|et|an?) (?P<thing>\w+)\s*(?:mean)?\W*$", re.I
+)
+_DEFINES = r"(?:er (?:en|et)|betyder|dækker over|vil sige|står for|forstås|defineres)\b"
+_STEM, _ENDING = 5, 2  # letters of a word that stay, and that an ending takes
 _NAME = re.compile(r"\b[A-ZÆØÅ][\wæøåé.-]+(?:[ -](?:[A-ZÆØÅ&][\wæøåé.-]*|og|af))*")
 
 
@@ -189,6 +194,17 @@ def lacks_role(question: str, text: str) -> bool:
         return False
     role = asked["role"].casefold()
     return not any(office in text.casefold() for office in {role, _ROLES.get(role, role)})
+
+
+def lacks_definition(question: str, text: str) -> bool:
+    """Whether it is asked what a thing is ("Hvad er en lokalplan?"), and the text does not say what it is."""
+    asked = _DEFINITION.match(question)
+    if asked is None:
+        return False
+    word = re.escape(asked["thing"][: max(_STEM, len(asked["thing"]) - _ENDING)])
+    return not re.search(
+        rf"\b{word}\w*\W+(?:\w+\W+){{0,3}}?{_DEFINES}|\b(?:kaldes|hedder) \W?(?:en |et )?{word}", text, re.I
+    )
 
 
 @cache

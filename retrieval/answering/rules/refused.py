@@ -9,7 +9,7 @@ from retrieval.answering.rules.outcomes import not_told_in, quoted
 from retrieval.answering.rules.patterns import is_routine
 from retrieval.answering.rules.phrases import say
 from retrieval.answering.rules.records import is_corrected
-from retrieval.answering.rules.refusal import is_doubtful, lacks_role
+from retrieval.answering.rules.refusal import is_doubtful, lacks_definition, lacks_role
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.units import UnitKind
 from retrieval.model.vocabulary import DocumentKind
@@ -25,7 +25,9 @@ def why_not(
 ) -> str | None:
     """Why the evidence does not carry an answer, told with the nearest words; None where it does."""
     best = ranked[0]
-    if best.coverage < LEAST_COVERAGE or lacks_role(question.text, f"{best.unit.lead} {best.unit.text}"):
+    told = f"{best.unit.lead} {best.unit.text}"
+    is_wanting = lacks_role(question.text, told) or lacks_definition(question.text, told)
+    if best.coverage < LEAST_COVERAGE or is_wanting:
         return say(question.language, "not_told")
     if not is_of_years(source, question.years) and not question.is_yes_no:
         return _not_told(question, source)

@@ -4,6 +4,7 @@ import pytest
 
 from retrieval.answering.grounding import fold
 from retrieval.answering.rules.outcomes import outcome_of
+from retrieval.answering.rules.refusal import lacks_definition
 from retrieval.answering.rules.sources import Source
 from retrieval.model.answers import Answer, Query, Turn
 from retrieval.model.vocabulary import Outcome
@@ -252,7 +253,8 @@ def test_who_holds_an_office_is_told_however_it_is_typed(samples: Rooms, questio
     assert any(name in answer.text for name in ("Sine Abildtrup", "Henriette Lodberg"))
 
 
-def test_words_that_may_be_the_answer_are_not_said_to_be_none(samples: Rooms) -> None:
+def test_words_that_may_be_the_answer_are_not_said_to_be_none(samples: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.answering.rules.refused.is_doubtful", lambda *_: True)
     text = ask(samples, "Hvor meget CO2 udleder vi?").text
     assert text.startswith("Det svarer referaterne ikke klart på. Der står: »")
     assert "fremgår ikke" not in text
@@ -262,3 +264,17 @@ def test_a_line_among_what_is_new_is_told_alone(samples: Rooms) -> None:
     text = ask(samples, "Hvor mange rotter er der?").text
     assert "1.340 anmeldelser" in text and "vindmøller" not in text
     assert "vindmøller" in ask(samples, "Hvad blev der givet af mundtlig orientering om valg og rotter?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_wanting"),
+    [
+        ("Hvad er en lokalplan?", "Byggeriet kan opføres i fire etager efter lokalplanen.", True),
+        ("Hvad er en lokalplan?", "En lokalplan er et dokument, der fastlægger rammerne.", False),
+        ("What is a lokalplan?", "Lokalplanen vedtages.", True),
+        ("Hvad er en skæv bolig?", "Boligerne er små.", False),  # more is asked than what a word means
+        ("Hvad er natcaféen?", "Natcaféen åbner.", False),
+    ],
+)
+def test_a_sentence_that_holds_a_word_does_not_say_what_it_is(question: str, text: str, is_wanting: bool) -> None:
+    assert lacks_definition(question, text) is is_wanting
