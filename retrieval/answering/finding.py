@@ -33,6 +33,7 @@ SUMMED_UP = frozenset(
 SURE, EVEN = 0.7, 0.4
 _PLANS = 20  # items looked at for a meeting plan
 _EARLIER = 0.9  # what a score is multiplied by where the case was treated again later
+_A_THING = re.compile(r"\b(?:koste[rt]?|kostede|om|til|med|cost|costs|about|for|get) (?:en|et|an?) (\w{3,})", re.I)
 _TURNS_TO = re.compile(r"\bhvad (?:så )?med\b|\b(?:what|how) about\b", re.I)
 _ONE_THING = re.compile(
     r"(?:og|men|and|but)\s(?:(?:om|på|for|til|on|about|for)\s)?(?:en\s|et\s|the\s|an?\s)?(?P<what>[^\W\d][\w-]*)\s*\?*$",
@@ -102,7 +103,7 @@ class Finder:
             return question
         chance = chance_of_leaning(self.leaning(question, alone))
         if chance > SURE:
-            return question
+            return alone if self._names_a_stranger(question) else question
         return replace(alone, anchor=question.anchor) if chance > EVEN else alone
 
     def _is_of_time_talked_about(self, question: Question, alone: Question) -> bool:
@@ -166,6 +167,17 @@ class Finder:
             return True
         named = _ONE_THING.match(question.text)
         return named is not None and not (question.kind is QuestionKind.VOTE and party_letter(named["what"]))
+
+    def _names_a_stranger(self, question: Question) -> bool:
+        """Whether it asks about a thing "en ..." of which the item talked about says nothing, nor of anything like it.
+
+        "Hvad koster en byggetilladelse?" after an answer about a nursing home: short, but no follow-up.
+        """
+        thing = _A_THING.search(question.text)
+        if thing is None or question.anchor is None or question.context.opens or points_back(question.text):
+            return False
+        alike = {term.term for term in self._index.query_terms(thing[1], question.language)}
+        return bool(alike) and not alike & set(self._analyser.index_terms(self._text_of(question.anchor)))
 
     def _text_of(self, place: tuple[str, int]) -> str:
         held = self._library.get(place[0])

@@ -12,6 +12,7 @@ from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.units import UnitKind
 from retrieval.answering.rules.worth import OWN
 from retrieval.model.answers import Claim
+from retrieval.model.minutes import Span
 from retrieval.question.understand import Question
 
 _ASKED = re.compile(
@@ -74,6 +75,12 @@ def _said_later(question: Question, evidence: Evidence, source: Source, matter: 
         is_line = one.unit.kind in (UnitKind.LIST_LINE, UnitKind.SENTENCE) and len(one.unit.text) <= _LONGEST
         is_later = str(other.date or "") > str(source.date)
         if is_line and is_later and len(matter.keys() & one.unit.terms) >= least:
-            citation = other.cite(one.unit.section, one.unit.span)
+            citation = other.cite(one.unit.section, _without_bullet(other, one.unit.span))
             return [Claim(text=quoted(question.language, citation, "minutes_say"), citations=(citation,))]
     return []
+
+
+def _without_bullet(source: Source, span: Span) -> Span:
+    """A list's line without the mark before it."""
+    words = span.of(source.text)
+    return Span(span.start + len(words) - len(words.lstrip("-–•* \t")), span.end)

@@ -99,3 +99,10 @@ def test_another_matter_may_be_turned_to_by_its_name_alone(
 ) -> None:
     _, answer = after(samples, first, second)
     assert places(answer) == {place}
+
+
+def test_a_thing_the_item_talked_about_knows_nothing_of_is_no_follow_up(samples: Rooms) -> None:
+    first, second = after(samples, "Hvornår åbner plejehjemmet?", "Hvad koster et pas?")
+    assert not places(first) & places(second)
+    first, second = after(samples, "Hvornår åbner plejehjemmet?", "Hvad koster det?")
+    assert places(first) & places(second)
