@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from retrieval.answering.rules.patterns import GATHERS_NEWS
 from retrieval.answering.rules.sources import Source
+from retrieval.model.minutes import AgendaItem
 
 Terms = Callable[[str], Sequence[str]]
 
@@ -13,7 +15,8 @@ def treated_later(
     """The newest of the other items that is later than all that is told and about the same matter as some of it.
 
     The same matter: the same case number; or a title that names half of what is asked (`asked`: the question's own
-    terms with their weights) and no less of it than the title of the item told, a word of it in common.
+    terms with their weights) and no less of it than the title of the item told, a word of it in common. An item that
+    gathers what is new is about all that its lines say.
     """
     last = max((str(source.date) for source in told if source.date), default="")
     if not last:
@@ -32,7 +35,13 @@ def _is_same_matter(own: Source, other: Source, asked: Mapping[str, float], term
         return False
     if own.item.case_number and own.item.case_number == other.item.case_number:
         return True
-    mine, theirs = (asked.keys() & set(terms(item.title)) for item in (own.item, other.item))
+    mine = asked.keys() & set(terms(_subject(own, own.item)))
+    theirs = asked.keys() & set(terms(_subject(other, other.item)))
     named = sum(asked[term] for term in theirs)
     least = max(sum(asked[term] for term in mine), sum(asked.values()) / 2)
     return bool(mine & theirs) and named >= least
+
+
+def _subject(source: Source, item: AgendaItem) -> str:
+    """The words that say what an item is about."""
+    return item.span.of(source.text) if GATHERS_NEWS.match(item.title) else item.title

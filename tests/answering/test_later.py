@@ -22,6 +22,11 @@ def test_names_the_later_meeting_where_no_time_is_asked_about(samples: Rooms) ->
     assert "Referaterne her rækker fra" in told
 
 
+def test_a_line_among_what_is_new_counts(samples: Rooms) -> None:
+    told = footing(samples, "Hvad blev besluttet om vindmøllerne?")
+    assert told.startswith(f"{SEE_ALSO} den 7. oktober 2025, punkt 6 (Aktuelle sager).")
+
+
 def test_is_in_english_for_an_english_question(samples: Rooms) -> None:
     told = footing(samples, "When is the application deadline for the state cycling pool?")
     assert told.startswith("See also a later meeting: 7 October 2025, item 4 (")

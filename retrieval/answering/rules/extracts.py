@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from retrieval.answering.rules.evidence import Scored
 from retrieval.answering.rules.lists import opens_list, points_after
 from retrieval.answering.rules.outcomes import quoted
+from retrieval.answering.rules.patterns import GATHERS_NEWS
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.tables import is_table_head, read_row, row_claim, table_head
 from retrieval.answering.rules.units import Unit, UnitKind
@@ -25,12 +26,6 @@ _POINTS_BACK = re.compile(  # says what it says of the sentence before it
 _REPEATED = 0.9  # share of a unit's terms from which on it says nothing new
 _LOOKED_AT = 40  # units, best first, of which any may be told
 _MOST = 8  # units beside each other or apart
-
-_MISCELLANY = re.compile(
-    r"(?:aktuelle sager|(?:gensidig |mundtlig )?orientering(?:er)?(?: fra| ved|$)|meddelelser|eventuelt|evt\b"
-    r"|huskeliste|siden sidst|nyt fra)",
-    re.I,
-)  # titles of items that gather what is new
 
 SourceOf = Callable[[str, int], Source]
 UnitsOf = Callable[[str, int], Sequence[Unit]]
@@ -76,7 +71,7 @@ def extract(
 
 def _is_of_miscellany(source: Source, unit: Unit) -> bool:
     """Whether a unit is a line of an item whose lines have nothing to do with each other."""
-    return unit.kind is UnitKind.LIST_LINE and source.item is not None and bool(_MISCELLANY.match(source.item.title))
+    return unit.kind is UnitKind.LIST_LINE and source.item is not None and bool(GATHERS_NEWS.match(source.item.title))
 
 
 def _is_beside(one: Scored, best: Scored) -> bool:

@@ -141,3 +141,10 @@ def fits(kind: QuestionKind, text: str) -> bool:
 def is_routine(unit: Unit) -> bool:
     """Whether a unit of a decision says only what every decision says, or who was away."""
     return unit.section is SectionKind.DECISION and marks_of(unit.text).routine
+
+
+GATHERS_NEWS = re.compile(
+    r"(?:aktuelle sager|(?:gensidig |mundtlig )?orientering(?:er)?(?: fra| ved|$)|meddelelser|eventuelt|evt\b"
+    r"|huskeliste|siden sidst|nyt fra)",
+    re.I,
+)  # titles of items that gather what is new
