@@ -1,6 +1,5 @@
 """The use case: a question in, a verified answer with its sources out."""
 
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,10 +18,11 @@ from retrieval.answering.rules.meeting_days import held_draft, plan_draft
 from retrieval.answering.rules.outcome_lists import MOST_LISTED, asked_outcomes, outcome_list_draft
 from retrieval.answering.rules.phrases import say, write_date
 from retrieval.answering.rules.records import absence_draft, case_items_draft
+from retrieval.answering.rules.small_talk import small_talk
 from retrieval.answering.rules.sources import Source, find_item
 from retrieval.answering.rules.summary import meeting_summary
 from retrieval.answering.rules.votes import meeting_votes_draft
-from retrieval.answering.rules.worth import OWN
+from retrieval.answering.rules.worth import NAMING
 from retrieval.answering.telling import (
     NEAR,
     cited_by,
@@ -53,20 +53,6 @@ LONGEST_QUESTION = 1_000  # characters
 _OF_ITS_OWN = 3  # words from which on a second question may name a matter of its own
 _CANDIDATES = 5  # items whose units are held against the question
 _OF_WHOLE_MEETING = SUMMED_UP | {QuestionKind.OPEN}  # asked of no matter, answered by summing the meeting up
-_OF_THE_QUESTION = OWN | {
-    "english",
-    "spelling",
-}  # origins of terms that name what is asked about, not something like it
-_GREETING = re.compile(
-    r"(?:hej|hejsa|goddag|dav|davs|hallo|halløj|god(?:morgen|aften)|hi|hello|hey)\b[ !.,\w]{0,12}", re.I
-)
-_WHAT_FOR = re.compile(
-    r"(?:(?:hej|hejsa|goddag|hi|hello)[ ,!.]+)?"
-    r"(?:hvad kan du(?: hjælpe(?: mig)? med| gøre)?|hvad kan jeg (?:bruge dig til|spørge(?: dig)? om)|"
-    r"what can (?:you (?:do|help(?: me)? with)|i ask(?: you)?)|hjælp|help)[ ?!.]*",
-    re.I,
-)
-_THANKS = re.compile(r"(?:(?:mange |1000 )?tak|thanks|thank you)\b.{0,30}$", re.I)
 
 
 Check = Callable[[Sequence[Claim], Question, Sequence[Source]], tuple[tuple[Claim, ...], tuple[str, ...]]]
@@ -184,10 +170,8 @@ class Answerer:
     def _draft(self, question: Question) -> tuple[Draft, tuple[ItemHit, ...]]:
         if question.kind is QuestionKind.COVERAGE:
             return Draft(refusal=self.coverage(question.language)), ()
-        if _GREETING.fullmatch(question.text) or _WHAT_FOR.fullmatch(question.text):
-            return Draft(refusal=say(question.language, "greeting"), is_small_talk=True), ()
-        if _THANKS.match(question.text):
-            return Draft(refusal=say(question.language, "thanks"), is_small_talk=True), ()
+        if (polite := small_talk(question)) is not None:
+            return polite, ()
         if question.kind is QuestionKind.CASE and question.case_number:
             return self._case(question), ()
         if question.missing_date is not None and self._finder.is_whole_meeting(question):
@@ -308,7 +292,7 @@ class Answerer:
         if not told or question.meetings or question.years:
             return None
         asked = self._index.query_terms(question.topic or question.text, question.language)
-        weights = {term.term: term.weight for term in asked if term.origin in _OF_THE_QUESTION}
+        weights = {term.term: term.weight for term in asked if term.origin in NAMING}
         known = {(source.held.key, source.item.number) for source in told if source.item}
         others = [hit for hit in hits if hit.item and (hit.meeting_key, hit.item) not in known]
         held = [(self._library.get(hit.meeting_key), hit.item) for hit in others]

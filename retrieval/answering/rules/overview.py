@@ -10,7 +10,7 @@ from retrieval.answering.rules.outcomes import quoted
 from retrieval.answering.rules.sources import Source
 from retrieval.answering.rules.summary import item_summary
 from retrieval.answering.rules.units import UnitKind
-from retrieval.answering.rules.worth import OWN
+from retrieval.answering.rules.worth import NAMING, OWN
 from retrieval.model.answers import Claim
 from retrieval.model.minutes import Span
 from retrieval.question.understand import Question
@@ -24,8 +24,7 @@ _ASKED = re.compile(
     r"|(?:is there )?any news (?:on|about|of)|what(?:'s| is) (?:the )?(?:latest|news|status) (?:on|of|about|with))\s",
     re.I,
 )
-_OF_MATTER = OWN | {"spelling", "english"}  # origins of terms that name the matter
-_LEAST = 0.3  # weight of such a term
+_LEAST = 0.3  # weight of a term that names the matter
 _NEARLY = 0.6  # of the weight of what the best title names that a newer one must name
 _ROOM = 700  # characters of what is told of the item
 _LONGEST = 300  # characters of a later line told before it
@@ -40,7 +39,7 @@ def overview_draft(question: Question, evidence: Evidence) -> Draft | None:
     if asked is None or question.context.leans or question.item_number is not None:
         return None
     named = [term for term in evidence.asked.terms if term.term not in asked[0].casefold()]  # "status" is no matter
-    matter = {term.term: term.weight for term in named if term.origin in _OF_MATTER and term.weight >= _LEAST}
+    matter = {term.term: term.weight for term in named if term.origin in NAMING and term.weight >= _LEAST}
     written = {term.term for term in named if term.origin in OWN}
     source = _newest_titled(evidence, matter, least=len(written) / 2)
     if source is None:

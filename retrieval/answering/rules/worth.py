@@ -9,6 +9,7 @@ from retrieval.answering.rules.asked import Candidate
 from retrieval.language import QueryTerm
 
 OWN = frozenset({"word", "number"})  # origins of the terms a person wrote
+NAMING = OWN | {"english", "spelling"}  # and of those that name the same thing, put right or rendered
 _MOST_RARE = 4.0  # what a word counts at most in the whole of a question
 
 
